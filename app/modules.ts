@@ -1,0 +1,6 @@
+import type { Module } from '../kit/module.ts';
+import { identity } from '../modules/identity/index.ts';
+import { workspaces } from '../modules/workspaces/index.ts';
+
+/** Lowest first: a module may use only those before it. This order is the architecture. */
+export const modules: readonly Module<any>[] = [identity, workspaces];

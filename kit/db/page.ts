@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { Page } from '../page.ts';
+import { type Sql, sql } from '../sql.ts';
+import type { Tx } from './database.ts';
+
+export type Direction = 'asc' | 'desc';
+
+export interface PageQuery {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Keyset {
+  /**
+   * Reads one page. `query` writes the statement around the two parts it is given: the condition that skips what
+   * came before, and the order with its limit. It must select the columns of the order under their own names, and
+   * the last of them must make the order unique.
+   */
+  page<T>(
+    tx: Tx,
+    shape: z.ZodType<T>,
+    page: PageQuery,
+    query: (where: Sql, orderAndLimit: Sql) => Sql,
+  ): Promise<Page<T>>;
+}
+
+interface Column {
+  readonly name: string;
+  readonly at: Sql;
+  readonly direction: Direction;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const cursorColumn = 'page_cursor';
+const RowWithCursor = z.looseObject({ pageCursor: z.array(z.string()) });
+
+/**
+ * `keyset({ createdAt: 'desc', id: 'desc' })`: an order in which a list is read page by page, each beginning where
+ * the one before ended, however much was added or removed meanwhile. Columns must not be null. `alias` is the table
+ * they belong to where the statement has several.
+ */
+export function keyset(order: Readonly<Record<string, Direction>>, alias?: string): Keyset {
+  const columns = Object.entries(order).map(([key, direction]): Column => {
+    const name = snake(key);
+    return { name, at: alias ? sql.id(alias, name) : sql.id(name), direction };
+  });
+  const sorting = sql.join(columns.map(({ at, direction }) => sql`${at} ${sql.trusted(direction)}`));
+
+  return {
+    async page(tx, shape, { after, limit }, query) {
+      const where = after === undefined ? sql`true` : after_(columns, readCursor(after, columns.length));
+      const inner = query(where, sql`order by ${sorting} limit ${limit + 1}`);
+      const rows = await tx.many(RowWithCursor, withCursor(columns, inner));
+      const items = rows.slice(0, limit).map(({ pageCursor: _, ...row }) => shape.parse(row));
+      return { items, next: rows.length > limit ? writeCursor(rows[limit - 1]!.pageCursor) : null };
+    },
+  };
+}
+
+/**
+ * The cursor is written by PostgreSQL from the row itself: an instant keeps its microseconds and a bigint all its
+ * digits, neither of which a trip through JavaScript would.
+ */
+function withCursor(columns: readonly Column[], query: Sql): Sql {
+  const values = sql.join(columns.map(({ name }) => sql`${sql.id('page_row', name)}::text`));
+  return sql`select page_row.*, array[${values}] as ${sql.id(cursorColumn)} from (${query}) page_row`;
+}
+
+/** One row comparison where the directions agree, since an index answers that in one step. */
+function after_(columns: readonly Column[], values: readonly string[]): Sql {
+  const [first] = columns;
+  if (columns.every(({ direction }) => direction === first!.direction)) {
+    const left = sql.join(columns.map(({ at }) => at));
+    const right = sql.join(values.map((value) => sql`${value}`));
+    return sql`(${left}) ${beyond(first!.direction)} (${right})`;
+  }
+  // The first line bounds the index; the rest decides among those that are equal in the first column.
+  return sql`${first!.at} ${reaching(first!.direction)} ${values[0]} and ${steps(columns, values)}`;
+}
+
+function steps(columns: readonly Column[], values: readonly string[]): Sql {
+  const [column, ...rest] = columns;
+  const [value, ...others] = values;
+  const past = sql`${column!.at} ${beyond(column!.direction)} ${value}`;
+  return rest.length === 0 ? past : sql`(${past} or (${column!.at} = ${value} and ${steps(rest, others)}))`;
+}
+
+const beyond = (direction: Direction) => sql.trusted(direction === 'asc' ? '>' : '<');
+const reaching = (direction: Direction) => sql.trusted(direction === 'asc' ? '>=' : '<=');
+
+const writeCursor = (values: readonly string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** A cursor comes back from outside: what we did not write is bad input, not a failed statement. */
+function readCursor(after: string, length: number): string[] {
+  try {
+    return z.array(z.string()).length(length).parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
+  } catch (cause) {
+    throw badCursor(cause);
+  }
+}
+
+const badCursor = (cause: unknown) =>
+  new AppError({
+    code: 'stoa.invalid_input',
+    status: 400,
+    message: 'Some of what was sent cannot be used.',
+    fields: [
+      { path: 'query.after', code: 'cursor_unknown', message: 'Use the `next` of an earlier page, unchanged.' },
+    ],
+    cause,
+  });

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { kitError } from '../errors.ts';
+import { type Sql, statementName } from '../sql.ts';
+import type { Rows, Statement } from './batch.ts';
+import { beginOf, commit, contextOf, rollback, statementOf } from './context.ts';
+import type { Scope, Tx, WorkOptions } from './database.ts';
+import { CommitUnknownError, isConflict, isLost, isStale } from './failure.ts';
+import type { Session, Sessions } from './session.ts';
+
+const attemptsMax = 5;
+const backoffMs = 8;
+
+/** See `Database.reader`. */
+export function openReader(
+  sessions: Sessions,
+  scope: Scope,
+  options: Pick<WorkOptions, 'signal' | 'statementTimeoutMs'> = {},
+): Tx {
+  const { signal, statementTimeoutMs } = options;
+  const context = contextOf(scope, { readOnly: true, statementTimeoutMs });
+  const limits = { signal, timeoutMs: statementTimeoutMs };
+  const once = async (use: (session: Session) => Promise<Rows>) => {
+    const session = await sessions.take(signal);
+    try {
+      return await use(session);
+    } finally {
+      session.release();
+    }
+  };
+  const send = (statement: Statement) =>
+    once(async (session) => (await session.send([...context, statement], limits)).at(-1)!);
+  return txOf(
+    // Reading twice is reading once, so a connection that turned out to be dead costs nothing but a moment.
+    (statement) => send(statement).catch((error) => (worthAgain(error) ? send(statement) : Promise.reject(error))),
+    () => Promise.reject(new Error('a reader runs one statement at a time')),
+  );
+}
+
+/** See `Database.transaction`. */
+export async function runTransaction<T>(
+  sessions: Sessions,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  options: WorkOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(sessions, scope, work, options);
+    } catch (error) {
+      if (error instanceof CommitUnknownError || options.signal?.aborted || !worthAgain(error)) throw error;
+      if (attempt === attemptsMax) throw isConflict(error) ? kitError('conflict', { attempt }, error) : error;
+      // Jittered, so that two that met once do not meet again.
+      await sleep(Math.random() * backoffMs * 2 ** attempt, undefined, { signal: options.signal });
+    }
+  }
+}
+
+const worthAgain = (error: unknown) => isConflict(error) || isStale(error) || isLost(error);
+
+async function runOnce<T>(
+  sessions: Sessions,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  options: WorkOptions,
+): Promise<T> {
+  const transaction = lazyTransaction(sessions, scope, options);
+  try {
+    const result = await work(transaction.tx);
+    await transaction.commit(options.last?.());
+    return result;
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  } finally {
+    transaction.release();
+  }
+}
+
+/** Takes a connection and begins with the first statement: work that asks the database nothing costs it nothing. */
+function lazyTransaction(sessions: Sessions, scope: Scope, options: WorkOptions) {
+  const { signal, statementTimeoutMs: timeoutMs } = options;
+  let taken: Promise<Session> | undefined;
+  let session: Session | undefined;
+  let begun = false;
+  let over = false;
+  let failure: unknown;
+
+  const lead = (): Statement[] => {
+    if (begun) return [];
+    begun = true;
+    return [beginOf(options), ...contextOf(scope, { readOnly: false, statementTimeoutMs: timeoutMs })];
+  };
+  const open = async () => {
+    taken ??= sessions.take(signal);
+    session = await taken;
+    return session;
+  };
+  const failing = (error: unknown) => {
+    failure ??= error;
+    throw error;
+  };
+  const send = async (statement: Statement) => {
+    if (over) throw new Error('this transaction is over: its tx was used after its work was done');
+    const on = await open();
+    return (await on.send([...lead(), statement], { signal, timeoutMs }).catch(failing)).at(-1)!;
+  };
+  const script = async (text: string) => {
+    if (over) throw new Error('this transaction is over: its tx was used after its work was done');
+    const on = await open();
+    const first = lead();
+    if (first.length > 0) await on.send(first, { signal, timeoutMs }).catch(failing);
+    return on.script(text).catch(failing);
+  };
+
+  return {
+    tx: txOf(send, script),
+    async commit(last: Sql | undefined) {
+      over = true;
+      signal?.throwIfAborted();
+      if (!taken && !last) return;
+      const statements = [...(await open(), lead()), ...(last ? [statementOf(last)] : []), commit];
+      // From here on the signal no longer counts: whether a commit happened must not depend on who hung up.
+      const done = await session!.send(statements).catch((error) => {
+        throw isLost(error) ? new CommitUnknownError(error) : error;
+      });
+      begun = false;
+      if (done.at(-1)!.tag !== 'COMMIT') {
+        throw failure ?? new Error('the transaction had failed before and was rolled back instead of committed');
+      }
+    },
+    async rollback() {
+      over = true;
+      if (!begun || !session) return;
+      begun = false;
+      await session.send([rollback]).catch(() => session?.release(true));
+    },
+    release() {
+      session?.release();
+    },
+  };
+}
+
+function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: string) => Promise<Rows>): Tx {
+  const rows = async <T>(shape: z.ZodType<T>, query: Sql) => shaped(shape, query, (await send(statementOf(query))).rows);
+  const atMostOne = async <T>(shape: z.ZodType<T>, query: Sql, least: 0 | 1) => {
+    const found = await rows(shape, query);
+    if (found.length > 1 || found.length < least) {
+      throw new Error(`expected ${least === 1 ? '' : 'at most '}one row, got ${found.length}: ${query.text}`);
+    }
+    return found[0];
+  };
+  return {
+    many: rows,
+    maybeOne: (shape, query) => atMostOne(shape, query, 0),
+    one: async (shape, query) => (await atMostOne(shape, query, 1))!,
+    run: async (query) => (await send(statementOf(query))).count,
+    asDb: {
+      executeSql: (text, values = []) =>
+        values.length === 0 ? script(text) : send({ name: `p${statementName(text)}`, text, values, plain: true }),
+    } as Tx['asDb'],
+  };
+}
+
+const lists = new WeakMap<z.ZodType, z.ZodType>();
+
+function shaped<T>(shape: z.ZodType<T>, query: Sql, rows: Record<string, unknown>[]): T[] {
+  let list = lists.get(shape) as z.ZodType<T[]> | undefined;
+  if (!list) {
+    list = z.array(shape);
+    lists.set(shape, list);
+  }
+  const checked = list.safeParse(rows);
+  if (checked.success) return checked.data;
+  throw new Error(`a row has another shape than expected: ${z.prettifyError(checked.error)}\n${query.text}`);
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../ctx.ts';
+import type { UserId, WorkspaceId } from '../ids.ts';
+
+/** What a request shows at the door. */
+export interface Credentials {
+  /** The session cookie, as it came. */
+  readonly sessionToken: string | undefined;
+  /** `Authorization: Bearer ...`, as it came. */
+  readonly bearer: string | undefined;
+}
+
+/**
+ * Answers who somebody is and what they are in a workspace. The modules that know people provide it; the HTTP
+ * server only asks. Both questions are asked on every request, so both must be cheap and must still be right a
+ * moment after somebody was signed out or removed.
+ */
+export interface Doorkeeper {
+  person(credentials: Credentials): Promise<{ userId: UserId } | undefined>;
+  /** Undefined both for a workspace that does not exist and for one they have no place in. */
+  member(credentials: Credentials, workspaceId: WorkspaceId): Promise<Extract<Actor, { kind: 'member' }> | undefined>;
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Ctx, OpenCtx, PersonCtx } from '../ctx.ts';
+import type { AppError } from '../errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Who may come in at all. `workspace`: a member of the workspace in the path, and `permission` says which.
+ * `person`: anybody signed in. `anybody`: no session asked for.
+ */
+export type Audience = 'workspace' | 'person' | 'anybody';
+
+/** One HTTP operation as data: the server mounts it, the web calls it, the API description and the tests read it. */
+export interface Endpoint<A extends Audience = any, P = any, Q = any, B = any, R = any> {
+  readonly method: Method;
+  /** `/w/:workspaceId/inbox/replies/:replyId`; served under `/api`. */
+  readonly path: string;
+  readonly audience: A;
+  /** The permission its use case asks for: `inbox.reply`. Every route of a workspace names one. */
+  readonly permission?: string | undefined;
+  /** One line for people: what it does. */
+  readonly summary: string;
+  readonly description?: string | undefined;
+  readonly params: z.ZodType<P>;
+  readonly query: z.ZodType<Q>;
+  readonly body: z.ZodType<B>;
+  readonly reply: z.ZodType<R>;
+  /** 200 unless said otherwise; 204 sends no body. */
+  readonly status: number;
+  /** Codes it may refuse with beyond those every route has. */
+  readonly errors: readonly string[];
+  /** Answer 304 when nothing changed. For reads that are asked for again and again. */
+  readonly etag: boolean;
+  /** The body is not JSON but a stream of bytes, up to this many, of one of these media types. */
+  readonly upload?: { readonly bytesMax: number; readonly types: readonly string[] } | undefined;
+  /** Tighter than the installation's own limit: at most `count` per `seconds` for one caller. */
+  readonly limit?: { readonly count: number; readonly seconds: number } | undefined;
+}
+
+type Shape = z.ZodRawShape;
+type Out<S extends Shape | undefined> = S extends Shape ? z.infer<z.ZodObject<S>> : Record<string, never>;
+
+interface Spec<A extends Audience, P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, R> {
+  method: Method;
+  path: string;
+  audience: A;
+  permission?: string;
+  summary: string;
+  description?: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  reply: z.ZodType<R>;
+  status?: number;
+  errors?: readonly string[];
+  etag?: boolean;
+  upload?: { bytesMax: number; types: readonly string[] };
+  limit?: { count: number; seconds: number };
+}
+
+/** Shapes become strict objects: a field nobody asked for is refused, so a spelling mistake is not silently ignored. */
+export function endpoint<
+  A extends Audience,
+  R,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(spec: Spec<A, P, Q, B, R>): Endpoint<A, Out<P>, Out<Q>, Out<B>, R> {
+  return {
+    ...spec,
+    params: z.strictObject(spec.params ?? {}) as never,
+    query: z.strictObject(spec.query ?? {}) as never,
+    body: z.strictObject(spec.body ?? {}) as never,
+    status: spec.status ?? 200,
+    errors: spec.errors ?? [],
+    etag: spec.etag ?? false,
+  };
+}
+
+export interface Input<P = any, Q = any, B = any> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** The bytes of an upload, not yet read. */
+  readonly upload?: { readonly stream: AsyncIterable<Uint8Array>; readonly contentType: string; readonly name: string | undefined };
+  /** To set cookies, and for what the protocol alone knows. Use cases never see it. */
+  readonly http: HttpFacts;
+}
+
+export interface HttpFacts {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly sessionToken: string | undefined;
+  /** Sets, or with `undefined` removes, the cookie that keeps a person signed in. */
+  setSession(token: string | undefined, maxAgeSeconds?: number): void;
+}
+
+export type CtxFor<A extends Audience> = A extends 'workspace' ? Ctx : A extends 'person' ? PersonCtx : OpenCtx;
+
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly handle: (ctx: any, input: Input) => Promise<unknown>;
+}
+
+export function route<A extends Audience, P, Q, B, R>(
+  endpoint: Endpoint<A, P, Q, B, R>,
+  handle: (ctx: CtxFor<A>, input: Input<P, Q, B>) => Promise<R>,
+): Route {
+  return { endpoint, handle };
+}
+
+/** `application/problem+json` (RFC 9457), the one shape every refusal has. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  requestId: z.string(),
+  fields: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const problemOf = (error: AppError, requestId: string): Problem => ({
+  type: `/api/docs#${error.code}`,
+  title: error.message,
+  status: error.status,
+  code: error.code,
+  detail: error.message,
+  requestId,
+  fields: [...error.fields],
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * Ids are UUIDv7, made by whoever starts the work, before the first attempt: the same request twice is one row.
+ * The time in front keeps neighbours in time neighbours in the index. Runs in the browser too.
+ */
+export const WorkspaceId = z.uuid().brand<'WorkspaceId'>();
+export type WorkspaceId = z.infer<typeof WorkspaceId>;
+export const UserId = z.uuid().brand<'UserId'>();
+export type UserId = z.infer<typeof UserId>;
+export const MemberId = z.uuid().brand<'MemberId'>();
+export type MemberId = z.infer<typeof MemberId>;
+
+let lastMs = 0;
+let counter = 0;
+const counterMax = 0xfff;
+
+/** `newId(ReplyId)`: ids made by one process are in the order they were made, also within a millisecond. */
+export function newId<T extends string>(brand: { parse(value: unknown): T }, at: number = Date.now()): T {
+  return brand.parse(uuidv7(at));
+}
+
+export function uuidv7(at: number = Date.now()): string {
+  if (at > lastMs) {
+    lastMs = at;
+    counter = 0;
+  } else if (counter < counterMax) {
+    counter += 1;
+  } else {
+    // 4,096 ids in one millisecond: borrow from the next one rather than lose the order.
+    lastMs += 1;
+    counter = 0;
+  }
+  const time = lastMs.toString(16).padStart(12, '0');
+  const random = crypto.getRandomValues(new Uint8Array(8));
+  random[0] = (random[0]! & 0x3f) | 0x80;
+  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const sequence = counter.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}

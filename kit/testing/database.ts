@@ -1,0 +1,82 @@
+import { after } from 'node:test';
+import type { Database } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
+import { cloneDatabase } from './server.ts';
+
+/**
+ * Which database tests run on: `--database=postgres://...` names a real server, where everything is made and dropped
+ * by the tests themselves; without it they run on the embedded one.
+ */
+export const testServerUrl: string | undefined = process.argv
+  .find((argument) => argument.startsWith('--database='))
+  ?.slice('--database='.length);
+
+export interface ScratchDatabase {
+  readonly url: string;
+  readonly embedded: boolean;
+  open(): Promise<Database>;
+  close(): Promise<void>;
+}
+
+const closers: (() => Promise<void>)[] = [];
+after(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+let shared: Promise<{ scratch: ScratchDatabase; database: Database }> | undefined;
+
+const share = () => {
+  shared ??= (async () => {
+    const scratch = await scratchDatabase();
+    const database = await scratch.open();
+    return { scratch, database };
+  })();
+  return shared;
+};
+
+/** The migrated database that all tests of a process share. Each test makes a workspace of its own in it. */
+export const testDatabase = async (): Promise<Database> => (await share()).database;
+
+export const testDatabaseUrl = async (): Promise<string> => (await share()).scratch.url;
+
+/** A database for one test alone: for what changes more than a workspace. Gone when the file's tests are over. */
+export async function scratchDatabase({ migrated = true } = {}): Promise<ScratchDatabase> {
+  const made = testServerUrl ? await onServer(testServerUrl, migrated) : await onEmbedded(migrated);
+  const opened: Database[] = [];
+  let closed: Promise<void> | undefined;
+  const scratch: ScratchDatabase = {
+    url: made.url,
+    embedded: made.embedded,
+    async open() {
+      const database = await openDatabase({ url: made.url, embedded: made.embedded, applicationName: 'stoa test' });
+      opened.push(database);
+      return database;
+    },
+    close() {
+      closed ??= (async () => {
+        for (const database of opened) await database.close();
+        await made.remove();
+      })();
+      return closed;
+    },
+  };
+  closers.push(scratch.close);
+  return scratch;
+}
+
+interface Made {
+  readonly url: string;
+  readonly embedded: boolean;
+  remove(): Promise<void>;
+}
+
+async function onServer(serverUrl: string, migrated: boolean): Promise<Made> {
+  const { url, drop } = await cloneDatabase(serverUrl, migrated);
+  return { url, embedded: false, remove: drop };
+}
+
+async function onEmbedded(migrated: boolean): Promise<Made> {
+  const { startTestEmbedded } = await import('./embedded.ts');
+  const { url, close } = await startTestEmbedded(migrated);
+  return { url, embedded: true, remove: close };
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+/** Everything that decides what a migrated database looks like. */
+const sources = ['db/**/*.sql', 'kit/migrate/*.ts', 'kit/jobs/install.ts', 'package-lock.json'];
+
+/** The same for the same content: what a prepared database may be kept under. */
+export async function databaseDigest(): Promise<string> {
+  const files = (await Array.fromAsync(glob(sources, { cwd: root }))).filter((file) => !file.endsWith('.test.ts'));
+  const hash = createHash('sha256');
+  for (const file of files.sort()) hash.update(`${file}\n`).update(await readFile(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}

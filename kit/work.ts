@@ -1,0 +1,82 @@
+import type { Clock } from './clock.ts';
+import type { Actor, Ctx, OpenCtx } from './ctx.ts';
+import type { Database, Scope, Tx, WorkOptions } from './db/database.ts';
+import type { Event } from './events/event.ts';
+import { uuidv7, type WorkspaceId } from './ids.ts';
+import type { Job, SendOptions } from './jobs/job.ts';
+import type { Log } from './log.ts';
+
+/** Where work leaves a transaction: as rows in it. Made by `openJobs`. */
+export interface Outlets {
+  enqueue<P extends object>(tx: Tx, workspaceId: WorkspaceId, job: Job<P>, payload: P, options?: SendOptions): Promise<void>;
+  publish<P extends object>(tx: Tx, workspaceId: WorkspaceId, now: Date, event: Event<P>, payload: P): Promise<void>;
+}
+
+/** What every unit of work stands on, made once per process. */
+export interface Ground {
+  readonly db: Database;
+  readonly outlets: Outlets;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Who asks, and what the answer is tied to. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly requestId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Log | undefined;
+}
+
+const never = new AbortController().signal;
+const userOf = (actor: Actor) => (actor.kind === 'member' || actor.kind === 'person' ? actor.userId : undefined);
+
+/** The only maker of a workspace's `ctx`: routes, jobs, sweeps and tests all come through here. */
+export function ctxOf(ground: Ground, tx: Tx, workspaceId: WorkspaceId, caller: Caller): Ctx {
+  const open = openCtxOf(ground, tx, caller);
+  return {
+    ...open,
+    workspaceId,
+    enqueue: (job, payload, options) => ground.outlets.enqueue(tx, workspaceId, job, payload, options),
+    publish: (event, payload) => ground.outlets.publish(tx, workspaceId, open.now, event, payload),
+  };
+}
+
+/** For work outside any workspace: signing in, a person's own settings, the installation's. */
+export function openCtxOf(ground: Ground, tx: Tx, caller: Caller): OpenCtx {
+  return {
+    tx,
+    actor: caller.actor,
+    now: ground.clock.now(),
+    requestId: caller.requestId ?? uuidv7(),
+    log: caller.log ?? ground.log,
+    signal: caller.signal ?? never,
+  };
+}
+
+export const workspaceScope = (workspaceId: WorkspaceId, actor: Actor): Scope => ({
+  kind: 'workspace',
+  workspaceId,
+  userId: userOf(actor),
+});
+
+/** One transaction in a workspace. */
+export function workIn<T>(
+  ground: Ground,
+  workspaceId: WorkspaceId,
+  caller: Caller,
+  fn: (ctx: Ctx) => Promise<T>,
+  options: WorkOptions = {},
+): Promise<T> {
+  return ground.db.transaction(
+    workspaceScope(workspaceId, caller.actor),
+    (tx) => fn(ctxOf(ground, tx, workspaceId, caller)),
+    { signal: caller.signal, ...options },
+  );
+}
+
+/** Reading in a workspace: no transaction is held between its statements. */
+export function readIn<T>(ground: Ground, workspaceId: WorkspaceId, caller: Caller, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const tx = ground.db.reader(workspaceScope(workspaceId, caller.actor), { signal: caller.signal });
+  return fn(ctxOf(ground, tx, workspaceId, caller));
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '../../kit/db/database.ts';
+import { newId, UserId } from '../../kit/ids.ts';
+import { insertPerson, insertSession } from './people.sql.ts';
+import { hashOf } from './sessions.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** A person of their own for every test. They have no password: hashing one is slow, and few tests sign in. */
+export async function newPerson(db: Database, now: Date, name = 'Test Person'): Promise<UserId> {
+  const id = newId(UserId);
+  await db.transaction({ kind: 'installation' }, (tx) =>
+    insertPerson(tx, { id, email: `${id}@test.local`, name, isDemo: false, createdAt: now }),
+  );
+  return id;
+}
+
+/** Signed in without a password: the token for the session cookie. */
+export async function newSession(db: Database, userId: UserId, now: Date): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await db.transaction({ kind: 'installation' }, (tx) =>
+    insertSession(tx, {
+      tokenHash: hashOf(token),
+      userId,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 30 * dayMs),
+    }),
+  );
+  return token;
+}

@@ -1,0 +1,60 @@
+import { type Actor, type Ctx, type Role, roles, type Unit } from '../../kit/ctx.ts';
+import { MemberId, newId, type UserId, WorkspaceId } from '../../kit/ids.ts';
+import { testGround } from '../../kit/testing/ground.ts';
+import { readIn, workIn } from '../../kit/work.ts';
+import { newPerson, newSession } from '../identity/testing.ts';
+import { LocationId } from './contract.ts';
+import { putLocation } from './locations.ts';
+import { addMember, addWorkspace } from './workspaces.ts';
+
+export const newLocationId = () => newId(LocationId);
+
+type Member = Extract<Actor, { kind: 'member' }>;
+
+/** A workspace of its own for every test: row security then keeps the tests apart, and is tested by all of them. */
+export async function newWorkspace() {
+  const ground = await testGround();
+  const workspaceId = newId(WorkspaceId);
+  const now = () => ground.clock.now();
+  const system = { actor: { kind: 'system' } } as const;
+  const as = <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>) => workIn(ground, workspaceId, { actor }, fn);
+  const asSystem: Pick<Unit, 'work'> = { work: (fn) => as(system.actor, fn) };
+
+  const ownerId = await newPerson(ground.db, now(), 'Owner');
+  await asSystem.work((ctx) => addWorkspace(ctx, { id: workspaceId, name: 'Test', ownerId }));
+
+  async function member(role: Role, userId?: UserId): Promise<Member> {
+    const person = userId ?? (await newPerson(ground.db, now(), `Test ${role}`));
+    const id = newId(MemberId);
+    await asSystem.work((ctx) => addMember(ctx, { workspaceId, userId: person, role, id }));
+    return { kind: 'member', userId: person, memberId: id, role };
+  }
+
+  return {
+    ground,
+    workspaceId,
+    as,
+    member,
+    system: asSystem,
+    ownerId,
+    /** What a GET does: no transaction between statements, and nothing can be written. */
+    reading: <T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>) => readIn(ground, workspaceId, { actor }, fn),
+    /** The session token of a person, as their browser has it in its cookie. */
+    signIn: (userId: UserId) => newSession(ground.db, userId, now()),
+    location: async (name = 'Harbour shop') => {
+      const locationId = newLocationId();
+      await asSystem.work((ctx) => putLocation(ctx, { locationId, name, timezone: 'Europe/Athens' }));
+      return locationId;
+    },
+  };
+}
+
+export type TestWorkspace = Awaited<ReturnType<typeof newWorkspace>>;
+
+/** A workspace with one member of every role. */
+export async function staffedWorkspace() {
+  const workspace = await newWorkspace();
+  const staff = new Map<Role, Member>();
+  for (const role of roles) staff.set(role, await workspace.member(role));
+  return { ...workspace, staff };
+}

@@ -1,0 +1,186 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** One address of the sandbox. Parts are lists of these; the first that fits answers. */
+export interface Route {
+  readonly method: string;
+  /** `/mail/:id`; a last `*` takes the rest, slashes and all, as `params.rest`. */
+  readonly path: string;
+  readonly handle: (request: Request) => Promise<Answer> | Answer;
+}
+
+export interface Request {
+  readonly method: string;
+  readonly url: URL;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  /** For what the wire alone knows: the address as it was sent, header by header, the socket. */
+  readonly raw: IncomingMessage;
+  /** True for a person's browser, which gets a page where a program gets JSON. */
+  readonly wantsPage: boolean;
+  body(bytesMax?: number): Promise<Buffer>;
+  /** The fields of a form or of a JSON object, as text. */
+  fields(): Promise<Record<string, string>>;
+  /** Beside the request in the log: which failure was played, who signed. */
+  note(text: string): void;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | Readable;
+}
+
+/** Thrown anywhere while answering: it is the answer. */
+export class Refusal extends Error {
+  readonly answer: Answer;
+  constructor(status: number, message: string) {
+    super(message);
+    this.answer = json({ error: message }, status);
+  }
+}
+
+/** What happened to one request, for whoever writes it down. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly notes: readonly string[];
+  readonly forPeople: boolean;
+}
+
+const bodyBytesMax = 1024 * 1024;
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+};
+
+export const json = (value: unknown, status = 200): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: `${JSON.stringify(value, null, 2)}\n`,
+});
+export const page = (text: { toString(): string }, status = 200): Answer => ({ status, headers: pageHeaders, body: text.toString() });
+/** After a form: the browser asks for the page again, so that a reload repeats nothing. */
+export const seeOther = (location: string): Answer => ({ status: 303, headers: { location } });
+
+export function serve(routes: readonly Route[], record: (exchange: Exchange) => void): Server {
+  const matchers = routes.map((route) => ({ route, match: matcher(route) }));
+  return createServer((raw, response) => {
+    void answer(matchers, raw, response, record).catch(() => response.destroy());
+  });
+}
+
+interface Matcher {
+  readonly route: Route;
+  readonly match: (method: string, path: string) => Record<string, string> | undefined;
+}
+
+async function answer(
+  matchers: readonly Matcher[],
+  raw: IncomingMessage,
+  response: ServerResponse,
+  record: (exchange: Exchange) => void,
+): Promise<void> {
+  const startedAt = performance.now();
+  const method = raw.method ?? 'GET';
+  const url = new URL(raw.url ?? '/', 'http://sandbox');
+  const wantsPage = (raw.headers.accept ?? '').includes('text/html');
+  const notes: string[] = [];
+  const { route, params } = find(matchers, method, url.pathname);
+  const request = requestOf({ method, url, params, raw, wantsPage, note: (text) => notes.push(text) });
+  const result = await (route ? run(route, request, notes) : json({ error: 'There is nothing at this address.' }, 404));
+  const status = result.status ?? 200;
+  const forPeople = wantsPage || /^\/(?:assets|live)\b/.test(url.pathname);
+  record({ method, path: url.pathname + url.search, status, ms: Math.round(performance.now() - startedAt), notes, forPeople });
+  await send(response, method, status, result);
+}
+
+async function run(route: Route, request: Request, notes: string[]): Promise<Answer> {
+  try {
+    return await route.handle(request);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    notes.push(`broke: ${error instanceof Error ? error.message : error}`);
+    return json({ error: 'The sandbox itself broke here.', detail: String(error) }, 500);
+  }
+}
+
+async function send(response: ServerResponse, method: string, status: number, { headers = {}, body = '' }: Answer): Promise<void> {
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(typeof body === 'string' || Buffer.isBuffer(body) ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+    ...headers,
+  });
+  if (method === 'HEAD' || status === 204 || status === 304) response.end();
+  else if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
+  else await pipeline(body, response);
+}
+
+function find(matchers: readonly Matcher[], method: string, path: string) {
+  for (const { route, match } of matchers) {
+    const params = match(method, path);
+    if (params) return { route, params };
+  }
+  return { route: undefined, params: {} };
+}
+
+function matcher({ method, path }: Route): Matcher['match'] {
+  const wanted = path.split('/');
+  const takesRest = wanted.at(-1) === '*';
+  if (takesRest) wanted.pop();
+  return (givenMethod, givenPath) => {
+    if (method !== '*' && method !== givenMethod && !(method === 'GET' && givenMethod === 'HEAD')) return undefined;
+    const given = givenPath.split('/');
+    if (takesRest ? given.length < wanted.length : given.length !== wanted.length) return undefined;
+    const params: Record<string, string> = {};
+    for (const [i, part] of wanted.entries()) {
+      if (part.startsWith(':')) params[part.slice(1)] = decoded(given[i]!);
+      else if (part !== given[i]) return undefined;
+    }
+    if (takesRest) params.rest = given.slice(wanted.length).join('/');
+    return params;
+  };
+}
+
+function requestOf(facts: Pick<Request, 'method' | 'url' | 'params' | 'raw' | 'wantsPage' | 'note'>): Request {
+  const body = (bytesMax = bodyBytesMax) => readAll(facts.raw, bytesMax);
+  return {
+    ...facts,
+    headers: facts.raw.headers,
+    body,
+    fields: async () => {
+      const text = (await body()).toString('utf8');
+      if (!(facts.raw.headers['content-type'] ?? '').includes('json')) return Object.fromEntries(new URLSearchParams(text));
+      try {
+        return Object.fromEntries(Object.entries(JSON.parse(text)).map(([name, value]) => [name, String(value)]));
+      } catch {
+        throw new Refusal(400, 'This body is not JSON.');
+      }
+    },
+  };
+}
+
+async function readAll(raw: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of raw) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw new Refusal(413, `More than ${bytesMax} bytes are not taken here.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,47 @@
+import { Avatar as BaseAvatar } from '@base-ui/react/avatar';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+type Tone = 'quiet' | 'accent' | 'good' | 'warn' | 'danger';
+const tones: Record<Tone, string> = {
+  quiet: 'bg-hover text-soft',
+  accent: 'bg-wash text-accent',
+  good: 'bg-good-wash text-good',
+  warn: 'bg-warn-wash text-warn',
+  danger: 'bg-danger-wash text-danger',
+};
+
+/** A state in a word. The word carries the meaning; the colour only helps to find it again. */
+export function Badge({ tone = 'quiet', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className={cx('inline-flex items-center rounded-sm px-1.5 text-xs leading-5 font-[550] whitespace-nowrap', tones[tone])}>
+      {children}
+    </span>
+  );
+}
+
+const avatarSizes = { small: 'size-6 text-[0.625rem]', medium: 'size-8 text-xs', large: 'size-12 text-base' };
+
+/** A face, or initials until there is one. The name is beside it nearly always: then it is not said twice. */
+export function Avatar({ name, src, size = 'medium', named = false }: { name: string; src?: string; size?: keyof typeof avatarSizes; named?: boolean }) {
+  return (
+    <BaseAvatar.Root
+      role={named ? 'img' : undefined}
+      aria-label={named ? name : undefined}
+      aria-hidden={named ? undefined : true}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-wash font-[600] tracking-wide text-accent select-none',
+        avatarSizes[size],
+      )}
+    >
+      {src && <BaseAvatar.Image src={src} alt="" className="size-full object-cover" />}
+      <BaseAvatar.Fallback>{initialsOf(name)}</BaseAvatar.Fallback>
+    </BaseAvatar.Root>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return [first, last].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+}

@@ -1,0 +1,41 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { queryClient } from './kit/api.ts';
+import { modules } from './modules.ts';
+import { openStream, type StreamState } from './stream.ts';
+
+export type { StreamState } from './stream.ts';
+
+const stale = new Map(modules.flatMap((module) => Object.entries(module.live ?? {})));
+const watchers = new Set<() => void>();
+let state: StreamState = 'connecting';
+
+function changeState(next: StreamState) {
+  state = next;
+  for (const watcher of watchers) watcher();
+}
+
+/** What happened makes the reads it concerns stale; those on the screen are done again at once. */
+function hear(name: string) {
+  for (const queryKey of stale.get(name) ?? []) void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Listens for as long as a workspace is open. The stream itself catches up after a gap: nothing is missed. */
+export function useLive(workspaceId: string): void {
+  useEffect(() => {
+    const stream = openStream({
+      url: `/api/stream?${new URLSearchParams({ workspace: workspaceId })}`,
+      onEvent: ({ name }) => hear(name),
+      onState: changeState,
+    });
+    return () => stream.close();
+  }, [workspaceId]);
+}
+
+export const useLiveState = (): StreamState =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => state,
+  );

@@ -1,0 +1,34 @@
+/**
+ * Every address of the screen, once. A link is `paths.locations({ workspaceId })`, so a renamed address is a type
+ * error and not a dead link; paths.golden.txt shows a reviewer what people's bookmarks depend on.
+ */
+
+type ParamNames<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never;
+type Params<P extends string> = { readonly [Name in ParamNames<P>]: string };
+
+export interface Path<P extends string = string> {
+  (...params: ParamNames<P> extends never ? [] : [Params<P>]): string;
+  readonly pattern: P;
+}
+
+function path<P extends string>(pattern: P): Path<P> {
+  const build = (params: Record<string, string> = {}) =>
+    pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!));
+  return Object.assign(build, { pattern }) as unknown as Path<P>;
+}
+
+export const paths = {
+  home: path('/'),
+  gallery: path('/kit'),
+
+  signIn: path('/sign-in'),
+
+  workspaces: path('/workspaces'),
+  workspace: path('/w/:workspaceId'),
+  locations: path('/w/:workspaceId/locations'),
+  location: path('/w/:workspaceId/locations/:locationId'),
+};

@@ -1,0 +1,42 @@
+import type { LucideIcon } from 'lucide-react';
+import type { QueryKey } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import type { LoaderFunction } from 'react-router';
+import type { Path } from './paths.ts';
+
+/** A page's file: what it draws, and what must have been read before it can. */
+export interface Page {
+  readonly default: ComponentType;
+  readonly loader?: LoaderFunction;
+}
+
+/** One screen as data. The shell routes to it, lists it in the navigation, and finds it in the palette. */
+export interface Screen {
+  readonly path: Path<any>;
+  readonly page: () => Promise<Page>;
+  /** `workspace`: inside the shell, in one workspace. `person`: signed in. `anybody`: no session asked for. */
+  readonly audience: 'workspace' | 'person' | 'anybody';
+  /** In the navigation, under its module. Screens without it are reached from others. */
+  readonly nav?: {
+    readonly label: string;
+    readonly icon: LucideIcon;
+    /** The second key after `g`: `g l` goes to Locations. One letter, used once. */
+    readonly goKey?: string;
+    /** Other words people may look for it with. */
+    readonly keywords?: readonly string[];
+  };
+}
+
+/** What a module brings to the screen: the default export of its `web/screens.ts`. */
+export interface ModuleScreens {
+  readonly module: string;
+  /** Its heading in the navigation. */
+  readonly label: string;
+  /** Low stands first. Ten apart, so that a module fits between two. */
+  readonly order: number;
+  readonly screens: readonly Screen[];
+  /** Event name to the reads that it makes stale, as the beginnings of their keys. */
+  readonly live?: Readonly<Record<string, readonly QueryKey[]>>;
+}
+
+export const screens = (spec: ModuleScreens): ModuleScreens => spec;
