@@ -1,27 +1,148 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { systemClock } from '../kit/clock.ts';
-import type { Database } from '../kit/db/database.ts';
 import { openDatabase } from '../kit/db/open.ts';
 import { startEmbedded } from '../kit/embedded/start.ts';
 import { buildServer } from '../kit/http/server.ts';
-import { type Jobs, openJobs } from '../kit/jobs/open.ts';
+import { openJobs } from '../kit/jobs/open.ts';
 import type { Log } from '../kit/log.ts';
-import { registerMetrics } from '../kit/metrics.ts';
+import { type Metrics, openMetrics, registerMetrics } from '../kit/metrics.ts';
 import { migrateUp } from '../kit/migrate/migrate.ts';
 import { registerProbes } from '../kit/probes.ts';
 import { registerStream } from '../kit/stream/stream.ts';
+import { registerTracing } from '../kit/tracing.ts';
 import type { Ground } from '../kit/work.ts';
 import { openDoor, workspaceIds } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
 import { demoLogin, seedDemo } from './demo.ts';
 import { modules } from './modules.ts';
+import { openOutside } from './outside.ts';
+import { migrationsAreCurrent } from './readiness.ts';
+import { startSandbox } from './sandbox.ts';
 
-/** A running Stoa: what `npm start` starts, and what tests of the whole start as well. */
+/** A running Stoa. */
 export interface Stoa {
   readonly ground: Ground;
+  /** Where it answers; undefined in a process that only works. */
   readonly address: string | undefined;
+  readonly sandbox: string | undefined;
   readonly demo: { readonly email: string; readonly password: string } | undefined;
+  /** Finishes what was accepted, and stops. Safe to call twice. */
   close(): Promise<void>;
+}
+
+const drainMaxMs = 20_000;
+const webFolder = join(import.meta.dirname, '..', 'dist', 'web');
+
+/**
+ * Puts a Stoa together in the order its parts stand on each other. What was opened is closed in the opposite order,
+ * also when a later part cannot be opened.
+ */
+export async function openStoa(config: Config, log: Log): Promise<Stoa> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const opened = <T>(part: T, close: (part: T) => Promise<unknown>): T => {
+    closers.push(() => close(part));
+    return part;
+  };
+  const close = closingOnce(closers, log);
+  try {
+    return { ...(await assemble(config, log, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Opened = <T>(part: T, close: (part: T) => Promise<unknown>) => T;
+
+async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<Stoa, 'close'>> {
+  const sandbox = config.sandbox && config.role === 'all' ? await startSandbox(config, log) : undefined;
+  if (sandbox) opened(sandbox, (part) => part.close());
+
+  const { url, embedded } = await databaseOf(config, log, opened);
+  await migrateUp({ url, log });
+  const db = opened(
+    await openDatabase({ url, embedded, log, applicationName: `stoa ${config.role}` }),
+    (part) => part.close(),
+  );
+  const outside = opened(await openOutside(config, config.sandboxSmtpPort, log), (part) => part.close());
+  const jobs = await openJobs({
+    db,
+    modules,
+    clock: systemClock,
+    log,
+    outside,
+    workspaces: (after, limit) => workspaceIds(db.reader({ kind: 'installation' }), after, limit),
+  });
+  opened(jobs, (part) => part.drain(drainMaxMs));
+  const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log };
+
+  if (config.sandbox) await seedDemo(ground);
+  if (config.role !== 'web') await jobs.startWorkers(ground);
+  const address = config.role === 'worker' ? undefined : await openWeb(config, ground, opened);
+  return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };
+}
+
+async function databaseOf(config: Config, log: Log, opened: Opened) {
+  if (config.databaseUrl) return { url: config.databaseUrl, embedded: false };
+  const { url } = opened(await startEmbedded({ folder: config.dataFolder, log }), (part) => part.close());
+  return { url, embedded: true };
+}
+
+async function openWeb(config: Config, ground: Ground, opened: Opened): Promise<string> {
+  const doorkeeper = opened(await openDoor(ground.db, ground.clock), (part) => part.close());
+  const metrics = openMetrics();
+  metrics.watchPool(ground.db.stats);
+  let draining = false;
+  const server = await buildServer({
+    ground,
+    modules,
+    doorkeeper,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy !== false,
+    webFolder: existsSync(webFolder) ? webFolder : undefined,
+    plugins: [
+      registerTracing,
+      (app) => registerMetrics(app, { metrics, bearer: config.metricsToken }),
+      (app) =>
+        registerProbes(app, {
+          checks: {
+            database: () => ground.db.ping(1_000),
+            migrations: () => migrationsAreCurrent(ground.db),
+          },
+          draining: () => draining,
+          log: ground.log,
+        }),
+      (app) => serveStream(app, { ground, doorkeeper, publicUrl: config.publicUrl, metrics }),
+    ],
+  });
+  opened(server, (part) => {
+    draining = true;
+    return part.close();
+  });
+  await server.listen({ host: config.host, port: config.port });
+  const { port } = server.server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+async function serveStream(
+  app: FastifyInstance,
+  options: Parameters<typeof registerStream>[1] & { metrics: Metrics },
+): Promise<void> {
+  const stream = await registerStream(app, options);
+  options.metrics.watchStreams(() => stream.stats().open);
+}
+
+function closingOnce(closers: (() => Promise<unknown>)[], log: Log): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= (async () => {
+      for (const close of closers.splice(0).reverse()) {
+        await close().catch((error) => log.error({ err: error }, 'a part did not close cleanly'));
+      }
+    })();
+    return closing;
+  };
 }

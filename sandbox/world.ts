@@ -38,6 +38,8 @@ export interface Part {
   readonly title: string;
   /** One line for the home page. */
   readonly summary: string;
+  /** Where it listens when not under its own name on the web: a port of its own. */
+  readonly listensAt?: number;
   /** How much there is: `3 messages`. */
   readonly gauge?: () => string;
   readonly routes: readonly Route[];

@@ -48,7 +48,8 @@ export function whyInstall(folder = root) {
     : 'packages are older than package-lock.json';
 }
 
-const stampOf = (lock) => `${createHash('sha256').update(lock).digest('hex')} ${process.platform} ${process.arch}\n`;
+const stampOf = (lock) =>
+  `${createHash('sha256').update(lock).digest('hex')} ${process.platform} ${process.arch}\n`;
 
 function sameVersions(lock, record) {
   const here = record.packages;
@@ -71,11 +72,17 @@ export async function ensureInstalled() {
   if (result.code !== 0) {
     done(false);
     process.stderr.write(`${lastLines(result.output, 15)}\n`);
-    fail('The packages could not be installed.', 'See npm\'s words above; after mending it, run `npm ci`, then this command again.');
+    fail(
+      'The packages could not be installed.',
+      "See npm's words above; after mending it, run `npm ci`, then this command again.",
+    );
   }
   if (!existsSync(ownNode)) {
     done(false);
-    fail('Node 24 did not arrive with the packages: npm was told not to run install scripts.', 'Run `npm ci --ignore-scripts=false`, then this command again.');
+    fail(
+      'Node 24 did not arrive with the packages: npm was told not to run install scripts.',
+      'Run `npm ci --ignore-scripts=false`, then this command again.',
+    );
   }
   writeFileSync(installStamp, stampOf(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   done(true);
@@ -98,7 +105,10 @@ export async function ensureWeb() {
   done(result.code === 0);
   if (result.code !== 0) {
     process.stderr.write(`${lastLines(result.output, 30)}\n`);
-    fail('The web could not be built.', 'Mend what Vite says above; `npm run check -- types` often says it better.');
+    fail(
+      'The web could not be built.',
+      'Mend what Vite says above; `npm run check -- types` often says it better.',
+    );
   }
   mkdirSync(dirname(webStamp), { recursive: true });
   writeFileSync(webStamp, digest);
@@ -147,7 +157,9 @@ export function runOwn(file, args = [], flags = []) {
   // Ctrl-C reaches the child by itself, since it is in the same group of the terminal; twice would mean "at once".
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => fail(`${relative(root, ownNode)} does not run: ${error.message}`, 'Run `npm ci`.'));
+  child.on('error', (error) =>
+    fail(`${relative(root, ownNode)} does not run: ${error.message}`, 'Run `npm ci`.'),
+  );
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (signalNumbers[signal] ?? 0)));
 }
 
@@ -183,4 +195,3 @@ function quietly(command, args, timeoutMs) {
 }
 
 const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
-

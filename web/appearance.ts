@@ -1,9 +1,17 @@
+import Monitor from 'lucide-react/icons/monitor';
+import Moon from 'lucide-react/icons/moon';
+import Sun from 'lucide-react/icons/sun';
 import { useSyncExternalStore } from 'react';
 
 /** theme.js reads the same key before the first paint. */
 const storageKey = 'stoa.appearance';
-export const appearances = ['system', 'light', 'dark'] as const;
-export type Appearance = (typeof appearances)[number];
+export type Appearance = 'system' | 'light' | 'dark';
+
+export const appearanceLooks = [
+  { value: 'system', label: 'System', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+] as const satisfies readonly { value: Appearance; label: string; icon: unknown }[];
 
 const watchers = new Set<() => void>();
 const chosen = (): Appearance => {

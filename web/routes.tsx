@@ -1,8 +1,9 @@
 import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router';
-import { goHome, readSession } from './session.ts';
+import { enterWorkspace, goHome, readSession } from './session.ts';
 import { Root, RouteFailed, Starting } from './layout/Root.tsx';
 import { modules } from './modules.ts';
 import { paths } from './paths.ts';
+import NotFound from './screens/NotFound.tsx';
 import type { Screen } from './screen.ts';
 
 const all = modules.flatMap((module) => module.screens);
@@ -28,7 +29,7 @@ const person: RouteObject = {
   children: [
     ...of('person'),
     { id: 'workspace', lazy: () => import('./layout/Shell.tsx'), ErrorBoundary: RouteFailed, children: of('workspace') },
-    { path: paths.workspace.pattern, lazy: () => import('./layout/front.ts') },
+    { path: paths.workspace.pattern, loader: enterWorkspace },
   ],
 };
 
@@ -43,7 +44,7 @@ export const makeRouter = () =>
         { path: paths.gallery.pattern, lazy: () => import('./gallery/GalleryPage.tsx') },
         ...of('anybody'),
         person,
-        { path: '*', lazy: () => import('./screens/NotFoundPage.tsx') },
+        { path: '*', Component: NotFound },
       ],
     },
   ]);

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { getMe } from '../modules/identity/contract.ts';
 import { listWorkspaces, type Workspace } from '../modules/workspaces/contract.ts';
 import { ApiError, pagesOf, q, queryClient } from './kit/api.ts';
+import { modules } from './modules.ts';
 import { paths } from './paths.ts';
 
 const storageKey = 'stoa.workspace';
@@ -30,6 +31,12 @@ export async function goHome({ request }: LoaderFunctionArgs) {
   const only = workspaces.length === 1 ? workspaces[0] : undefined;
   const home = last ?? only;
   return redirect(home ? paths.workspace({ workspaceId: home.id }) : paths.workspaces());
+}
+
+/** A workspace opens on the first screen of its first module. */
+export function enterWorkspace({ params }: LoaderFunctionArgs) {
+  const first = modules.flatMap((module) => module.screens).find(({ audience, nav }) => audience === 'workspace' && nav);
+  return redirect(first ? first.path({ workspaceId: params.workspaceId! }) : paths.workspaces());
 }
 
 export function rememberWorkspace(workspace: Pick<Workspace, 'id'>): void {

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Endpoint } from '../kit/http/endpoint.ts';
+import type { Role } from '../kit/ctx.ts';
 import type { Me } from '../modules/identity/contract.ts';
 import type { Workspace } from '../modules/workspaces/contract.ts';
 
@@ -18,11 +18,11 @@ export function useHere(): Here {
 }
 
 /**
- * Why this person cannot do it here, before they try; undefined when they may. Viewers look and do not change; what
- * other roles may do is the server's to say, and its refusal takes an optimistic change back.
+ * Why this person cannot do it here, before they try; undefined when they may. The server decides in the end, and its
+ * refusal takes an optimistic change back; this spares people the try.
  */
-export function useWhyNot(endpoint: Endpoint): string | undefined {
+export function useWhyNot(allowed: readonly Role[], what: string): string | undefined {
   const { workspace } = useHere();
-  if (workspace.role !== 'viewer' || endpoint.method === 'GET') return undefined;
-  return `You can look at ${workspace.name}, but not change it. An owner or admin can give you another role.`;
+  if (allowed.includes(workspace.role)) return undefined;
+  return `As a ${workspace.role} of ${workspace.name} you cannot ${what}. Ask an owner or admin for another role.`;
 }

@@ -13,7 +13,16 @@ begin
   -- vector: nearest neighbours. pg_trgm: search by part of a word. unaccent: search without accents.
   foreach v_extension in array array['vector', 'pg_trgm', 'unaccent'] loop
     if exists (select from pg_extension where extname = v_extension) then continue; end if;
-    execute format('create extension %I with schema %I', v_extension, v_schema);
+    begin
+      execute format('create extension %I with schema %I', v_extension, v_schema);
+    exception
+      when insufficient_privilege then
+        raise exception 'this login may not create the extension "%"', v_extension
+          using hint = format('Somebody who may has to run, in this database: create extension %I;', v_extension);
+      when feature_not_supported or undefined_file then
+        raise exception 'this PostgreSQL has no extension "%"', v_extension
+          using hint = 'Install it on the machine of the server (the package of pgvector is often postgresql-NN-pgvector).';
+    end;
     begin
       execute format('comment on extension %I is %L', v_extension, 'Made by Stoa.');
     exception when insufficient_privilege then

@@ -24,7 +24,7 @@ create table app.webhook_endpoints (
   constraint webhook_endpoint_url_is_http check (url ~ '^https?://' and length(url) <= 2000),
   constraint webhook_endpoint_event_names_are_few check (cardinality(event_names) <= 100),
   constraint webhook_endpoint_description_is_short check (length(description) <= 200),
-  constraint webhook_endpoint_disabled_reason_is_known check (disabled_reason in ('by_member', 'kept_failing')),
+  constraint webhook_endpoint_disabled_reason_is_known check (disabled_reason in ('by_member', 'kept_failing', 'gone')),
   constraint webhook_endpoint_reason_iff_disabled check ((disabled_at is null) = (disabled_reason is null)),
   constraint webhook_endpoint_disabled_by_only_when_disabled check (disabled_at is not null or disabled_by is null)
 );

@@ -51,7 +51,7 @@ export const isLost = (error: unknown) =>
     (code, message) =>
       message.startsWith('Connection terminated') ||
       message.startsWith('Client has encountered a connection error') ||
-      (code !== undefined && (socketCodes.has(code) || shutdownCodes.has(code) || /^08\d\d\d$|^25P03$/.test(code))),
+      (code !== undefined && (socketCodes.has(code) || shutdownCodes.has(code) || /^08\d\d\d$/.test(code))),
   );
 
 /** A use case may have wrapped what the database said. */

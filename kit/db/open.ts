@@ -22,9 +22,12 @@ export interface DatabaseOptions {
 /** The one path to either database. Nothing connects before the first statement, except to see that it answers. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, embedded = false, log } = options;
+  const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const connection: pg.ClientConfig = {
     connectionString: url,
     application_name: options.applicationName ?? 'stoa',
+    // Told to the embedded database with the connection, since its one session has no setting for each of them.
+    ...(embedded ? { options: `-c statement_timeout=${statementTimeoutMs}` } : {}),
   };
   const sessions = openSessions({
     connection,
@@ -32,7 +35,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     log,
     connectionsMax: options.connectionsMax ?? (embedded ? 4 : 10),
     waitMaxMs: options.waitMaxMs ?? 10_000,
-    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
+    statementTimeoutMs,
   });
   const listening = openListening(() => new pg.Client({ ...connection, keepAlive: true }), log);
 

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Page } from '../page.ts';
 import { type Sql, sql } from '../sql.ts';
 import type { Tx } from './database.ts';
+import { codeOf } from './failure.ts';
 
 export type Direction = 'asc' | 'desc';
 
@@ -31,6 +32,9 @@ interface Column {
   readonly direction: Direction;
 }
 
+/** A value that is not of its column's type: in a cursor that is well formed, but of another list. */
+const valueErrors = new Set(['22P02', '22003', '22007', '22008']);
+
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const cursorColumn = 'page_cursor';
 const RowWithCursor = z.looseObject({ pageCursor: z.array(z.string()) });
@@ -49,9 +53,11 @@ export function keyset(order: Readonly<Record<string, Direction>>, alias?: strin
 
   return {
     async page(tx, shape, { after, limit }, query) {
-      const where = after === undefined ? sql`true` : after_(columns, readCursor(after, columns.length));
+      const where = after === undefined ? sql`true` : beyondCursor(columns, readCursor(after, columns.length));
       const inner = query(where, sql`order by ${sorting} limit ${limit + 1}`);
-      const rows = await tx.many(RowWithCursor, withCursor(columns, inner));
+      const rows = await tx.many(RowWithCursor, withCursor(columns, inner)).catch((error) => {
+        throw after !== undefined && valueErrors.has(codeOf(error) ?? '') ? badCursor(error) : error;
+      });
       const items = rows.slice(0, limit).map(({ pageCursor: _, ...row }) => shape.parse(row));
       return { items, next: rows.length > limit ? writeCursor(rows[limit - 1]!.pageCursor) : null };
     },
@@ -68,7 +74,7 @@ function withCursor(columns: readonly Column[], query: Sql): Sql {
 }
 
 /** One row comparison where the directions agree, since an index answers that in one step. */
-function after_(columns: readonly Column[], values: readonly string[]): Sql {
+function beyondCursor(columns: readonly Column[], values: readonly string[]): Sql {
   const [first] = columns;
   if (columns.every(({ direction }) => direction === first!.direction)) {
     const left = sql.join(columns.map(({ at }) => at));

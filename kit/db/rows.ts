@@ -42,7 +42,8 @@ const digits = (text: string, from: number, to: number) => {
 
 /** `2026-01-31 12:34:56.789012+00`, which is all a session in UTC writes in our era, without a regular expression. */
 function parseInstant(text: string): unknown {
-  if (!text.endsWith('+00') || text.charCodeAt(4) !== 45 || text.charCodeAt(10) !== 32) return instant(text);
+  const isUsual = text.endsWith('+00') && text.charCodeAt(0) !== 48 && text.charCodeAt(10) === 32;
+  if (!isUsual) return instant(text);
   const end = text.length - 3;
   const ms = end > 20 ? Math.floor(digits(text, 20, Math.min(end, 23)) * 10 ** Math.max(0, 23 - end)) : 0;
   return new Date(

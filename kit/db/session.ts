@@ -37,8 +37,11 @@ export interface SessionsOptions {
 
 /** The server ends a slow statement itself; we only step in when it does not answer at all. */
 const graceMs = 5_000;
-/** How long a cancelled statement may take to end before its connection is cut. */
-const cancelGraceMs = 1_000;
+/**
+ * How long a cancelled statement may take to end before its connection is cut. The embedded database cannot stop a
+ * statement that runs already, only one that still waits in line.
+ */
+const cancelGraceMs = { server: 1_000, embedded: 50 };
 
 export function openSessions(options: SessionsOptions): Sessions {
   const pool = new pg.Pool({
@@ -95,8 +98,11 @@ async function prepareSession(client: pg.ClientBase, { embedded, statementTimeou
 
 function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
   let broken = false;
+  let released = false;
+  let lost: Error | undefined;
   const onError = (error: Error) => {
     broken = true;
+    lost ??= error;
     options.log?.warn({ err: error }, 'a database connection was lost while it was in use');
   };
   client.on('error', onError);
@@ -107,10 +113,15 @@ function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
       signal?.throwIfAborted();
       const watch = watchOver(client, options.embedded, timeoutMs, signal);
       try {
-        return await sendBatch(client, statements);
+        const answer = await sendBatch(client, statements);
+        // Nobody waits for it any more, even where it could not be stopped before its end.
+        if (watch.fired()) throw stopped(signal, undefined);
+        return answer;
       } catch (error) {
         if (isStale(error)) forgetStatements(client, statements);
-        throw watch.fired() || wasCancelled(error) ? stopped(signal, error) : error;
+        if (watch.fired() || wasCancelled(error)) throw stopped(signal, error);
+        // Why the connection was lost says more than that it cannot be used.
+        throw lost ?? error;
       } finally {
         watch.end();
         broken ||= watch.fired();
@@ -122,6 +133,8 @@ function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
       return { rows: result.rows, count: result.rowCount ?? 0, tag: result.command };
     },
     release(isBroken = false) {
+      if (released) return;
+      released = true;
       client.off('error', onError);
       client.release(broken || isBroken);
     },
@@ -139,7 +152,7 @@ function watchOver(client: pg.PoolClient, embedded: boolean, timeoutMs: number, 
     if (fired) return;
     fired = true;
     cancelStatement(client);
-    cutting = setTimeout(() => cut(client), cancelGraceMs);
+    cutting = setTimeout(() => cut(client), embedded ? cancelGraceMs.embedded : cancelGraceMs.server);
   };
   const timer = timeoutMs > 0 ? setTimeout(stop, embedded ? timeoutMs : timeoutMs + graceMs) : undefined;
   signal?.addEventListener('abort', stop, { once: true });
@@ -176,6 +189,6 @@ function cancelStatement(client: object) {
   const socket = host.startsWith('/') ? net.connect(`${host}/.s.PGSQL.${port}`) : net.connect(port, host);
   // If it does not arrive, the connection of the statement itself is cut soon after.
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(cancelGraceMs, () => socket.destroy());
+  socket.setTimeout(cancelGraceMs.server, () => socket.destroy());
   socket.end(message);
 }

@@ -119,9 +119,10 @@ function lazyTransaction(sessions: Sessions, scope: Scope, options: WorkOptions)
       over = true;
       signal?.throwIfAborted();
       if (!taken && !last) return;
-      const statements = [...(await open(), lead()), ...(last ? [statementOf(last)] : []), commit];
-      // From here on the signal no longer counts: whether a commit happened must not depend on who hung up.
-      const done = await session!.send(statements).catch((error) => {
+      const on = await open();
+      const statements = [...lead(), ...(last ? [statementOf(last)] : []), commit];
+      // From here on the signal and the time no longer count: a commit on its way must not be left unanswered.
+      const done = await on.send(statements, { timeoutMs: 0 }).catch((error) => {
         throw isLost(error) ? new CommitUnknownError(error) : error;
       });
       begun = false;

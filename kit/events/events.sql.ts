@@ -25,49 +25,43 @@ export function insertEvent(tx: Tx, { workspaceId, id, name, payload, publishedA
     select pg_notify(${eventsChannel}, workspace_id::text) from happened`);
 }
 
-const EventRow = z.object({
-  transaction: z.string(),
-  position: z.bigint(),
+const Told = z.object({
+  transaction: z.string().transform(BigInt),
+  position: z.string().transform(BigInt),
   id: z.uuid(),
   name: z.string(),
+  at: z.string(),
   payload: z.unknown(),
-  publishedAt: z.date(),
 });
-export type EventRow = z.infer<typeof EventRow>;
+export type Told = z.infer<typeof Told>;
 
-export interface Place {
-  readonly transaction: string;
-  readonly position: string;
-}
-
-/** What follows a place and cannot be overtaken any more, in order. */
-export function eventsAfter(tx: Tx, after: Place, below: string, limit: number) {
-  return tx.many(
-    EventRow,
-    sql`
-    select transaction::text as transaction, position, id, name, payload, published_at
-      from app.events
-     where (transaction, position) > (${after.transaction}::text::xid8, ${after.position}::bigint)
-       and transaction < ${below}::text::xid8
-     order by transaction, position
-     limit ${limit}`,
-  );
-}
-
-const Horizon = z.object({
-  /** Every transaction below this one is over, and what it wrote can be seen. */
-  below: z.string(),
-  /** Something is written already, but could still be overtaken. */
+const Reading = z.object({
+  /** Every transaction below this one is over, so that what was read below it is complete. */
+  horizon: z.string().transform(BigInt),
+  /** Something is written already, but could still be overtaken: ask again. */
   unsettled: z.boolean(),
+  told: z.array(Told),
 });
+export type Reading = z.infer<typeof Reading>;
 
-/** Asked before the events are read, so that what is read below it is complete. */
-export function horizon(tx: Tx) {
+/** What follows a place and cannot be overtaken any more, in order, and how far that goes. One snapshot for all. */
+export function readEvents(tx: Tx, after: { transaction: bigint; position: bigint }, limit: number) {
   return tx.one(
-    Horizon,
+    Reading,
     sql`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as below,
-           exists (select from app.events where transaction >= pg_snapshot_xmin(pg_current_snapshot())) as unsettled`,
+    with snapshot as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
+    select horizon::text as horizon,
+           exists (select from app.events where transaction >= (select horizon from snapshot)) as unsettled,
+           coalesce((
+             select jsonb_agg(jsonb_build_object(
+                      'transaction', transaction::text, 'position', position::text, 'id', id, 'name', name,
+                      'at', published_at, 'payload', payload) order by transaction, position)
+               from (select * from app.events
+                      where (transaction, position)
+                              > (${String(after.transaction)}::text::xid8, ${String(after.position)}::text::bigint)
+                        and transaction < (select horizon from snapshot)
+                      order by transaction, position limit ${limit}) page), '[]') as told
+      from snapshot`,
   );
 }
 

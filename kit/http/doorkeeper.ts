@@ -17,5 +17,8 @@ export interface Credentials {
 export interface Doorkeeper {
   person(credentials: Credentials): Promise<{ userId: UserId } | undefined>;
   /** Undefined both for a workspace that does not exist and for one they have no place in. */
-  member(credentials: Credentials, workspaceId: WorkspaceId): Promise<Extract<Actor, { kind: 'member' }> | undefined>;
+  member(
+    credentials: Credentials,
+    workspaceId: WorkspaceId,
+  ): Promise<Extract<Actor, { kind: 'member' }> | undefined>;
 }

@@ -40,7 +40,13 @@ export interface Endpoint<A extends Audience = any, P = any, Q = any, B = any, R
 type Shape = z.ZodRawShape;
 type Out<S extends Shape | undefined> = S extends Shape ? z.infer<z.ZodObject<S>> : Record<string, never>;
 
-interface Spec<A extends Audience, P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, R> {
+interface Spec<
+  A extends Audience,
+  P extends Shape | undefined,
+  Q extends Shape | undefined,
+  B extends Shape | undefined,
+  R,
+> {
   method: Method;
   path: string;
   audience: A;
@@ -82,7 +88,11 @@ export interface Input<P = any, Q = any, B = any> {
   readonly query: Q;
   readonly body: B;
   /** The bytes of an upload, not yet read. */
-  readonly upload?: { readonly stream: AsyncIterable<Uint8Array>; readonly contentType: string; readonly name: string | undefined };
+  readonly upload?: {
+    readonly stream: AsyncIterable<Uint8Array>;
+    readonly contentType: string;
+    readonly name: string | undefined;
+  };
   /** To set cookies, and for what the protocol alone knows. Use cases never see it. */
   readonly http: HttpFacts;
 }
@@ -95,7 +105,11 @@ export interface HttpFacts {
   setSession(token: string | undefined, maxAgeSeconds?: number): void;
 }
 
-export type CtxFor<A extends Audience> = A extends 'workspace' ? Ctx : A extends 'person' ? PersonCtx : OpenCtx;
+export type CtxFor<A extends Audience> = A extends 'workspace'
+  ? Ctx
+  : A extends 'person'
+    ? PersonCtx
+    : OpenCtx;
 
 export interface Route {
   readonly endpoint: Endpoint;

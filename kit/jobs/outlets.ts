@@ -4,8 +4,8 @@ import type { Event } from '../events/event.ts';
 import { insertEvent } from '../events/events.sql.ts';
 import { uuidv7, type WorkspaceId } from '../ids.ts';
 import type { Module } from '../module.ts';
-import { customerEvent } from '../outbound/job.ts';
 import { hasEndpoint } from '../outbound/endpoints.sql.ts';
+import { customerEvent } from '../outbound/job.ts';
 import type { Outlets } from '../work.ts';
 import type { Job, SendOptions } from './job.ts';
 import { insertJobs } from './jobs.sql.ts';
@@ -15,10 +15,12 @@ export interface OutletOptions {
   readonly modules: readonly Module<any>[];
   readonly queues: ReadonlyMap<string, Queue>;
   readonly clock: Clock;
+  /** How far the clock was moved ahead: see `aheadOf`. */
+  readonly aheadMs: () => number;
 }
 
 /** How jobs and events are written into the caller's transaction. */
-export function outletsOf({ modules, queues, clock }: OutletOptions): Outlets {
+export function outletsOf({ modules, queues, clock, aheadMs }: OutletOptions): Outlets {
   const listeners = listenersByEvent(modules, queues);
   const jobNamed = (name: string): Job<any> => {
     const queue = queues.get(name);
@@ -26,12 +28,30 @@ export function outletsOf({ modules, queues, clock }: OutletOptions): Outlets {
     return queue.job;
   };
 
+  /** The database's clock decides when a job is due, so an instant of ours is sent as a distance. */
+  const delayOf = ({ startAfter, priority }: SendOptions) => {
+    const delayMs = startAfter ? startAfter.getTime() - clock.now().getTime() : 0;
+    return { priority, delaySeconds: delayMs > 0 ? (delayMs + aheadMs()) / 1000 : 0 };
+  };
+
   return {
-    async enqueue<P extends object>(tx: Tx, workspaceId: WorkspaceId, job: Job<P>, payload: P, options: SendOptions = {}) {
-      await insertJobs(tx, [newJob(jobNamed(job.name), payload, { workspaceId, ...delayOf(options, clock) })]);
+    async enqueue<P extends object>(
+      tx: Tx,
+      workspaceId: WorkspaceId,
+      job: Job<P>,
+      payload: P,
+      options: SendOptions = {},
+    ) {
+      await insertJobs(tx, [newJob(jobNamed(job.name), payload, { workspaceId, ...delayOf(options) })]);
     },
 
-    async publish<P extends object>(tx: Tx, workspaceId: WorkspaceId, now: Date, event: Event<P>, payload: P) {
+    async publish<P extends object>(
+      tx: Tx,
+      workspaceId: WorkspaceId,
+      now: Date,
+      event: Event<P>,
+      payload: P,
+    ) {
       const checked = event.payload.parse(payload);
       const id = uuidv7(now.getTime());
       await insertEvent(tx, { workspaceId, id, name: event.name, payload: checked, publishedAt: now });
@@ -52,10 +72,4 @@ function listenersByEvent(modules: readonly Module<any>[], queues: ReadonlyMap<s
     byEvent.set(listener.event.name, [...told, queues.get(listener.name)!]);
   }
   return byEvent;
-}
-
-/** The database's clock decides when a job is due, so an instant of ours is sent as a distance. */
-function delayOf({ startAfter, priority }: SendOptions, clock: Clock) {
-  const delayMs = startAfter ? startAfter.getTime() - clock.now().getTime() : 0;
-  return { priority, delaySeconds: Math.max(0, delayMs) / 1000 };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Unit } from '../ctx.ts';
-import { purgeEvents } from '../events/purge.ts';
 import { nilWorkspaceId } from '../db/context.ts';
+import { purgeEvents } from '../events/purge.ts';
 import type { Listener, Module, Sweep } from '../module.ts';
 import type { Job } from './job.ts';
 import type { NewJob, QueueRow } from './jobs.sql.ts';
@@ -33,7 +33,8 @@ export function queuesOf(modules: readonly Module<any>[], outside: unknown): Map
     queues.set(queue.name, queue);
   };
   for (const { work = [], listeners = [], sweeps = [] } of modules) {
-    for (const { job, run } of work) put({ name: job.name, job, run: (unit, payload) => run(unit, payload, outside) });
+    for (const { job, run } of work)
+      put({ name: job.name, job, run: (unit, payload) => run(unit, payload, outside) });
     for (const listener of listeners) put(listenerQueue(listener, outside));
     for (const sweep of sweeps) for (const queue of sweepQueues(sweep)) put(queue);
   }
@@ -75,16 +76,19 @@ function sweepQueues(sweep: Sweep): Queue[] {
 
 /** The rows that pg-boss keeps of queues. */
 export function queueRows(queues: Iterable<Queue>, heartbeatSeconds: number): QueueRow[] {
-  const rows = Array.from(queues, ({ name, job, everywhere }): QueueRow => ({
-    name,
-    policy: job.oncePer ? 'short' : 'standard',
-    retryLimit: job.retryLimit,
-    retryDelay: job.retryDelaySeconds,
-    expireSeconds: job.timeoutSeconds,
-    deletionSeconds: everywhere ? turnsKeptSeconds : doneKeptSeconds,
-    heartbeatSeconds,
-    deadLetter: deadLetters,
-  }));
+  const rows = Array.from(
+    queues,
+    ({ name, job, everywhere }): QueueRow => ({
+      name,
+      policy: job.oncePer ? 'short' : 'standard',
+      retryLimit: job.retryLimit,
+      retryDelay: job.retryDelaySeconds,
+      expireSeconds: job.timeoutSeconds,
+      deletionSeconds: everywhere ? turnsKeptSeconds : doneKeptSeconds,
+      heartbeatSeconds,
+      deadLetter: deadLetters,
+    }),
+  );
   const forTheDead: QueueRow = {
     name: deadLetters,
     policy: 'standard',
@@ -105,9 +109,14 @@ export interface Send {
 }
 
 /** What is stored of a job. The payload is checked here and again before it runs. */
-export function newJob(job: Job<any>, payload: object, { workspaceId, priority, delaySeconds = 0 }: Send): NewJob {
+export function newJob(
+  job: Job<any>,
+  payload: object,
+  { workspaceId, priority, delaySeconds = 0 }: Send,
+): NewJob {
   const checked = job.payload.safeParse(payload);
-  if (!checked.success) throw new Error(`${job.name} was sent a wrong payload: ${z.prettifyError(checked.error)}`);
+  if (!checked.success)
+    throw new Error(`${job.name} was sent a wrong payload: ${z.prettifyError(checked.error)}`);
   return {
     name: job.name,
     workspaceId,

@@ -29,6 +29,9 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
         `${before.name} and ${name} have one number. Give the one that was not released the next free number.`,
       );
     }
+    if (number !== i + 1) {
+      throw new Error(`${name} should be number ${numbered(i + 1)}: migrations are one line without gaps.`);
+    }
   });
   return migrations;
 }

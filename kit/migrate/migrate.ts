@@ -80,7 +80,8 @@ export async function migrationStatus(o: MigrateOptions): Promise<MigrationStatu
       const row = rows.get(number);
       return { number, name, appliedAt: row?.appliedAt ?? null, changed: !!row && row.checksum !== checksum };
     });
-    const unknown = applied.slice(migrations.length);
+    const numbers = new Set(migrations.map(({ number }) => number));
+    const unknown = applied.filter(({ number }) => !numbers.has(number));
     return [
       ...ours,
       ...unknown.map(({ number, name, appliedAt }) => ({ number, name, appliedAt, changed: true })),

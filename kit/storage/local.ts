@@ -100,8 +100,10 @@ async function writeBytes(path: string, stream: AsyncIterable<Uint8Array>, { byt
   const { through, result } = measured(bytesMax);
   const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
   try {
-    const into = handle.createWriteStream({ autoClose: false, flush: false });
-    await pipeline(Readable.from(stream), through, into, { signal }).catch((error) => {
+    const append = async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await handle.appendFile(chunk);
+    };
+    await pipeline(Readable.from(stream), through, append, { signal }).catch((error) => {
       // The caller's own reason, not the stream's general "aborted".
       signal?.throwIfAborted();
       throw error;

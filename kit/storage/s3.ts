@@ -95,8 +95,12 @@ async function upload(
   signal?.throwIfAborted();
   const { through, result } = measured(bytesMax);
   const source = Readable.from(stream);
-  // `pipe` alone would leave an upload waiting for ever for a source that broke.
-  source.on('error', (error) => through.destroy(error));
+  let brokenSource: Error | undefined;
+  source.on('error', (error) => {
+    brokenSource = error;
+    // `pipe` alone would leave the upload waiting for ever.
+    through.destroy(error);
+  });
   source.pipe(through);
   const sending = new Upload({
     client,
@@ -115,7 +119,8 @@ async function upload(
     return result();
   } catch (error) {
     signal?.throwIfAborted();
-    throw unlessOurs(through.errored ?? error, error);
+    // What broke was not the store but what was to be stored.
+    throw brokenSource ?? unlessOurs(error);
   } finally {
     signal?.removeEventListener('abort', cancel);
     source.destroy();
@@ -177,13 +182,11 @@ async function orMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** What a store answers is for the log; people read that files cannot be reached. */
-function unlessOurs(error: unknown, cause: unknown = error): unknown {
+function unlessOurs(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-  if (name === 'InvalidRange') return storageError('range_is_outside', {}, cause);
-  // What broke was not the store but what was to be stored.
-  if ($metadata === undefined && error !== cause) return error;
-  return storageError('unavailable', { name, status: $metadata?.httpStatusCode }, cause);
+  if (name === 'InvalidRange') return storageError('range_is_outside', {}, error);
+  return storageError('unavailable', { name, status: $metadata?.httpStatusCode }, error);
 }
 
 const typeOf = (contentType: string | undefined) => contentType ?? 'application/octet-stream';

@@ -21,11 +21,17 @@ export interface Cluster {
 /** The newest PostgreSQL a Debian package left on this machine; undefined where there is none. */
 export async function findPostgres(): Promise<string | undefined> {
   const versions = await readdir(packaged).catch(() => []);
-  const newest = versions.map(Number).filter(Boolean).sort((a, b) => b - a)[0];
-  return newest && join(packaged, String(newest), 'bin');
+  const newest = versions
+    .map(Number)
+    .filter(Boolean)
+    .sort((a, b) => b - a)[0];
+  return newest === undefined ? undefined : join(packaged, String(newest), 'bin');
 }
 
-export async function makeCluster(bin: string, settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+export async function makeCluster(
+  bin: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const who = await notRoot();
   const folder = await mkdtemp(join(tmpdir(), 'stoa-postgres-'));
   if (who) await chown(folder, who.uid, who.gid);
@@ -93,7 +99,9 @@ async function answers(url: string, server: Process): Promise<boolean> {
 /** PostgreSQL refuses to run as root; the package made a user for it. */
 async function notRoot(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((entry) => entry.startsWith('postgres:'));
+  const line = (await readFile('/etc/passwd', 'utf8'))
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'));
   if (!line) throw new Error('PostgreSQL does not run as root, and this machine has no user "postgres".');
   const [, , uid, gid] = line.split(':');
   return { uid: Number(uid), gid: Number(gid) };

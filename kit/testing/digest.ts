@@ -8,7 +8,8 @@ const sources = ['db/**/*.sql', 'kit/migrate/*.ts', 'kit/jobs/install.ts', 'pack
 
 /** The same for the same content: what a prepared database may be kept under. */
 export async function databaseDigest(): Promise<string> {
-  const files = (await Array.fromAsync(glob(sources, { cwd: root }))).filter((file) => !file.endsWith('.test.ts'));
+  const files: string[] = [];
+  for await (const file of glob(sources, { cwd: root })) if (!file.endsWith('.test.ts')) files.push(file);
   const hash = createHash('sha256');
   for (const file of files.sort()) hash.update(`${file}\n`).update(await readFile(join(root, file)));
   return hash.digest('hex').slice(0, 16);

@@ -10,6 +10,9 @@ export interface Process {
   output(): string;
   /** Answers the first match in what it says, whether it was said already or is still to come. */
   said(pattern: RegExp, withinMs?: number): Promise<RegExpExecArray>;
+  /** Stands still where it is, and goes on. */
+  pause(): void;
+  resume(): void;
   /** SIGKILL: it gets no chance to finish anything. Its own children are left as they are. */
   kill(): Promise<void>;
   /** SIGTERM, then waits. Answers the exit code; null when it had to be killed after all. */
@@ -76,6 +79,8 @@ export function startProcess(spec: ProcessSpec): Process {
     output: () => output,
     said: (pattern, withinMs = saidWithinMs) =>
       firstMatch(spec.name, { output: () => output, listeners, ended }, pattern, withinMs),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -92,7 +97,9 @@ export function startProcess(spec: ProcessSpec): Process {
 }
 
 /** A Node program of this repository, on the Node that runs the test. */
-export function startNode(spec: Omit<ProcessSpec, 'command'> & { readonly nodeArgs?: readonly string[] }): Process {
+export function startNode(
+  spec: Omit<ProcessSpec, 'command'> & { readonly nodeArgs?: readonly string[] },
+): Process {
   return startProcess({ ...spec, command: process.execPath, args: [...(spec.nodeArgs ?? []), ...spec.args] });
 }
 
@@ -154,7 +161,9 @@ async function firstMatch(name: string, speaking: Speaking, pattern: RegExp, wit
       else reject(error);
     };
     speaking.listeners.add(look);
-    void speaking.ended.then(({ code, signal }) => finish(failure(`ended (${code ?? signal}) without saying`)));
+    void speaking.ended.then(({ code, signal }) =>
+      finish(failure(`ended (${code ?? signal}) without saying`)),
+    );
     look();
   });
 }

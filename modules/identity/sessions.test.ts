@@ -6,8 +6,8 @@ import { newId, UserId } from '../../kit/ids.ts';
 import { sql } from '../../kit/sql.ts';
 import { testGround } from '../../kit/testing/ground.ts';
 import { openCtxOf } from '../../kit/work.ts';
-import { addPerson } from './people.ts';
 import { findLiveSession } from './people.sql.ts';
+import { addPerson } from './people.ts';
 import { hashOf, signIn, signOut } from './sessions.ts';
 
 const nobody: Actor = { kind: 'nobody' };
@@ -53,7 +53,9 @@ describe('signIn', () => {
   test('knows the address however it is written', async () => {
     const { as, email, person } = await signedUp();
 
-    const me = await as((ctx) => signIn(ctx, { email: email.toUpperCase(), password: 'a long walk' }, browser().http));
+    const me = await as((ctx) =>
+      signIn(ctx, { email: email.toUpperCase(), password: 'a long walk' }, browser().http),
+    );
 
     assert.equal(me.id, person.id);
   });
@@ -66,10 +68,13 @@ describe('signIn', () => {
       { email: 'stranger@test.local', password: 'a long walk' },
     ]) {
       const { cookie, http } = browser();
-      await assert.rejects(as((ctx) => signIn(ctx, attempt, http)), {
-        code: 'identity.credentials_do_not_match',
-        status: 401,
-      });
+      await assert.rejects(
+        as((ctx) => signIn(ctx, attempt, http)),
+        {
+          code: 'identity.credentials_do_not_match',
+          status: 401,
+        },
+      );
       assert.equal(cookie.token, undefined);
     }
   });
@@ -85,7 +90,11 @@ describe('signOut', () => {
     await as((ctx) => signOut({ ...ctx, actor: { kind: 'person', userId: person.id } }, http));
 
     assert.equal(cookie.token, undefined);
-    const live = await findLiveSession(ground.db.reader({ kind: 'installation' }), hashOf(token), ground.clock.now());
+    const live = await findLiveSession(
+      ground.db.reader({ kind: 'installation' }),
+      hashOf(token),
+      ground.clock.now(),
+    );
     assert.equal(live, undefined);
   });
 });

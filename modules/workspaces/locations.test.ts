@@ -38,16 +38,22 @@ describe('putLocation', () => {
     await as(manager, (ctx) => putLocation(ctx, input));
     await as(manager, (ctx) => closeLocation(ctx, input));
 
-    await assert.rejects(as(manager, (ctx) => putLocation(ctx, { ...input, name: 'Old harbour' })), {
-      code: 'workspaces.location_is_closed',
-    });
+    await assert.rejects(
+      as(manager, (ctx) => putLocation(ctx, { ...input, name: 'Old harbour' })),
+      {
+        code: 'workspaces.location_is_closed',
+      },
+    );
   });
 
   test('is refused to those who only work here', async () => {
     const { as, member } = await newWorkspace();
     for (const role of ['member', 'viewer'] as const) {
       const actor = await member(role);
-      await assert.rejects(as(actor, (ctx) => putLocation(ctx, inAthens('Mine'))), { code: 'stoa.not_permitted' });
+      await assert.rejects(
+        as(actor, (ctx) => putLocation(ctx, inAthens('Mine'))),
+        { code: 'stoa.not_permitted' },
+      );
     }
   });
 });
@@ -94,7 +100,10 @@ describe('listLocations', () => {
       if (seen.length === 2) await location('Aegae');
     } while (after);
 
-    assert.deepEqual(seen.map(({ name }) => name), ['Aigina', 'Bari', 'Corinth', 'Delphi', 'Eretria']);
+    assert.deepEqual(
+      seen.map(({ name }) => name),
+      ['Aigina', 'Bari', 'Corinth', 'Delphi', 'Eretria'],
+    );
   });
 });
 
@@ -105,10 +114,13 @@ describe('table workspaces.locations', () => {
     const owner = await ours.member('owner');
 
     for (const locationId of [await theirs.location(), newLocationId()]) {
-      await assert.rejects(ours.as(owner, (ctx) => getLocation(ctx, { locationId })), {
-        code: 'workspaces.location_not_found',
-        status: 404,
-      });
+      await assert.rejects(
+        ours.as(owner, (ctx) => getLocation(ctx, { locationId })),
+        {
+          code: 'workspaces.location_not_found',
+          status: 404,
+        },
+      );
     }
   });
 

@@ -1,9 +1,12 @@
 import { type Actor, type Ctx, type Role, roles, type Unit } from '../../kit/ctx.ts';
 import { MemberId, newId, type UserId, WorkspaceId } from '../../kit/ids.ts';
+import type { Module } from '../../kit/module.ts';
 import { testGround } from '../../kit/testing/ground.ts';
 import { readIn, workIn } from '../../kit/work.ts';
+import { identity } from '../identity/index.ts';
 import { newPerson, newSession } from '../identity/testing.ts';
 import { LocationId } from './contract.ts';
+import { workspaces } from './index.ts';
 import { putLocation } from './locations.ts';
 import { addMember, addWorkspace } from './workspaces.ts';
 
@@ -11,9 +14,12 @@ export const newLocationId = () => newId(LocationId);
 
 type Member = Extract<Actor, { kind: 'member' }>;
 
-/** A workspace of its own for every test: row security then keeps the tests apart, and is tested by all of them. */
-export async function newWorkspace() {
-  const ground = await testGround();
+/**
+ * A workspace of its own for every test: row security then keeps the tests apart, and is tested by all of them.
+ * A module above this one passes itself and those below it.
+ */
+export async function newWorkspace(modules: readonly Module<any>[] = [identity, workspaces]) {
+  const ground = await testGround(modules);
   const workspaceId = newId(WorkspaceId);
   const now = () => ground.clock.now();
   const system = { actor: { kind: 'system' } } as const;

@@ -5,7 +5,6 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup as BaseRadioGroup } from '@base-ui/react/radio-group';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import Check from 'lucide-react/icons/check';
-import Minus from 'lucide-react/icons/minus';
 import { useContext } from 'react';
 import { cx } from './cx.ts';
 import { type FieldProps, FormErrorsContext } from './Field.tsx';
@@ -45,30 +44,6 @@ export function Checkbox(props: ToggleProps) {
     </BaseCheckbox.Root>
   );
   return <Toggle {...props} control={control} />;
-}
-
-/** A checkbox without words beside it, for rows. The label is still said. */
-export function BareCheckbox(props: {
-  label: string;
-  checked: boolean;
-  indeterminate?: boolean;
-  onChange: (checked: boolean) => void;
-  tabIndex?: number;
-}) {
-  return (
-    <BaseCheckbox.Root
-      aria-label={props.label}
-      checked={props.checked}
-      indeterminate={props.indeterminate ?? false}
-      onCheckedChange={props.onChange}
-      tabIndex={props.tabIndex ?? 0}
-      className={cx(box, 'size-[1.125rem] rounded-sm')}
-    >
-      <BaseCheckbox.Indicator className="flex text-on-accent">
-        {props.indeterminate ? <Minus size={13} strokeWidth={3} aria-hidden /> : <Check size={13} strokeWidth={3} aria-hidden />}
-      </BaseCheckbox.Indicator>
-    </BaseCheckbox.Root>
-  );
 }
 
 /** On or off, and it takes effect at once. */

@@ -67,7 +67,7 @@ export function TextField({ name, label, hint, error, optional, className, onCha
             touched(name);
             onChange(value);
           }}
-          className={cx(controlClass, 'h-9 pointer-coarse:h-11', end && 'pr-11')}
+          className={cx(controlClass, 'h-9 pointer-coarse:h-11', Boolean(end) && 'pr-11')}
         />
         {end && <span className="absolute inset-y-0 right-0.5 flex items-center">{end}</span>}
       </span>

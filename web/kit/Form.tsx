@@ -1,11 +1,11 @@
 import CircleAlert from 'lucide-react/icons/circle-alert';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useBlocker } from 'react-router';
+import { type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from './api.ts';
 import { Button } from './Button.tsx';
-import { AlertDialog } from './Dialog.tsx';
 import { FormErrorsContext } from './Field.tsx';
 import { Kbd } from './Kbd.tsx';
+
+const UnsavedGuard = lazy(() => import('./UnsavedGuard.tsx'));
 
 interface FormProps {
   onSubmit: () => void;
@@ -44,7 +44,7 @@ export function Form({ onSubmit, error, unsaved = false, className, children }: 
         {children}
         {error && !errors.hasFields && <FormProblem error={error} />}
       </form>
-      {unsaved && <UnsavedGuard />}
+      <Suspense>{unsaved && <UnsavedGuard />}</Suspense>
     </FormErrorsContext>
   );
 }
@@ -83,36 +83,17 @@ function useFieldErrors(error: Error | null | undefined) {
 interface SubmitProps {
   busy?: boolean | undefined;
   disabledReason?: string | undefined;
+  /** Over the whole width: where it is the only thing to press. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** Never just grey: while it cannot be sent, it says what is missing. */
-export function Submit({ busy, disabledReason, children }: SubmitProps) {
+export function Submit({ busy, disabledReason, wide, children }: SubmitProps) {
   return (
-    <Button type="submit" look="primary" busy={busy} disabledReason={disabledReason} reasonShown={false}>
+    <Button type="submit" look="primary" busy={busy} disabledReason={disabledReason} reasonShown={false} {...(wide && { size: 'large', className: 'w-full' })}>
       {children}
       <Kbd keys="mod+enter" className="opacity-80 max-sm:hidden [&>span]:border-current/30 [&>span]:bg-transparent [&>span]:text-current" />
     </Button>
-  );
-}
-
-/** Asks before words are lost: by a link, by the back button, by closing the tab. */
-function UnsavedGuard() {
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname);
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, []);
-  return (
-    <AlertDialog
-      open={blocker.state === 'blocked'}
-      title="Leave without saving?"
-      body="What you wrote here has not been saved and will be lost."
-      confirm="Leave"
-      cancel="Stay here"
-      onConfirm={() => blocker.proceed?.()}
-      onCancel={() => blocker.reset?.()}
-    />
   );
 }

@@ -3,10 +3,9 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, use
 import { useIsPhone } from './screen-size.ts';
 import type { Pages } from './api.ts';
 import { Button, Spinner } from './Button.tsx';
-import { BareCheckbox } from './Choice.tsx';
-import { cx } from './cx.ts';
-import { Failed, Skeleton } from './states.tsx';
-import { type RowKeys, useRowKeys } from './table-keys.ts';
+import { Failed } from './states.tsx';
+import { HeadRow, Row, SkeletonRow } from './table-rows.tsx';
+import { useRowKeys } from './table-keys.ts';
 
 const rowPx = 52;
 const cardPx = 92;
@@ -23,7 +22,7 @@ export interface Column<T> {
   readonly onPhone?: 'title' | 'line' | 'corner' | 'hidden';
 }
 
-interface TableProps<T> {
+export interface TableProps<T> {
   /** What the rows are, in the plural: it names the table. */
   label: string;
   columns: readonly Column<T>[];
@@ -99,117 +98,6 @@ function Rows<T>(props: TableProps<T>) {
   );
 }
 
-const lineClass = 'grid items-center gap-x-5 border-b border-line px-2 max-sm:hidden';
-
-function HeadRow<T>({ columns, pages, selection, rowId, tracks }: TableProps<T> & { tracks: string }) {
-  const chosen = selection ? pages.items.filter((row) => selection.chosen.has(rowId(row))).length : 0;
-  return (
-    <div role="rowgroup" className="sticky top-14 z-10 bg-paper max-sm:sr-only">
-      <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-x-5 border-b border-firm/60 px-2" style={{ gridTemplateColumns: tracks }}>
-        {selection && (
-          <span role="columnheader" className="flex">
-            <BareCheckbox
-              label="Choose all that are loaded"
-              checked={chosen > 0 && chosen === pages.items.length}
-              indeterminate={chosen > 0 && chosen < pages.items.length}
-              onChange={(on) => selection.change(new Set(on ? pages.items.map(rowId) : []))}
-            />
-          </span>
-        )}
-        {columns.map((column) => (
-          <span key={column.title} role="columnheader" className={cx('label truncate', column.align === 'end' && 'text-right')}>
-            {column.title}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-interface RowProps<T> extends TableProps<T> {
-  row: T;
-  index: number;
-  tracks: string;
-  keys: RowKeys;
-}
-
-function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOpen, selection }: RowProps<T>) {
-  const id = rowId(row);
-  const isPhone = useIsPhone();
-  const onPhone = (place: Column<T>['onPhone']) => columns.filter((column) => (column.onPhone ?? 'line') === place);
-  const choice = selection && (
-    <BareCheckbox
-      label={`Choose ${rowName(row)}`}
-      checked={selection.chosen.has(id)}
-      onChange={() => selection.change(toggled(selection.chosen, id))}
-    />
-  );
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which a <tr> does not take.
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      data-row={index}
-      tabIndex={keys.tabIndexOf(index)}
-      onFocus={() => keys.focused(index)}
-      onKeyDown={(event) => keys.pressed(event, index)}
-      onClick={(event) => onOpen && !isOnControl(event.target) && onOpen(row)}
-      className={cx(
-        'outline-offset-[-2px] hover:bg-hover/60',
-        onOpen && 'cursor-pointer',
-        selection?.chosen.has(id) && 'bg-wash/60',
-        isPhone ? 'flex items-start gap-3 border-b border-line px-1 py-3' : 'grid min-h-[52px] items-center gap-x-5 border-b border-line px-2 py-2',
-      )}
-      style={isPhone ? undefined : { gridTemplateColumns: tracks }}
-    >
-      {choice && (
-        <span role="cell" className={cx('flex', isPhone && 'pt-1')}>
-          {choice}
-        </span>
-      )}
-      {isPhone ? (
-        <>
-          <span className="flex min-w-0 flex-1 flex-col" role="presentation">
-            {[...onPhone('title'), ...onPhone('line')].map((column, line) => (
-              <span key={column.title} role="cell" className={cx('truncate', line === 0 ? 'text-lg' : 'text-sm text-soft')}>
-                {column.cell(row)}
-              </span>
-            ))}
-          </span>
-          {onPhone('corner').map((column) => (
-            <span key={column.title} role="cell">
-              {column.cell(row)}
-            </span>
-          ))}
-        </>
-      ) : (
-        columns.map((column) => (
-          <span key={column.title} role="cell" className={cx('min-w-0', column.align === 'end' && 'flex justify-end text-right')}>
-            {column.cell(row)}
-          </span>
-        ))
-      )}
-    </div>
-  );
-}
-
-function SkeletonRow<T>({ columns, tracks, hasSelection }: { columns: readonly Column<T>[]; tracks: string; hasSelection: boolean }) {
-  return (
-    <div role="row" aria-hidden="true">
-      <div className={cx(lineClass, 'h-[52px]')} style={{ gridTemplateColumns: tracks }}>
-        {hasSelection && <span />}
-        {columns.map((column, at) => (
-          <Skeleton key={column.title} className={at === 0 ? 'w-3/5' : 'w-4/5'} />
-        ))}
-      </div>
-      <div className="flex h-[92px] flex-col justify-center gap-2.5 border-b border-line px-1 sm:hidden">
-        <Skeleton className="h-5 w-1/2" />
-        <Skeleton className="h-3.5 w-3/4" />
-      </div>
-    </div>
-  );
-}
-
 function Foot<T>({ pages }: { pages: Pages<T> }) {
   if (pages.moreFailed) {
     return (
@@ -227,15 +115,6 @@ function Foot<T>({ pages }: { pages: Pages<T> }) {
     </div>
   );
 }
-
-function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(chosen);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}
-
-const isOnControl = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('button, a, input, [role="checkbox"], [role="menu"]') !== null;
 
 /** Reads the next page while the last rows come into sight. A page that failed waits for a person. */
 function useReadAhead<T>(pages: Pages<T>, lastDrawn: number) {

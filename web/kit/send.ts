@@ -4,7 +4,7 @@ import type { Endpoint } from '../../kit/http/endpoint.ts';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Page } from '../../kit/page.ts';
 import { type ApiError, type Ask, keyOf, pagesOf, queryClient } from './api.ts';
-import { toast } from './toast.tsx';
+import { toast } from './toast.ts';
 import { call } from './wire.ts';
 
 type Nothing = Record<string, never>;
@@ -28,20 +28,18 @@ export interface SendOptions<I, R> {
   readonly failureTitle?: string;
 }
 
-/** Edits the rows of a list that `usePages` shows. */
+/** Edits the rows of a list that `usePages` shows. Where its pages begin is found again when they are read again. */
 export const editPages = <P, Q, T>(
   endpoint: Endpoint<any, P, Q, any, Page<T>>,
   ask: Ask<P, Q>,
-  edit: (items: readonly T[], page: { isFirst: boolean }) => T[],
+  edit: (items: readonly T[]) => readonly T[],
 ): Change => ({
   key: pagesOf(endpoint, ...ask).queryKey,
   edit: (data) => {
-    const pages = data as InfiniteData<Page<T>> | undefined;
-    if (!pages) return pages;
-    return {
-      ...pages,
-      pages: pages.pages.map((page, index) => ({ ...page, items: edit(page.items, { isFirst: index === 0 }) })),
-    };
+    const list = data as InfiniteData<Page<T>> | undefined;
+    if (!list) return list;
+    const items = edit(list.pages.flatMap((page) => page.items));
+    return { ...list, pages: list.pages.map((page, index) => ({ ...page, items: index === 0 ? [...items] : [] })) };
   },
 });
 

@@ -6,19 +6,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from './api.ts';
 import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
+import { Quiet } from './Quiet.tsx';
 
 const skeletonAfterMs = 120;
-
-function Quiet({ picture, title, children, actions, role }: { picture: ReactNode; title: string; children: ReactNode; actions?: ReactNode; role?: string }) {
-  return (
-    <div role={role} className="mx-auto flex max-w-md flex-col items-center px-4 py-16 text-center">
-      <div className="mb-5 text-faint">{picture}</div>
-      <h2 className="title text-xl">{title}</h2>
-      <div className="mt-1.5 text-base text-soft">{children}</div>
-      {actions && <div className="mt-6 flex flex-wrap justify-center gap-2">{actions}</div>}
-    </div>
-  );
-}
 
 /** Nothing here yet: what this place is for, and the next step. */
 export function Empty({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {

@@ -1,0 +1,166 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { type LogLevel, logLevels } from '../kit/log.ts';
+import { newKey, parseKeyRing } from '../kit/vault.ts';
+
+/** One line of the configuration: what it means, what it may hold, and a line that works. */
+export interface Variable<T> {
+  readonly about: string;
+  readonly schema: z.ZodType<T>;
+  readonly example: () => string;
+}
+const variable = <T>(about: string, example: string | (() => string), schema: z.ZodType<T>): Variable<T> => ({
+  about,
+  schema,
+  example: typeof example === 'string' ? () => example : example,
+});
+
+const text = (check: (value: string) => boolean, message: string) => z.string().refine(check, message);
+const oneOf = <T extends string>(values: readonly T[], fallback: T) =>
+  z
+    .enum(values, `it can be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`)
+    .default(fallback as never) as z.ZodType<T>;
+const portMessage = 'a port is a whole number from 0 (any free one) to 65535.';
+const port = text((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, portMessage).transform(
+  Number,
+);
+const isUrl = (value: string, ...protocols: string[]) =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol);
+const webAddress = text(
+  (value) => isUrl(value, 'http:', 'https:'),
+  'an address begins with http:// or https://.',
+);
+const origin = webAddress
+  .refine(
+    (value) => !URL.canParse(value) || /^\/?$/.test(new URL(value).pathname + new URL(value).search),
+    'it is an address without a path.',
+  )
+  .transform((value) => new URL(value).origin);
+const database = text(
+  (value) => isUrl(value, 'postgres:', 'postgresql:'),
+  'it is not an address of a PostgreSQL database.',
+);
+const keyRing = z.string().superRefine((value, context) => {
+  try {
+    parseKeyRing(value);
+  } catch (error) {
+    context.addIssue((error as Error).message);
+  }
+});
+
+const isNetwork = (value: string) => {
+  const [address = '', bits, ...more] = value.trim().split('/');
+  const bitsMax = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax))
+  );
+};
+const trustProxy = text(
+  (value) => value === 'off' || /^[1-9]\d?$/.test(value) || value.split(',').every(isNetwork),
+  'it is "off", how many proxies stand in front, or their addresses with commas between.',
+).transform((value): false | number | string =>
+  value === 'off' ? false : /^\d+$/.test(value) ? Number(value) : value,
+);
+
+/** Every setting there is. Their order is the order in which `npm run stoa -- help configuration` explains them. */
+export const variables = {
+  PORT: variable('Where Stoa answers.', 'PORT=4100', port.default(4100)),
+  STOA_HOST: variable(
+    'The address of this machine it listens on. 0.0.0.0 is all of them.',
+    'STOA_HOST=127.0.0.1',
+    text((value) => value === 'localhost' || isIP(value) > 0, 'it is not an address of a machine.').default(
+      '127.0.0.1',
+    ),
+  ),
+  STOA_PUBLIC_URL: variable(
+    'Where people reach it, for links in mail.',
+    'STOA_PUBLIC_URL=https://stoa.example.com',
+    origin.optional(),
+  ),
+  STOA_TRUST_PROXY: variable(
+    'Whether proxies in front may say where a request came from.',
+    'STOA_TRUST_PROXY=1',
+    trustProxy.default(false),
+  ),
+  STOA_ROLE: variable(
+    'What this process does: answer people, work through jobs, or all of it.',
+    'STOA_ROLE=all',
+    oneOf<'all' | 'web' | 'worker'>(['all', 'web', 'worker'], 'all'),
+  ),
+  DATABASE_URL: variable(
+    'A PostgreSQL 15 or newer with pgvector. Without it, one is embedded.',
+    'DATABASE_URL=postgres://stoa:password@127.0.0.1:5432/stoa',
+    database.optional(),
+  ),
+  STOA_DATA: variable(
+    'The folder for the embedded database, files and keys.',
+    'STOA_DATA=.stoa',
+    z.string().default('.stoa'),
+  ),
+  STOA_KEYS: variable(
+    'The keys that stored secrets are sealed under; the first seals, the others only open.',
+    () => `STOA_KEYS=k1:${newKey()}   (made for you just now)`,
+    keyRing.optional(),
+  ),
+  STOA_SANDBOX: variable(
+    'Whether the sandbox world runs beside Stoa.',
+    'STOA_SANDBOX=on',
+    oneOf(['on', 'off'], 'on').transform((value) => value === 'on'),
+  ),
+  SANDBOX_PORT: variable('Where the sandbox world answers.', 'SANDBOX_PORT=4200', port.default(4200)),
+  STOA_SANDBOX_SMTP_PORT: variable(
+    'Where its mailbox takes mail; 25 above SANDBOX_PORT.',
+    'STOA_SANDBOX_SMTP_PORT=4225',
+    port.optional(),
+  ),
+  STOA_SMTP_URL: variable(
+    'The server that sends mail. Without it, mail goes to the sandbox.',
+    'STOA_SMTP_URL=smtps://user:password@mail.example.com:465',
+    text((value) => isUrl(value, 'smtp:', 'smtps:'), 'it is not an address of a mail server.').optional(),
+  ),
+  STOA_MAIL_FROM: variable(
+    'Whom mail comes from.',
+    'STOA_MAIL_FROM=Stoa <stoa@example.com>',
+    text(
+      (value) => /^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]+<[^@<>\s]+@[^@<>\s]+>$/.test(value),
+      'it is not a mail address.',
+    ).default('Stoa <stoa@localhost>'),
+  ),
+  STOA_S3_ENDPOINT: variable(
+    'Files in S3 instead of the data folder: where.',
+    'STOA_S3_ENDPOINT=https://s3.example.com',
+    webAddress.optional(),
+  ),
+  STOA_S3_BUCKET: variable('In which bucket.', 'STOA_S3_BUCKET=stoa', z.string().optional()),
+  STOA_S3_REGION: variable('In which region.', 'STOA_S3_REGION=us-east-1', z.string().default('us-east-1')),
+  STOA_S3_ACCESS_KEY: variable('As whom.', 'STOA_S3_ACCESS_KEY=...', z.string().optional()),
+  STOA_S3_SECRET_KEY: variable('With which secret.', 'STOA_S3_SECRET_KEY=...', z.string().optional()),
+  STOA_LOG: variable('How much is logged.', 'STOA_LOG=info', oneOf<LogLevel>(logLevels, 'info')),
+  STOA_METRICS_TOKEN: variable(
+    'What /metrics asks for as a bearer token. Without it, only this machine may read it.',
+    'STOA_METRICS_TOKEN=a-long-random-word',
+    text(
+      (value) => value.length >= 16 && !/\s/.test(value),
+      'it is too easy to guess. Take 16 characters at least, without spaces.',
+    ).optional(),
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    'Where traces go.',
+    'OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318',
+    webAddress.optional(),
+  ),
+} as const;
+
+export type Raw = { [Name in keyof typeof variables]: z.infer<(typeof variables)[Name]['schema']> };
+
+/** Their values are never repeated: an address of a database or of a mail server has a password in it. */
+export const secrets: ReadonlySet<string> = new Set<keyof typeof variables>([
+  'DATABASE_URL',
+  'STOA_KEYS',
+  'STOA_SMTP_URL',
+  'STOA_S3_ACCESS_KEY',
+  'STOA_S3_SECRET_KEY',
+  'STOA_METRICS_TOKEN',
+]);

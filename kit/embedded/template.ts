@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import { openEngine } from './engine.ts';
+
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, 'node_modules/.cache/stoa');
+const extensions = ['vector', 'pg_trgm', 'unaccent', '"uuid-ossp"', 'pgcrypto', 'citext', 'btree_gin'];
+
+/**
+ * A database folder to copy instead of making one: making it takes seconds, copying it a fraction of one. Kept under
+ * what decides its content, so it is never stale; what nothing decides any more goes with `node_modules`.
+ */
+export function preparedFolder(log?: Log): Promise<string> {
+  return kept('empty', [], async (folder) => {
+    log?.info('the first start prepares a database, which takes a few seconds once');
+    const engine = await openEngine(folder, 'process');
+    for (const name of extensions) await engine.query(`create extension if not exists ${name}`);
+    await engine.query('checkpoint');
+    await engine.close();
+  });
+}
+
+/**
+ * Makes a folder once per key. It is made beside its place and renamed when it is whole: of several processes that
+ * make it at the same time the first one's stays, and none ever sees a half.
+ */
+export async function kept(
+  name: string,
+  key: readonly string[],
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
+  const hash = createHash('sha256');
+  for (const part of [await engineVersion(), extensions.join(), ...key]) hash.update(`${part}\n`);
+  const folder = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'draft-'));
+  try {
+    await make(draft);
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+async function engineVersion(): Promise<string> {
+  const versions = ['pglite', 'pglite-pgvector'].map(async (name) => {
+    const text = await readFile(join(root, 'node_modules/@electric-sql', name, 'package.json'), 'utf8');
+    return `${name} ${(JSON.parse(text) as { version: string }).version}`;
+  });
+  return (await Promise.all(versions)).join();
+}

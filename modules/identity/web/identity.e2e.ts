@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { demoLogin } from '../../../app/demo.ts';
+import { journey } from '../../../tests/journeys/harness.ts';
+
+journey(
+  'signing in leads to where one wanted to go',
+  {},
+  async ({ page, visit, workspaceId, photograph, scan }) => {
+    await visit(`/w/${workspaceId}/locations`);
+    await page.getByRole('heading', { name: 'Come in' }).waitFor();
+    await photograph('sign-in');
+    await scan();
+
+    await page.getByLabel('E-mail address').fill(demoLogin.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(demoLogin.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+
+    await page.getByRole('heading', { name: 'Locations', level: 1 }).waitFor();
+    assert.match(page.url(), /\/locations$/);
+  },
+);
+
+journey(
+  'a wrong password is said, and the address kept',
+  {},
+  async ({ page, visit, expectTrouble, photograph, scan }) => {
+    expectTrouble(/401/);
+    await visit('/sign-in');
+    await page.getByLabel('E-mail address').fill(demoLogin.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+    await page.getByRole('textbox', { name: 'Password' }).press('Enter');
+
+    await page.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
+    await photograph('sign-in-refused');
+    await scan();
+    assert.equal(await page.getByLabel('E-mail address').inputValue(), demoLogin.email);
+  },
+);
+
+journey('nothing can be sent before it is written', {}, async ({ page, visit }) => {
+  await visit('/sign-in');
+  const submit = page.getByRole('button', { name: 'Sign in' });
+  assert.equal(await submit.getAttribute('aria-disabled'), 'true');
+  await submit.click({ force: true });
+  assert.match(page.url(), /\/sign-in/);
+});
+
+journey('caps lock is noticed, and a password can be looked at', {}, async ({ page, visit }) => {
+  await visit('/sign-in');
+  const password = page.getByRole('textbox', { name: 'Password' });
+  await password.focus();
+  await password.dispatchEvent('keydown', { key: 'W', modifierCapsLock: true });
+  await page.getByText('Caps Lock is on.').waitFor();
+
+  await password.fill('walk');
+  await page.getByRole('button', { name: 'Show the password' }).click();
+  assert.equal(await password.getAttribute('type'), 'text');
+});
+
+journey('signing out ends it for this browser', {}, async ({ page, visit, expectTrouble }) => {
+  // The shared sign-in of other journeys must not end with this one.
+  await visit('/sign-in');
+  await page.getByLabel('E-mail address').fill(demoLogin.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(demoLogin.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: /^You: / }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Come in' }).waitFor();
+
+  expectTrouble(/401/);
+  await visit('/');
+  await page.getByRole('heading', { name: 'Come in' }).waitFor();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  journey('signing in on a phone', { theme, size: 'phone' }, async ({ page, visit, photograph, scan }) => {
+    await visit('/sign-in');
+    await page.getByRole('heading', { name: 'Come in' }).waitFor();
+    await photograph('sign-in');
+    await scan();
+  });
+}

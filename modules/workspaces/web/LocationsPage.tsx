@@ -1,0 +1,189 @@
+import Archive from 'lucide-react/icons/archive';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
+import { lazy, Suspense, useState } from 'react';
+import { type LoaderFunctionArgs, useNavigate } from 'react-router';
+import { useActions } from '../../../web/kit/actions.ts';
+import { pagesOf, queryClient, usePages } from '../../../web/kit/api.ts';
+import { Button, IconButton } from '../../../web/kit/Button.tsx';
+import { Kbd } from '../../../web/kit/Kbd.tsx';
+import { Menu } from '../../../web/kit/Menu.tsx';
+import { Page } from '../../../web/kit/Page.tsx';
+import { Empty, ReadOnlyNote } from '../../../web/kit/states.tsx';
+import { type Column, Table } from '../../../web/kit/Table.tsx';
+import { ClockAt, Time } from '../../../web/kit/time.tsx';
+import { paths } from '../../../web/paths.ts';
+import { useHere } from '../../../web/workspace.ts';
+import { type Location, listLocations } from '../contract.ts';
+import { type Draft, draftOf, newDraft, useCloseLocations, useSaveLocation, useWhyNotManage } from './locations.ts';
+
+/** Only when somebody writes: the list does not wait for what a form needs. */
+const LocationForm = lazy(() => import('./LocationForm.tsx'));
+
+/** Begun, not waited for: the page stands at once, and its table says that it is loading. */
+export function loader({ params }: LoaderFunctionArgs) {
+  const ask = listLocations.params.parse({ workspaceId: params.workspaceId });
+  void queryClient.prefetchInfiniteQuery(pagesOf(listLocations, { params: ask }));
+  return null;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+export default function LocationsPage() {
+  const { workspace } = useHere();
+  const navigate = useNavigate();
+  const pages = usePages(listLocations, { params: { workspaceId: workspace.id } });
+  const whyNot = useWhyNotManage();
+  const close = useCloseLocations();
+  const [chosen, setChosen] = useState(none);
+  const [draft, setDraft] = useState<Draft>();
+  const [isOpen, setOpen] = useState(false);
+  const saving = useSaveLocation(draft, { saved: () => setDraft(undefined) });
+
+  const edit = (next: Draft) => {
+    saving.reset();
+    setDraft(next);
+    setOpen(true);
+  };
+  const add = () => edit(newDraft());
+  const chosenRows = pages.items.filter(({ id }) => chosen.has(id));
+  const closeChosen = () => {
+    setChosen(none);
+    void close(chosenRows);
+  };
+  useActions(
+    whyNot
+      ? []
+      : [
+          { id: 'locations.add', title: 'Add a location', group: 'Locations', keys: 'c', icon: Plus, keywords: ['new', 'create'], run: add },
+          ...(chosenRows.length > 0
+            ? [{ id: 'locations.close', title: 'Close the chosen locations', group: 'Locations', keys: 'e', icon: Archive, run: closeChosen }]
+            : []),
+        ],
+  );
+
+  const columns = columnsOf((row) => (
+    <RowMenu row={row} whyNot={whyNot} onEdit={() => edit(draftOf(row))} onClose={() => void close([row])} />
+  ));
+  return (
+    <Page
+      title="Locations"
+      hint="The places of the business, each with its own clock."
+      actions={
+        <Button look="primary" icon={Plus} onClick={add} disabledReason={whyNot} reasonShown={false}>
+          Add location
+        </Button>
+      }
+    >
+      {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
+      <Chosen count={chosenRows.length} onClose={closeChosen} onClear={() => setChosen(none)} />
+      <Table
+        label="Locations"
+        columns={columns}
+        pages={pages}
+        rowId={({ id }) => id}
+        rowName={({ name }) => name}
+        onOpen={({ id }) => void navigate(paths.location({ workspaceId: workspace.id, locationId: id }))}
+        selection={whyNot ? undefined : { chosen, change: setChosen }}
+        empty={<NoLocations onAdd={add} whyNot={whyNot} />}
+      />
+      <Suspense>
+      {draft && (isOpen || saving.error) && (
+        <LocationForm
+          key={draft.id}
+          draft={draft}
+          error={saving.error}
+          onClose={() => {
+            setOpen(false);
+            setDraft(undefined);
+            saving.reset();
+          }}
+          onSave={(next) => {
+            setDraft(next);
+            setOpen(false);
+            saving.save(next);
+          }}
+        />
+      )}
+      </Suspense>
+    </Page>
+  );
+}
+
+const columnsOf = (menu: (row: Location) => React.ReactNode): Column<Location>[] => [
+  { title: 'Name', width: 'minmax(0,2fr)', cell: ({ name }) => <span className="block truncate">{name}</span>, onPhone: 'title' },
+  {
+    title: 'Time zone',
+    width: 'minmax(0,1.5fr)',
+    cell: ({ timezone }) => <span className="block truncate text-soft">{timezone.replaceAll('_', ' ')}</span>,
+  },
+  { title: 'Its clock', width: '6rem', align: 'end', cell: ({ timezone }) => <ClockAt zone={timezone} />, onPhone: 'line' },
+  {
+    title: 'Added',
+    width: '9rem',
+    align: 'end',
+    cell: ({ createdAt }) => (
+      <span className="text-soft">
+        <Time at={createdAt} />
+      </span>
+    ),
+    onPhone: 'hidden',
+  },
+  { title: 'Actions', width: '3rem', align: 'end', cell: menu, onPhone: 'corner' },
+];
+
+interface RowMenuProps {
+  row: Location;
+  whyNot: string | undefined;
+  onEdit: () => void;
+  onClose: () => void;
+}
+
+function RowMenu({ row, whyNot, onEdit, onClose }: RowMenuProps) {
+  return (
+    <Menu
+      trigger={<IconButton icon={Ellipsis} label={`Actions for ${row.name}`} size="small" />}
+      items={[
+        { label: 'Change', icon: Pencil, onSelect: onEdit, disabledReason: whyNot },
+        { label: 'Close', icon: Archive, onSelect: onClose, disabledReason: whyNot, apart: true },
+      ]}
+    />
+  );
+}
+
+function NoLocations({ onAdd, whyNot }: { onAdd: () => void; whyNot: string | undefined }) {
+  return (
+    <Empty
+      title="No locations yet"
+      actions={
+        !whyNot && (
+          <Button look="primary" icon={Plus} onClick={onAdd}>
+            Add the first location
+          </Button>
+        )
+      }
+    >
+      Opening hours, planned posts and reports follow a location’s clock. Begin with the place where most customers come.
+    </Empty>
+  );
+}
+
+/** What is chosen, and what can be done with all of it. Its place is kept free, so that the rows do not jump. */
+function Chosen({ count, onClose, onClear }: { count: number; onClose: () => void; onClear: () => void }) {
+  return (
+    <div aria-live="polite" className="flex h-10 items-center gap-3 text-sm text-soft">
+      {count > 0 && (
+        <>
+          <span>{count === 1 ? '1 location chosen' : `${count} locations chosen`}</span>
+          <Button size="small" icon={Archive} onClick={onClose}>
+            Close <Kbd keys="e" />
+          </Button>
+          <Button size="small" look="quiet" onClick={onClear}>
+            Choose none
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runFiles } from '../kit/testing/runner.ts';
+import { findChromium } from '../kit/testing/runner-chromium.ts';
+import type { FileResult } from '../kit/testing/runner-record.ts';
+
+const usage = `npm test                              everything, on the embedded database
+npm test -- inbox                     the files with "inbox" in their path
+npm test -- --database=postgres://…   on a server; databases are made and dropped there
+npm test -- --faults --database=…     with the fault tests: processes are killed at named points
+npm test -- --shards=2                how many processes run at once
+`;
+const root = join(import.meta.dirname, '..');
+const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
+const silenceMaxMs = 240_000;
+/** What one process may need with an embedded database in it. */
+const shardBytes = 1.5 * 1024 ** 3;
+
+interface Options {
+  readonly parts: readonly string[];
+  readonly database: string | undefined;
+  readonly faults: boolean;
+  readonly shards: number;
+}
+
+const options = optionsOf(process.argv.slice(2));
+const kinds = wanted(options);
+const times: Record<string, number> = existsSync(timesFile)
+  ? JSON.parse(readFileSync(timesFile, 'utf8'))
+  : {};
+const results: FileResult[] = [];
+const startedAt = performance.now();
+
+if (kinds.tests.length > 0) {
+  const where = options.database ? 'a PostgreSQL server' : 'the embedded database';
+  heading(
+    `${kinds.tests.length} test files on ${where}, ${Math.min(options.shards, kinds.tests.length)} at a time`,
+  );
+  results.push(...(await run(kinds.tests, options.shards)));
+}
+if (kinds.faults.length > 0) {
+  heading(`${kinds.faults.length} fault tests, one at a time`);
+  results.push(...(await run(kinds.faults, 1)));
+}
+if (kinds.journeys.length > 0) await runJourneys(kinds.journeys);
+
+report();
+
+async function runJourneys(files: readonly string[]): Promise<void> {
+  const chromium = findChromium();
+  if (chromium === undefined) {
+    heading(
+      `${files.length} journeys left out: no Chromium was found. \`npm run stoa -- doctor\` says how to get one.`,
+    );
+    return;
+  }
+  heading(`${files.length} journeys in ${chromium}`);
+  results.push(...(await run(files, 1)));
+}
+
+async function run(files: readonly string[], shards: number): Promise<FileResult[]> {
+  const args = options.database ? [`--database=${options.database}`] : [];
+  const weightOf = (file: string) => times[file] ?? 200 + statSync(join(root, file)).size / 50;
+  const done = await runFiles(files, weightOf, { shards, args, silenceMaxMs, onFile: line });
+  for (const { file, durationMs } of done) times[file] = Math.round(durationMs);
+  return done;
+}
+
+function line({ file, passed, skipped, failures, durationMs }: FileResult): void {
+  const counts = [
+    `${passed}`,
+    failures.length > 0 && `${failures.length} failed`,
+    skipped > 0 && `${skipped} skipped`,
+  ];
+  const mark = failures.length > 0 ? '✗' : '✓';
+  console.log(
+    `${mark} ${file.padEnd(52)} ${counts.filter(Boolean).join(', ').padStart(5)}  ${(durationMs / 1000).toFixed(1)} s`,
+  );
+}
+
+/** Everything a person needs to mend it stands at the end, where the eye is; the very last line is for machines too. */
+function report(): void {
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
+  const failures = results.flatMap((result) => result.failures);
+  if (results.length === 0)
+    failures.push({ file: options.parts.join(' '), name: [], text: 'No test file has this in its path.' });
+
+  failures.forEach(({ file, name, text, where }, i) => {
+    console.log(
+      `\n${i + 1}) ${[file, ...name].join(' › ')}${where ? `\n   ${where.replace(`${root}/`, '')}` : ''}`,
+    );
+    console.log(text.replace(/^/gm, '   ').replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, ''));
+  });
+  for (const { file, output } of results.filter(
+    (result) => result.failures.length > 0 && result.output.trim() !== '',
+  )) {
+    console.log(`\n--- ${file} printed:\n${output.trimEnd()}`);
+  }
+  mkdirSync(dirname(timesFile), { recursive: true });
+  writeFileSync(timesFile, JSON.stringify(times));
+
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`\n${seconds} s${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+function heading(text: string): void {
+  console.log(`\n${text}`);
+}
+
+function wanted({ parts, faults }: Options) {
+  const exclude = ['node_modules/**', 'dist/**', 'artefacts/**', '.stoa/**'];
+  const named = (pattern: string) =>
+    globSync(pattern, { cwd: root, exclude })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+      .sort();
+  return {
+    tests: named('**/*.test.{ts,tsx}'),
+    faults: faults ? named('tests/faults/**/*.fault.ts') : [],
+    journeys: named('{tests/journeys,modules/*/web}/**/*.e2e.ts'),
+  };
+}
+
+function optionsOf(args: readonly string[]): Options {
+  const given = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const known = /^--(database=.+|faults|shards=\d+)$/;
+  const strange = args.find((arg) => arg.startsWith('-') && !known.test(arg));
+  if (strange !== undefined)
+    refuse(strange === '--help' ? '' : `${strange} is not something tests understand.`);
+  const database = given('database');
+  const faults = args.includes('--faults');
+  if (faults && database === undefined) refuse('Fault tests need a server: --faults --database=postgres://…');
+  const fitting = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / shardBytes)));
+  return {
+    parts: args.filter((arg) => !arg.startsWith('-')),
+    database,
+    faults,
+    shards: Number(given('shards') ?? fitting),
+  };
+}
+
+function refuse(problem: string): never {
+  console.error(`${problem}\n\n${usage}`.trimStart());
+  process.exit(2);
+}

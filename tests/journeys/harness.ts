@@ -1,0 +1,230 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core';
+import { demoPeople, demoWorkspaceId } from '../../app/demo.ts';
+import { findChromium } from '../../kit/testing/runner-chromium.ts';
+import { scanPage } from './scan.ts';
+import { type RunningStoa, startStoa } from './stoa.ts';
+import { type Complaints, watchPage } from './watch.ts';
+
+export type Theme = 'light' | 'dark';
+export type Size = 'desktop' | 'phone';
+export type RoleName = (typeof demoPeople)[number]['role'];
+
+export interface Variation {
+  readonly theme?: Theme;
+  readonly size?: Size;
+}
+
+/** What a journey is given. Its steps find things as people do: by role and label, never by how they are built. */
+export interface Journey {
+  readonly page: Page;
+  readonly stoa: RunningStoa;
+  /** The demo's workspace, which all journeys share: each begins by bringing it into the state it needs. */
+  readonly workspaceId: string;
+  /** Somebody of the demo, in this browser from here on, without the sign-in page. */
+  signIn(role?: RoleName): Promise<void>;
+  /** Goes to an address of this Stoa. */
+  visit(path: string): Promise<void>;
+  /** Another tab of the same browser, watched like the first. */
+  anotherTab(): Promise<Page>;
+  /** Keeps a picture of the screen under this name. */
+  photograph(name: string, page?: Page): Promise<void>;
+  /** Fails with a readable list when the page has what keeps somebody out. */
+  scan(page?: Page): Promise<void>;
+  /** What goes wrong from here on in these words is meant to. A journey where it does not go wrong fails. */
+  expectTrouble(words: RegExp): void;
+  /** Asks the API as the demo's owner, to bring things into the state a journey begins with. */
+  api<T = any>(method: string, path: string, body?: object): Promise<T>;
+}
+
+const artefacts = join(import.meta.dirname, '../../artefacts/journeys');
+/** Without one, journeys do not run and say so. */
+const executablePath = argument('chromium') ?? findChromium();
+const stepWithinMs = 10_000;
+const journeyWithinMs = 90_000;
+
+const flags = [
+  '--no-sandbox',
+  '--headless=new',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** One way through the product in a real browser, which also fails for whatever the browser itself complains of. */
+export function journey(
+  name: string,
+  variation: Variation,
+  steps: (journey: Journey) => Promise<void>,
+): void {
+  const { theme = 'light', size = 'desktop' } = variation;
+  const title = `${name} (${theme}, ${size})`;
+  const skip = executablePath === undefined && 'no Chromium was found';
+  if (!skip) journeysLeft += 1;
+  test(title, { skip, timeout: journeyWithinMs }, async () => {
+    try {
+      const { browser, stoa } = await world();
+      const context = await browser.newContext(contextOptions(theme, size, stoa.url));
+      await walk({ context, stoa, title, suffix: `${theme}-${size}` }, steps);
+    } finally {
+      journeysLeft -= 1;
+      if (journeysLeft === 0) await closeWorld();
+    }
+  });
+}
+
+interface Walk {
+  readonly context: BrowserContext;
+  readonly stoa: RunningStoa;
+  readonly title: string;
+  readonly suffix: string;
+}
+
+async function walk({ context, stoa, title, suffix }: Walk, steps: (journey: Journey) => Promise<void>) {
+  context.setDefaultTimeout(stepWithinMs);
+  await context.tracing.start({ screenshots: true, snapshots: true });
+  const complaints = watchPage();
+  const page = await context.newPage();
+  complaints.watch(page);
+  try {
+    await steps(journeyOf({ context, stoa, title, suffix }, page, complaints));
+    complaints.assertNone();
+    await context.tracing.stop();
+  } catch (error) {
+    await keepEvidence(context, page, fileName(title));
+    throw complaints.explained(error);
+  } finally {
+    await context.close();
+  }
+}
+
+function journeyOf({ context, stoa, suffix }: Walk, page: Page, complaints: Complaints): Journey {
+  return {
+    page,
+    stoa,
+    workspaceId: demoWorkspaceId,
+    async signIn(role = 'owner') {
+      await context.addCookies([...(await cookiesOf(stoa, role))]);
+    },
+    async visit(path) {
+      await page.goto(path);
+    },
+    async anotherTab() {
+      const tab = await context.newPage();
+      complaints.watch(tab);
+      return tab;
+    },
+    async photograph(name, of = page) {
+      await mkdir(artefacts, { recursive: true });
+      await of.evaluate(() => document.fonts.ready);
+      await of.screenshot({
+        path: join(artefacts, `${name}-${suffix}.png`),
+        animations: 'disabled',
+        caret: 'hide',
+      });
+    },
+    scan: (of = page) => scanPage(of),
+    expectTrouble: complaints.expect,
+    api: (method, path, body) => apiAs(stoa, 'owner', method, path, body),
+  };
+}
+
+/** Evidence must not hide the failure itself, so what goes wrong here is left out. */
+async function keepEvidence(context: BrowserContext, page: Page, name: string): Promise<void> {
+  const folder = join(artefacts, 'failed');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
+  await context.tracing.stop({ path: join(folder, `${name}.zip`) }).catch(() => undefined);
+}
+
+const contextOptions = (colorScheme: Theme, size: Size, baseURL: string) => ({
+  ...(size === 'phone'
+    ? { ...devices['Pixel 7'], defaultBrowserType: undefined }
+    : { viewport: { width: 1280, height: 800 } }),
+  baseURL,
+  colorScheme,
+  locale: 'en-GB',
+  timezoneId: 'Europe/Zurich',
+  reducedMotion: 'reduce' as const,
+});
+
+interface World {
+  readonly browser: Browser;
+  readonly stoa: RunningStoa;
+}
+
+let opened: Promise<World> | undefined;
+/** Counted while files are loaded: a hook of the first file would close what the second still needs. */
+let journeysLeft = 0;
+
+/** One Stoa and one browser for all journeys of the process; each has a profile of its own in it. */
+function world(): Promise<World> {
+  opened ??= (async () => {
+    const [browser, stoa] = await Promise.all([
+      chromium.launch({ executablePath: executablePath!, args: flags }),
+      startStoa(),
+    ]);
+    return { browser, stoa };
+  })();
+  return opened;
+}
+
+async function closeWorld(): Promise<void> {
+  const running = await opened?.catch(() => undefined);
+  opened = undefined;
+  signedIn.clear();
+  await running?.browser.close();
+  await running?.stoa.close();
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+const signedIn = new Map<RoleName, Promise<Cookies>>();
+
+/** Signing in is limited per minute and slow on purpose, so it is done once per role; the sign-in journey does it by hand. */
+function cookiesOf(stoa: RunningStoa, role: RoleName): Promise<Cookies> {
+  let cookies = signedIn.get(role);
+  if (!cookies) {
+    cookies = signInByApi(stoa, role);
+    signedIn.set(role, cookies);
+  }
+  return cookies;
+}
+
+async function signInByApi(stoa: RunningStoa, role: RoleName): Promise<Cookies> {
+  const { email, password } = demoPeople.find((person) => person.role === role)!;
+  const { browser } = await world();
+  const context = await browser.newContext({ baseURL: stoa.url, extraHTTPHeaders: { origin: stoa.url } });
+  const response = await context.request.post('/api/session', { data: { email, password } });
+  if (!response.ok())
+    throw new Error(`signing in as ${email}: ${response.status()} ${await response.text()}`);
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
+async function apiAs(stoa: RunningStoa, role: RoleName, method: string, path: string, body?: object) {
+  const cookie = (await cookiesOf(stoa, role)).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const response = await fetch(`${stoa.url}/api${path}`, {
+    method,
+    headers: { cookie, origin: stoa.url, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const fileName = (title: string) =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+function argument(name: string): string | undefined {
+  return process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) || undefined;
+}

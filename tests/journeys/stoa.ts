@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Process, startNode } from '../../kit/testing/processes.ts';
+import { ensureWeb } from '../../scripts/ensure.mjs';
+
+const main = join(import.meta.dirname, '../../app/main.ts');
+
+/** A Stoa as `npm start` gives it: embedded, with the demo in it, on ports and in a data folder of its own. */
+export interface RunningStoa {
+  readonly url: string;
+  readonly process: Process;
+  /** Kills it and starts it again on the same port and data, as after a crash. */
+  restart(): Promise<void>;
+  /** From here on nobody answers, until `restart`. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startStoa(): Promise<RunningStoa> {
+  await ensureWeb();
+  const folder = await mkdtemp(join(tmpdir(), 'stoa-journeys-'));
+  const started = await start(folder, '0');
+  let running = started.process;
+  return {
+    url: started.url,
+    get process() {
+      return running;
+    },
+    kill: () => running.kill(),
+    async restart() {
+      await running.kill();
+      running = (await start(folder, new URL(started.url).port)).process;
+    },
+    async close() {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(folder: string, port: string): Promise<{ process: Process; url: string }> {
+  const process = startNode({
+    name: 'stoa',
+    args: [main],
+    env: { PORT: port, SANDBOX_PORT: '0', STOA_DATA: folder, STOA_LOG: 'warn' },
+  });
+  const [, url] = await process.said(/^stoa ready (\S+)$/m);
+  return { process, url: url! };
+}

@@ -1,0 +1,71 @@
+import { Toast } from '@base-ui/react/toast';
+import Check from 'lucide-react/icons/check';
+import CircleAlert from 'lucide-react/icons/circle-alert';
+import X from 'lucide-react/icons/x';
+import { useEffect } from 'react';
+import { IconButton } from './Button.tsx';
+import { Kbd } from './Kbd.tsx';
+import { forgetUndo, type Posted, takeWaiting, undoById, useWaiting } from './toast.ts';
+
+const shownMs = 6_000;
+const undoShownMs = 10_000;
+const shownMax = 4;
+
+/** F6 moves the focus to the toasts; while it or the pointer is there, none of them leaves. */
+export default function ToastView() {
+  return (
+    <Toast.Provider limit={shownMax}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-4 bottom-20 z-50 flex flex-col items-stretch gap-2 sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-[23rem]">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts, add, close } = Toast.useToastManager<Posted>();
+  const waiting = useWaiting();
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    for (const posted of takeWaiting(close)) {
+      add({
+        id: posted.id,
+        title: posted.title,
+        description: posted.body,
+        timeout: posted.undo ? undoShownMs : shownMs,
+        priority: posted.kind === 'failed' ? 'high' : 'low',
+        data: posted,
+        onRemove: () => forgetUndo(posted.id),
+      });
+    }
+  }, [waiting, add, close]);
+  return toasts.map((toast) => <Note key={toast.id} toast={toast} />);
+}
+
+function Note({ toast }: { toast: ReturnType<typeof Toast.useToastManager<Posted>>['toasts'][number] }) {
+  const failed = toast.data?.kind === 'failed';
+  const Sign = failed ? CircleAlert : Check;
+  return (
+    <Toast.Root toast={toast} className="popup data-limited:hidden">
+      <Toast.Content className="flex items-start gap-3 py-2.5 pr-2 pl-3.5">
+        <Sign size={17} strokeWidth={1.75} className={`mt-1 shrink-0 ${failed ? 'text-danger' : 'text-good'}`} aria-hidden />
+        <div className="min-w-0 flex-1 py-0.5">
+          <Toast.Title render={<p />} className="text-base font-[550] text-ink" />
+          <Toast.Description className="text-sm text-soft" />
+        </div>
+        {toast.data?.undo && (
+          <button
+            type="button"
+            onClick={() => undoById(toast.id)}
+            className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 font-[550] text-accent hover:bg-hover"
+          >
+            Undo <Kbd keys="mod+z" className="max-sm:hidden" />
+          </button>
+        )}
+        <Toast.Close render={<IconButton icon={X} label="Dismiss" size="small" />} />
+      </Toast.Content>
+    </Toast.Root>
+  );
+}
