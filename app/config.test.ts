@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { newKey, parseKeyRing } from '../kit/vault.ts';
 import { ConfigError, type Environment, environmentOf, readConfig } from './config.ts';
-import { ringKeptIn } from './keys.ts';
+import { notMadeYet, ringIfKept, ringKeptIn } from './keys.ts';
 import { secrets, variables } from './variables.ts';
 
 const folders: string[] = [];
@@ -162,6 +162,20 @@ describe('ringKeptIn', () => {
 
     assert.ok(again.current.key.equals(first.current.key));
     assert.equal(statSync(join(folder, 'keys')).mode & 0o777, 0o600);
+  });
+
+  test('never makes another ring for a database that was made with one', () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'database'));
+
+    for (const ringOf of [ringKeptIn, ringIfKept]) assert.throws(() => ringOf(folder), /key ring .* is gone/);
+  });
+
+  test('makes nothing for whoever only looks', () => {
+    const folder = join(newFolder(), 'data');
+
+    assert.equal(ringIfKept(folder).current.id, notMadeYet);
+    assert.equal(existsSync(folder), false);
   });
 
   test('never makes another ring over one that cannot be read', () => {

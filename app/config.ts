@@ -41,6 +41,8 @@ export type StorageConfig =
       readonly region: string;
       readonly accessKey: string;
       readonly secretKey: string;
+      /** `https://host/bucket/key`: what every store but Amazon's understands. */
+      readonly pathStyle: boolean;
     };
 
 export type Environment = Record<string, string | undefined>;
@@ -71,8 +73,8 @@ export class ConfigError extends Error {
 const root = join(import.meta.dirname, '..');
 
 /** The one place where the process's environment is read. A `.env` in the project's folder fills in what it lacks. */
-export function configFromEnvironment(): Config {
-  return readConfig(environmentOf(join(root, '.env'), process.env));
+export function configFromEnvironment(ringIn: (dataFolder: string) => KeyRing = ringKeptIn): Config {
+  return readConfig(environmentOf(join(root, '.env'), process.env), ringIn);
 }
 
 /** What is really set wins over the file: the file is a person's defaults, the environment is this very start. */
@@ -202,5 +204,6 @@ function storageOf(raw: Raw, dataFolder: string): StorageConfig {
     region: raw.STOA_S3_REGION,
     accessKey: raw.STOA_S3_ACCESS_KEY!,
     secretKey: raw.STOA_S3_SECRET_KEY!,
+    pathStyle: !new URL(raw.STOA_S3_ENDPOINT).hostname.endsWith('.amazonaws.com'),
   };
 }

@@ -29,56 +29,42 @@ export class ApiError extends Error {
 }
 
 type Fields = Record<string, unknown>;
-/** A part without required fields need not be given. */
+/** A part that an endpoint does not have, or of which every field may be left out, need not be given. */
 type Part<Name extends string, T> =
-  T extends Record<string, never>
-    ? { readonly [K in Name]?: T }
-    : Partial<T> extends T
-      ? { readonly [K in Name]?: Given<T> }
-      : { readonly [K in Name]: Given<T> };
-/** What may be undefined may be left out: an endpoint fills in what it has a default for. */
-type Given<T> = { readonly [K in keyof T]: T[K] };
+  Partial<T> extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
 
+/** What a query leaves out, the endpoint fills in or does without. */
 export type CallInput<P, Q, B> = Part<'params', P> & { readonly query?: Partial<Q> } & Part<'body', B>;
 
 export interface CallOptions {
   /** The same key twice is one deed. Made here when it is not given, so a write that is sent twice below us is one. */
-  readonly idempotencyKey?: string;
-  readonly signal?: AbortSignal;
+  readonly idempotencyKey?: string | undefined;
+  /** For an endpoint that takes bytes. A `File` brings its name along. */
+  readonly upload?: Blob | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Without one, the page's own address. */
-  readonly baseUrl?: string;
-  readonly fetch?: typeof fetch;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly baseUrl?: string | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Calls an endpoint: `await call(putLocation, { params, body })`. Its types are the contract's. */
-export async function call<P, Q, B, R>(
+export const call = <P, Q, B, R>(
   endpoint: Endpoint<any, P, Q, B, R>,
-  input: CallInput<P, Q, B> & CallOptions,
-): Promise<R> {
-  const {
-    params,
-    query,
-    body,
-    signal,
-    baseUrl = '',
-    headers,
-  } = input as CallOptions & Record<'params' | 'query' | 'body', Fields>;
-  const isWrite = endpoint.method !== 'GET';
-  const response = await send(input.fetch ?? fetch, `${baseUrl}${urlOf(endpoint, params, query)}`, {
-    method: endpoint.method,
-    headers: {
-      accept: 'application/json',
-      ...(isWrite && {
-        'content-type': 'application/json',
-        'idempotency-key': input.idempotencyKey ?? uuidv7(),
-      }),
-      ...headers,
-    },
-    ...(isWrite && { body: JSON.stringify(body ?? {}) }),
-    ...(signal && { signal }),
-    credentials: 'same-origin',
-  });
+  input: NoInfer<CallInput<P, Q, B>> & CallOptions,
+): Promise<R> => callWith(endpoint, input as LooseInput);
+
+export interface LooseInput extends CallOptions {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+}
+
+/** The same for code that serves every endpoint, and whose own signature has already said what the parts are. */
+export async function callWith<R>(endpoint: Endpoint<any, any, any, any, R>, input: LooseInput): Promise<R> {
+  const { signal, baseUrl = '' } = input;
+  const url = `${baseUrl}${urlOf(endpoint, input.params as Fields, input.query as Fields)}`;
+  const response = await send(input.fetch ?? fetch, url, initOf(endpoint, input));
   const answer = await contentOf(response, signal);
   if (!response.ok) throw refusalOf(response, answer);
   return replyOf(endpoint, response, answer);
@@ -99,6 +85,25 @@ export function urlOf(endpoint: Pick<Endpoint, 'path'>, params: Fields = {}, que
   }
   const text = search.toString();
   return `/api${path}${text && `?${text}`}`;
+}
+
+function initOf(
+  { method }: Endpoint,
+  { upload, body, idempotencyKey, headers, signal }: LooseInput,
+): RequestInit {
+  const common = { method, credentials: 'same-origin', ...(signal && { signal }) } as const;
+  if (method === 'GET') return { ...common, headers: { accept: 'application/json', ...headers } };
+  return {
+    ...common,
+    headers: {
+      accept: 'application/json',
+      'content-type': upload ? upload.type : 'application/json',
+      'idempotency-key': idempotencyKey ?? uuidv7(),
+      ...(upload && 'name' in upload && { 'x-file-name': encodeURIComponent(String(upload.name)) }),
+      ...headers,
+    },
+    body: upload ?? JSON.stringify(body ?? {}),
+  };
 }
 
 const unreachable = (cause: unknown) =>
@@ -157,8 +162,7 @@ function refusalOf(response: Response, answer: unknown): ApiError {
 }
 
 function replyOf<R>(endpoint: Endpoint<any, any, any, any, R>, response: Response, answer: unknown): R {
-  if (response.status === 204) return undefined as R;
-  const reply = endpoint.reply.safeParse(answer);
+  const reply = endpoint.reply.safeParse(response.status === 204 ? {} : answer);
   if (reply.success) return reply.data;
   throw new ApiError({
     status: response.status,

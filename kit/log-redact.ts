@@ -3,11 +3,47 @@ export const hidden = '[hidden]';
 
 /** A name that holds one of these words holds a secret: `accessToken`, `x-api-key`, `set-cookie`, `DB_PASSWORD`. */
 const secretWords = new Set([
-  ...['authorization', 'cookie', 'cookies', 'password', 'passwords', 'passwd', 'passphrase', 'secret', 'secrets'],
-  ...['token', 'tokens', 'key', 'keys', 'keyring', 'sealed', 'credential', 'credentials', 'signature', 'otp', 'totp', 'hmac'],
+  ...[
+    'authorization',
+    'cookie',
+    'cookies',
+    'password',
+    'passwords',
+    'passwd',
+    'passphrase',
+    'secret',
+    'secrets',
+  ],
+  ...[
+    'token',
+    'tokens',
+    'key',
+    'keys',
+    'keyring',
+    'sealed',
+    'credential',
+    'credentials',
+    'signature',
+    'otp',
+    'totp',
+    'hmac',
+  ],
 ]);
 /** The last word decides that these only speak about a secret. */
-const harmlessLastWords = new Set(['id', 'ids', 'count', 'name', 'names', 'kind', 'type', 'at', 'max', 'ms', 'seconds', 'bytes']);
+const harmlessLastWords = new Set([
+  'id',
+  'ids',
+  'count',
+  'name',
+  'names',
+  'kind',
+  'type',
+  'at',
+  'max',
+  'ms',
+  'seconds',
+  'bytes',
+]);
 
 const depthMax = 8;
 const itemsMax = 100;
@@ -40,7 +76,8 @@ export function isSecretName(name: string): boolean {
 }
 
 function copied(value: unknown, depth: number, above: Set<object>): unknown {
-  if (typeof value === 'string') return value.length > textLengthMax ? `${value.slice(0, textLengthMax)}…` : value;
+  if (typeof value === 'string')
+    return value.length > textLengthMax ? `${value.slice(0, textLengthMax)}…` : value;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'function' || typeof value === 'symbol') return undefined;
   if (typeof value !== 'object' || value === null) return value;
@@ -65,7 +102,8 @@ function copiedObject(value: object, depth: number, above: Set<object>): unknown
     const items = value.slice(0, itemsMax).map((item) => copied(item, depth + 1, above));
     return value.length > itemsMax ? [...items, `[${value.length - itemsMax} more]`] : items;
   }
-  if ('toJSON' in value && typeof value.toJSON === 'function') return copied(value.toJSON(), depth + 1, above);
+  if ('toJSON' in value && typeof value.toJSON === 'function')
+    return copied(value.toJSON(), depth + 1, above);
   return copiedFields(Object.entries(value), depth, above);
 }
 
@@ -93,7 +131,11 @@ function shown(name: string, field: unknown): boolean {
 function copiedError(error: Error, depth: number, above: Set<object>): unknown {
   const { cause, ...own } = error as Error & Record<string, unknown>;
   const causes = above.size > causesMax + depthMax || depth >= causesMax ? undefined : cause;
-  const fields = copiedFields(Object.entries(own).filter(([name]) => !['name', 'message', 'stack'].includes(name)), depth, above);
+  const fields = copiedFields(
+    Object.entries(own).filter(([name]) => !['name', 'message', 'stack'].includes(name)),
+    depth,
+    above,
+  );
   return {
     type: error.name,
     message: copied(error.message, depth, above),

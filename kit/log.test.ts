@@ -6,7 +6,12 @@ import { isSecretName } from './log-redact.ts';
 
 function written(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
-  const log = openLog({ name: 'stoa-test', level: 'debug', to: { write: (line) => lines.push(line) }, ...options });
+  const log = openLog({
+    name: 'stoa-test',
+    level: 'debug',
+    to: { write: (line) => lines.push(line) },
+    ...options,
+  });
   return { log, lines, last: () => JSON.parse(lines.at(-1)!) as Record<string, any> };
 }
 
@@ -20,7 +25,10 @@ describe('log', () => {
       map: new Map([['clientSecret', 'hunter2-f']]),
       sealed: Buffer.from('hunter2-g'),
     });
-    log.child({ a: 1 }).child({ session: { cookie: 'hunter2-h' } }).info('child');
+    log
+      .child({ a: 1 })
+      .child({ session: { cookie: 'hunter2-h' } })
+      .info('child');
     log.error(
       new AppError({ code: 'x.y', status: 500, message: 'broke', detail: { refresh_token: 'hunter2-i' } }),
       'with an error',
@@ -32,7 +40,10 @@ describe('log', () => {
   test('hides a secret inside a sentence, an address and an error from elsewhere', () => {
     const { log, lines } = written();
     log.info('calling with Authorization: Bearer abcdef123456');
-    log.info({ url: 'postgres://stoa:hunter2@db/stoa' }, 'no answer from https://a:hunter2@example.com/x?access_token=hunter2&b=1');
+    log.info(
+      { url: 'postgres://stoa:hunter2@db/stoa' },
+      'no answer from https://a:hunter2@example.com/x?access_token=hunter2&b=1',
+    );
     log.error(new Error('connect to smtp://u:hunter2@mail failed, Basic aHVudGVyMg=='));
     const all = lines.join('');
     assert.ok(!/hunter2|abcdef123456|aHVudGVyMg/.test(all), all);
@@ -41,10 +52,19 @@ describe('log', () => {
 
   test('writes every line as JSON whatever it is handed', () => {
     const { log, lines, last } = written();
-    const ring: Record<string, unknown> = { n: 1n, at: new Date('2026-01-02T03:04:05Z'), bytes: new Uint8Array(3) };
+    const ring: Record<string, unknown> = {
+      n: 1n,
+      at: new Date('2026-01-02T03:04:05Z'),
+      bytes: new Uint8Array(3),
+    };
     ring.self = ring;
     log.info({ ring, long: 'x'.repeat(100_000), many: Array.from({ length: 1000 }, (_, i) => i) });
-    assert.deepEqual(last().ring, { n: '1', at: '2026-01-02T03:04:05.000Z', bytes: '[3 bytes]', self: '[seen above]' });
+    assert.deepEqual(last().ring, {
+      n: '1',
+      at: '2026-01-02T03:04:05.000Z',
+      bytes: '[3 bytes]',
+      self: '[seen above]',
+    });
     assert.ok(lines[0]!.length < 20_000);
   });
 
@@ -61,7 +81,10 @@ describe('log', () => {
     log.error(failure, 'could not send');
     const { err, msg } = last();
     assert.equal(msg, 'could not send');
-    assert.deepEqual([err.type, err.code, err.status, err.detail], ['AppError', 'inbox.provider_failed', 502, { replyId: 'r1' }]);
+    assert.deepEqual(
+      [err.type, err.code, err.status, err.detail],
+      ['AppError', 'inbox.provider_failed', 502, { replyId: 'r1' }],
+    );
     assert.match(err.stack, /log\.test\.ts/);
     assert.deepEqual([err.cause.message, err.cause.cause.code], ['middle', 'ECONNRESET']);
   });
@@ -90,16 +113,37 @@ describe('log', () => {
     const { log, lines } = written({ pretty: true });
     log.warn({ requestId: 'q1', token: 'hunter2' }, 'careful');
     log.error(new Error('broke', { cause: new Error('root') }));
-    assert.match(lines[0]!, /^\d\d:\d\d:\d\d\.\d{3} ! stoa-test {2}careful {2}requestId=q1 token=\[hidden\]\n$/);
+    assert.match(
+      lines[0]!,
+      /^\d\d:\d\d:\d\d\.\d{3} ! stoa-test {2}careful {2}requestId=q1 token=\[hidden\]\n$/,
+    );
     assert.match(lines[1]!, /\n {4}Error: broke\n[^]* {4}caused by Error: root\n/);
   });
 });
 
 describe('isSecretName', () => {
-  for (const name of ['authorization', 'Set-Cookie', 'accessToken', 'x-api-key', 'apikey', 'PRIVATE_KEY', 'keyRing', 'userPassword']) {
+  for (const name of [
+    'authorization',
+    'Set-Cookie',
+    'accessToken',
+    'x-api-key',
+    'apikey',
+    'PRIVATE_KEY',
+    'keyRing',
+    'userPassword',
+  ]) {
     test(`is true of ${name}`, () => assert.equal(isSecretName(name), true));
   }
-  for (const name of ['author', 'keyboard', 'monkey', 'tokenCount', 'keyId', 'secretary', 'body', 'durationMs']) {
+  for (const name of [
+    'author',
+    'keyboard',
+    'monkey',
+    'tokenCount',
+    'keyId',
+    'secretary',
+    'body',
+    'durationMs',
+  ]) {
     test(`is false of ${name}`, () => assert.equal(isSecretName(name), false));
   }
 });

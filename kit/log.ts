@@ -65,7 +65,9 @@ export function prettyLine(line: string): string {
     return line;
   }
   const { level, time, name, msg, err, pid: _pid, hostname: _hostname, ...rest } = fields;
-  const facts = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const facts = Object.entries(rest).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   const head = [String(time).slice(11, 23), levelMark[String(level)] ?? level, name, '', msg, '', ...facts];
   const stack = err === undefined ? '' : `\n${indented(prettyError(err))}`;
   return `${head.filter((part) => part !== undefined).join(' ')}${stack}\n`;

@@ -21,7 +21,10 @@ describe('metrics', () => {
     for (const id of ['one', 'two', 'three']) await app.inject(`/w/${id}/notes`);
     await app.inject('/w/one/nothing-here');
     const { body } = await read();
-    assert.match(body, /stoa_http_request_seconds_count\{[^}]*route="\/w\/:workspaceId\/notes"[^}]*status="200"[^}]*\} 3/);
+    assert.match(
+      body,
+      /stoa_http_request_seconds_count\{[^}]*route="\/w\/:workspaceId\/notes"[^}]*status="200"[^}]*\} 3/,
+    );
     assert.match(body, /route="unknown"[^}]*status="404"/);
     assert.ok(!/route="[^"]*(one|two|nothing-here)/.test(body));
   });

@@ -1,4 +1,4 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { kitError } from './errors.ts';
@@ -55,7 +55,8 @@ export function openMetrics(labels: Record<string, string> = {}): Metrics {
   return {
     request: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     job: ({ name, outcome, seconds }) => jobs.observe({ job: name, outcome }, seconds),
-    call: ({ provider, operation, outcome, seconds }) => calls.observe({ provider, operation, outcome }, seconds),
+    call: ({ provider, operation, outcome, seconds }) =>
+      calls.observe({ provider, operation, outcome }, seconds),
     watchPool: (stats) => watchPool(registry, stats),
     watchStreams: (sessions) => {
       new Gauge({
@@ -95,12 +96,17 @@ export function registerMetrics(app: FastifyInstance, { metrics, bearer }: Metri
       seconds: reply.elapsedTime / 1000,
     });
   });
-  app.addHook('onRequestAbort', async (request) => aborted.inc({ method: request.method, route: routeOf(request) }));
+  app.addHook('onRequestAbort', async (request) =>
+    aborted.inc({ method: request.method, route: routeOf(request) }),
+  );
 
   app.get('/metrics', async (request, reply) => {
     // Not there for strangers: that there is something to read is nobody's business either.
     if (!mayRead(request, bearer)) throw kitError('not_found');
-    return reply.header('cache-control', 'no-store').type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.registry.contentType)
+      .send(await metrics.registry.metrics());
   });
 }
 

@@ -27,7 +27,9 @@ describe('/readyz', () => {
       checks: {
         database: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:5432')),
         migrations: () =>
-          Promise.reject(new AppError({ code: 'db.behind', status: 503, message: '2 migrations are missing.' })),
+          Promise.reject(
+            new AppError({ code: 'db.behind', status: 503, message: '2 migrations are missing.' }),
+          ),
         storage: well,
       },
     });
@@ -79,7 +81,9 @@ describe('/readyz', () => {
       },
     });
     await app.ready();
-    const answers = Array.from({ length: 20 }, () => app.inject('/readyz').then((answer) => answer.statusCode));
+    const answers = Array.from({ length: 20 }, () =>
+      app.inject('/readyz').then((answer) => answer.statusCode),
+    );
     setImmediate(() => setImmediate(() => gate.resolve()));
     assert.deepEqual(new Set(await Promise.all(answers)), new Set([200]));
     assert.equal(asked, 1);
@@ -88,7 +92,10 @@ describe('/readyz', () => {
 
 describe('/healthz', () => {
   test('is 200 whatever else is down', async () => {
-    const { app } = served({ checks: { database: () => Promise.reject(new Error('down')) }, draining: () => true });
+    const { app } = served({
+      checks: { database: () => Promise.reject(new Error('down')) },
+      draining: () => true,
+    });
     assert.deepEqual((await app.inject('/healthz')).json(), { status: 'alive' });
   });
 });

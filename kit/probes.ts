@@ -28,7 +28,9 @@ const checkTimeoutMsDefault = 2_000;
  */
 export function registerProbes(app: FastifyInstance, probes: Probes): void {
   const readiness = oneAtATime(() => readinessOf(probes));
-  app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' }));
+  app.get('/healthz', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'alive' }),
+  );
   app.get('/readyz', async (_request, reply) => {
     const answer = await readiness();
     return reply
@@ -42,7 +44,9 @@ export async function readinessOf(probes: Probes): Promise<Readiness> {
   // Asking a database that is being closed would only fill the log.
   if (probes.draining()) return { status: 'draining', checks: {} };
   const results = await Promise.all(
-    Object.entries(probes.checks).map(async ([name, check]) => [name, await resultOf(name, check, probes)] as const),
+    Object.entries(probes.checks).map(
+      async ([name, check]) => [name, await resultOf(name, check, probes)] as const,
+    ),
   );
   const ready = results.every(([, result]) => result === 'ok');
   return { status: ready ? 'ready' : 'not_ready', checks: Object.fromEntries(results) };

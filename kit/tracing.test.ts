@@ -23,7 +23,10 @@ const callerTrace = 'c'.repeat(32);
 describe('tracing while off', () => {
   test('runs the work, hands on its error and adds no headers', async () => {
     assert.equal(await inSpan('job', 'a', {}, async () => 7), 7);
-    await assert.rejects(inSpan('job', 'a', {}, async () => Promise.reject(new Error('mine'))), { message: 'mine' });
+    await assert.rejects(
+      inSpan('job', 'a', {}, async () => Promise.reject(new Error('mine'))),
+      { message: 'mine' },
+    );
     assert.deepEqual([traceHeaders(), activeTraceId()], [{}, undefined]);
   });
 
@@ -54,7 +57,9 @@ describe('tracing while on', () => {
     const app = Fastify({ genReqId: () => 'q1' });
     t.after(() => app.close());
     registerTracing(app);
-    app.post('/w/:workspaceId/notes', async () => inSpan('statement', 'insertNote', {}, async () => ({ id: activeTraceId() })));
+    app.post('/w/:workspaceId/notes', async () =>
+      inSpan('statement', 'insertNote', {}, async () => ({ id: activeTraceId() })),
+    );
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     const body = JSON.stringify({ text: 'x'.repeat(200_000) });
     const answer = await fetch(`${address}/w/one/notes`, {
@@ -128,7 +133,13 @@ function record(into: Recorded[]): void {
     counter += 1;
     const spanId = String(counter).padStart(16, '0');
     const own = spanContext(parent?.traceId ?? 'a'.repeat(32), spanId);
-    const recorded: Recorded = { name, spanId, parent: parent?.spanId, attributes: { ...options.attributes }, error: false };
+    const recorded: Recorded = {
+      name,
+      spanId,
+      parent: parent?.spanId,
+      attributes: { ...options.attributes },
+      error: false,
+    };
     const span = {
       spanContext: () => own,
       setAttribute: (key: string, value: never) => {

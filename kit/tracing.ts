@@ -1,4 +1,12 @@
-import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
@@ -51,15 +59,26 @@ export function activeTraceId(): string | undefined {
 
 const spanOf = Symbol('span');
 const traceContextOf = Symbol('traceContext');
-type TracedRequest = FastifyRequest & { [spanOf]?: Span; [traceContextOf]?: ReturnType<typeof context.active> };
+type TracedRequest = FastifyRequest & {
+  [spanOf]?: Span;
+  [traceContextOf]?: ReturnType<typeof context.active>;
+};
 
 /** A span around every request, named by route template, continuing the caller's trace. On the root instance. */
 export function registerTracing(app: FastifyInstance): void {
   app.addHook('onRequest', (request: TracedRequest, _reply, done) => {
     const parent = propagation.extract(context.active(), request.headers);
     const route = routeOf(request);
-    const attributes = { 'http.request.method': request.method, 'http.route': route, 'stoa.request_id': request.id };
-    const span = tracer().startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'stoa.request_id': request.id,
+    };
+    const span = tracer().startSpan(
+      `${request.method} ${route}`,
+      { kind: SpanKind.SERVER, attributes },
+      parent,
+    );
     request[spanOf] = span;
     request[traceContextOf] = trace.setSpan(parent, span);
     context.with(request[traceContextOf], done);
@@ -116,12 +135,17 @@ export async function openTracing(options: {
     sdk.start();
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
-    const why = missing ? `its packages are not installed: npm install ${sdkPackage} ${exporterPackage}` : 'it could not be started';
+    const why = missing
+      ? `its packages are not installed: npm install ${sdkPackage} ${exporterPackage}`
+      : 'it could not be started';
     options.log.warn(missing ? {} : { err: error }, `tracing is off, ${why}`);
     return off;
   }
   options.log.info({ endpoint: options.endpoint }, 'tracing is on');
-  return { close: () => sdk.shutdown().catch((error) => options.log.warn({ err: error }, 'the last spans were not sent')) };
+  return {
+    close: () =>
+      sdk.shutdown().catch((error) => options.log.warn({ err: error }, 'the last spans were not sent')),
+  };
 }
 
 function failed(span: Span, error: unknown): void {

@@ -36,7 +36,8 @@ describe('vault', () => {
     const refuse = (bytes: Uint8Array) =>
       assert.throws(
         () => vault.open(bytes, row),
-        (error: Error) => messages.add(JSON.stringify({ ...error, message: error.message })) && 'code' in error,
+        (error: Error) =>
+          messages.add(JSON.stringify({ ...error, message: error.message })) && 'code' in error,
       );
     for (let i = 0; i < sealed.length; i += 1) {
       const changed = Buffer.from(sealed);
@@ -85,12 +86,16 @@ describe('parseKeyRing', () => {
     ['a trailing comma', `a:${newKey()},`, /Key 2 .* no id/],
   ];
   for (const [what, text, message] of refused) {
-    test(`refuses ${what}, and says which and why`, () => assert.throws(() => parseKeyRing(text), { message }));
+    test(`refuses ${what}, and says which and why`, () =>
+      assert.throws(() => parseKeyRing(text), { message }));
   }
 
   test('never repeats the key it refuses', () => {
     const secret = Buffer.alloc(31, 7).toString('base64');
-    assert.throws(() => parseKeyRing(`a:${secret}`), (error: Error) => !error.message.includes(secret));
+    assert.throws(
+      () => parseKeyRing(`a:${secret}`),
+      (error: Error) => !error.message.includes(secret),
+    );
   });
 });
 
@@ -99,7 +104,12 @@ describe('rotateSealed', () => {
   const before = openVault(parseKeyRing(oldKey));
   const vault = openVault(parseKeyRing(`new:${newKey()},${oldKey}`));
   const filled = (count: number) =>
-    new Map(Array.from({ length: count }, (_, i) => [`r${String(i).padStart(3, '0')}`, before.seal(`s${i}`, `r${i}`)]));
+    new Map(
+      Array.from({ length: count }, (_, i) => [
+        `r${String(i).padStart(3, '0')}`,
+        before.seal(`s${i}`, `r${i}`),
+      ]),
+    );
 
   test('seals everything again, and finds nothing to do the second time', async () => {
     const table = filled(25);

@@ -73,11 +73,13 @@ export function openVault(ring: KeyRing): Vault {
 /** `id:base64key,id2:base64key`; the first is the current one. What is refused is said without repeating a key. */
 export function parseKeyRing(text: string): KeyRing {
   const entries = text.split(',').map((entry) => entry.trim());
-  if (entries.every((entry) => entry === '')) throw new Error('The key ring is empty. It is written id:base64key,id2:base64key.');
+  if (entries.every((entry) => entry === ''))
+    throw new Error('The key ring is empty. It is written id:base64key,id2:base64key.');
   const keys = entries.map(parseRingKey);
   const byId = new Map<string, RingKey>();
   for (const key of keys) {
-    if (byId.has(key.id)) throw new Error(`The key ring has two keys called "${key.id}". Each needs an id of its own.`);
+    if (byId.has(key.id))
+      throw new Error(`The key ring has two keys called "${key.id}". Each needs an id of its own.`);
     byId.set(key.id, key);
   }
   return { current: keys[0]!, byId };
@@ -210,5 +212,7 @@ function headerOf(keyId: string): Buffer {
   return Buffer.concat([Buffer.from([formatVersion, keyId.length]), Buffer.from(keyId, 'latin1')]);
 }
 
-const bound = (header: Uint8Array, associated: string) => Buffer.concat([header, Buffer.from(associated, 'utf8')]);
-const bytesOf = (plain: string | Uint8Array) => (typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain);
+const bound = (header: Uint8Array, associated: string) =>
+  Buffer.concat([header, Buffer.from(associated, 'utf8')]);
+const bytesOf = (plain: string | Uint8Array) =>
+  typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;

@@ -25,12 +25,17 @@ export function openFailures(): Failures {
   const byPart = new Map<string, readonly NamedFailure[]>();
   const armed = new Map<string, number>();
   const keyOf = (part: string, name: string) => `${part}.${name}`;
-  const knows = (part: string, name: string) => byPart.get(part)?.some((failure) => failure.name === name) ?? false;
+  const knows = (part: string, name: string) =>
+    byPart.get(part)?.some((failure) => failure.name === name) ?? false;
   return {
     register: (part, failures) => byPart.set(part, failures),
     all: () =>
       [...byPart].flatMap(([part, failures]) =>
-        failures.map((failure) => ({ ...failure, part, armedCount: armed.get(keyOf(part, failure.name)) ?? 0 })),
+        failures.map((failure) => ({
+          ...failure,
+          part,
+          armedCount: armed.get(keyOf(part, failure.name)) ?? 0,
+        })),
       ),
     arm: (part, name, times) => {
       if (!knows(part, name)) return false;
@@ -44,7 +49,8 @@ export function openFailures(): Failures {
         armed.set(keyOf(part, name), left - 1);
         return name;
       }
-      return byPart.get(part)?.find(({ name }) => new RegExp(`(?<![a-z0-9-])${name}(?![a-z-])`).test(text))?.name;
+      return byPart.get(part)?.find(({ name }) => new RegExp(`(?<![a-z0-9-])${name}(?![a-z-])`).test(text))
+        ?.name;
     },
     disarm: () => armed.clear(),
   };

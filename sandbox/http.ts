@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -64,7 +70,11 @@ export const json = (value: unknown, status = 200): Answer => ({
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: `${JSON.stringify(value, null, 2)}\n`,
 });
-export const page = (text: { toString(): string }, status = 200): Answer => ({ status, headers: pageHeaders, body: text.toString() });
+export const page = (text: { toString(): string }, status = 200): Answer => ({
+  status,
+  headers: pageHeaders,
+  body: text.toString(),
+});
 /** After a form: the browser asks for the page again, so that a reload repeats nothing. */
 export const seeOther = (location: string): Answer => ({ status: 303, headers: { location } });
 
@@ -93,10 +103,19 @@ async function answer(
   const notes: string[] = [];
   const { route, params } = find(matchers, method, url.pathname);
   const request = requestOf({ method, url, params, raw, wantsPage, note: (text) => notes.push(text) });
-  const result = await (route ? run(route, request, notes) : json({ error: 'There is nothing at this address.' }, 404));
+  const result = await (route
+    ? run(route, request, notes)
+    : json({ error: 'There is nothing at this address.' }, 404));
   const status = result.status ?? 200;
   const forPeople = wantsPage || /^\/(?:assets|live)\b/.test(url.pathname);
-  record({ method, path: url.pathname + url.search, status, ms: Math.round(performance.now() - startedAt), notes, forPeople });
+  record({
+    method,
+    path: url.pathname + url.search,
+    status,
+    ms: Math.round(performance.now() - startedAt),
+    notes,
+    forPeople,
+  });
   await send(response, method, status, result);
 }
 
@@ -110,11 +129,18 @@ async function run(route: Route, request: Request, notes: string[]): Promise<Ans
   }
 }
 
-async function send(response: ServerResponse, method: string, status: number, { headers = {}, body = '' }: Answer): Promise<void> {
+async function send(
+  response: ServerResponse,
+  method: string,
+  status: number,
+  { headers = {}, body = '' }: Answer,
+): Promise<void> {
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    ...(typeof body === 'string' || Buffer.isBuffer(body) ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+    ...(typeof body === 'string' || Buffer.isBuffer(body)
+      ? { 'content-length': String(Buffer.byteLength(body)) }
+      : {}),
     ...headers,
   });
   if (method === 'HEAD' || status === 204 || status === 304) response.end();
@@ -135,7 +161,8 @@ function matcher({ method, path }: Route): Matcher['match'] {
   const takesRest = wanted.at(-1) === '*';
   if (takesRest) wanted.pop();
   return (givenMethod, givenPath) => {
-    if (method !== '*' && method !== givenMethod && !(method === 'GET' && givenMethod === 'HEAD')) return undefined;
+    if (method !== '*' && method !== givenMethod && !(method === 'GET' && givenMethod === 'HEAD'))
+      return undefined;
     const given = givenPath.split('/');
     if (takesRest ? given.length < wanted.length : given.length !== wanted.length) return undefined;
     const params: Record<string, string> = {};
@@ -148,7 +175,9 @@ function matcher({ method, path }: Route): Matcher['match'] {
   };
 }
 
-function requestOf(facts: Pick<Request, 'method' | 'url' | 'params' | 'raw' | 'wantsPage' | 'note'>): Request {
+function requestOf(
+  facts: Pick<Request, 'method' | 'url' | 'params' | 'raw' | 'wantsPage' | 'note'>,
+): Request {
   const body = (bytesMax = bodyBytesMax) => readAll(facts.raw, bytesMax);
   return {
     ...facts,
@@ -156,9 +185,12 @@ function requestOf(facts: Pick<Request, 'method' | 'url' | 'params' | 'raw' | 'w
     body,
     fields: async () => {
       const text = (await body()).toString('utf8');
-      if (!(facts.raw.headers['content-type'] ?? '').includes('json')) return Object.fromEntries(new URLSearchParams(text));
+      if (!(facts.raw.headers['content-type'] ?? '').includes('json'))
+        return Object.fromEntries(new URLSearchParams(text));
       try {
-        return Object.fromEntries(Object.entries(JSON.parse(text)).map(([name, value]) => [name, String(value)]));
+        return Object.fromEntries(
+          Object.entries(JSON.parse(text)).map(([name, value]) => [name, String(value)]),
+        );
       } catch {
         throw new Refusal(400, 'This body is not JSON.');
       }

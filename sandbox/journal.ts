@@ -41,7 +41,8 @@ export function openJournal(now: () => Date): Journal {
       entries.length = Math.min(entries.length, entriesMax);
       stirred(entry.part);
     },
-    entries: ({ part, after = 0 } = {}) => entries.filter((entry) => entry.id > after && (part === undefined || entry.part === part)),
+    entries: ({ part, after = 0 } = {}) =>
+      entries.filter((entry) => entry.id > after && (part === undefined || entry.part === part)),
     clear: () => {
       entries = [];
       stirred('log');

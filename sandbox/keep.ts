@@ -20,7 +20,9 @@ export async function keep<T>(file: string | undefined, fresh: () => T): Promise
 
   const write = () => {
     timer = undefined;
-    writing = writing.then(() => (file === undefined ? undefined : writeWhole(file, JSON.stringify(kept.value))));
+    writing = writing.then(() =>
+      file === undefined ? undefined : writeWhole(file, JSON.stringify(kept.value)),
+    );
     return writing;
   };
   const kept: Kept<T> = {

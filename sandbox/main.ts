@@ -22,7 +22,11 @@ function readOptions() {
   const text = { type: 'string' } as const;
   try {
     const { values } = parseArgs({ options: { port: text, 'smtp-port': text, data: text } });
-    return { port: portOf(values.port ?? '4200'), smtpPort: portOf(values['smtp-port'] ?? '4225'), data: values.data };
+    return {
+      port: portOf(values.port ?? '4200'),
+      smtpPort: portOf(values['smtp-port'] ?? '4225'),
+      data: values.data,
+    };
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
     process.exit(2);

@@ -23,7 +23,19 @@ function shown(value: Value): string {
 }
 
 /** The frame of every page. `live` names the part whose news redraw it. */
-export function layout({ title, here, now, live, body }: { title: string; here: string; now: Date; live?: string; body: Html }): Html {
+export function layout({
+  title,
+  here,
+  now,
+  live,
+  body,
+}: {
+  title: string;
+  here: string;
+  now: Date;
+  live?: string;
+  body: Html;
+}): Html {
   const links = [
     ['/', 'Home'],
     ['/mail', 'Mailbox'],

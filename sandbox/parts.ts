@@ -7,4 +7,11 @@ import { s3 } from './s3/routes.ts';
 import type { PartMaker } from './world.ts';
 
 /** Everything the sandbox plays. A new service is a folder of its own and a line here. */
-export const partsOf = (options: { smtpPort: number }): readonly PartMaker[] => [home, mail(options.smtpPort), s3, clock, log, failures];
+export const partsOf = (options: { smtpPort: number }): readonly PartMaker[] => [
+  home,
+  mail(options.smtpPort),
+  s3,
+  clock,
+  log,
+  failures,
+];

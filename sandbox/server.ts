@@ -37,11 +37,21 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = serve(routes, ({ method, path, status, ms, notes, forPeople }) => {
     // The log is of the wires; people looking at pages are not on one.
     if (forPeople) return;
-    const part = path.split(/[/?]/)[1] ?? '';
-    world.journal.add({ part, direction: 'in', what: `${method} ${path}`, outcome: String(status), good: status < 400, ms, notes });
+    const part = path.split(/[/?]/)[1] || 'home';
+    world.journal.add({
+      part,
+      direction: 'in',
+      what: `${method} ${path}`,
+      outcome: String(status),
+      good: status < 400,
+      ms,
+      notes,
+    });
   });
   try {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, host, resolve));
+    await new Promise<void>((resolve, reject) =>
+      server.once('error', reject).listen(options.port, host, resolve),
+    );
   } catch (error) {
     await world.close();
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken('web', options.port) : error;

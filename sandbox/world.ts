@@ -77,7 +77,8 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
     return one;
   };
   const time = await kept<WorldTime>('time', () => ({ offsetMs: 0, frozenAt: null }));
-  const now = () => (time.value.frozenAt ? new Date(time.value.frozenAt) : new Date(Date.now() + time.value.offsetMs));
+  const now = () =>
+    time.value.frozenAt ? new Date(time.value.frozenAt) : new Date(Date.now() + time.value.offsetMs);
   const journal = openJournal(now);
   const failures = openFailures();
 
@@ -121,7 +122,15 @@ async function deliver(journal: Journal, { part, url, headers, body }: Delivery)
     const { status } = delivered;
     const good = status !== undefined && status < 300;
     const ms = Math.round(performance.now() - startedAt);
-    journal.add({ part, direction: 'out', what: `POST ${url}`, outcome: String(status ?? 'no answer'), good, ms, notes });
+    journal.add({
+      part,
+      direction: 'out',
+      what: `POST ${url}`,
+      outcome: String(status ?? 'no answer'),
+      good,
+      ms,
+      notes,
+    });
     return delivered;
   };
   try {

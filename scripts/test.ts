@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { runFiles } from '../kit/testing/runner.ts';
 import { findChromium } from '../kit/testing/runner-chromium.ts';
 import type { FileResult } from '../kit/testing/runner-record.ts';
+import { ensureWeb } from './ensure.mjs';
 
 const usage = `npm test                              everything, on the embedded database
 npm test -- inbox                     the files with "inbox" in their path
@@ -21,6 +22,7 @@ interface Options {
   readonly parts: readonly string[];
   readonly database: string | undefined;
   readonly faults: boolean;
+  readonly journeys: boolean;
   readonly shards: number;
 }
 
@@ -55,6 +57,7 @@ async function runJourneys(files: readonly string[]): Promise<void> {
     );
     return;
   }
+  await ensureWeb();
   heading(`${files.length} journeys in ${chromium}`);
   results.push(...(await run(files, 1)));
 }
@@ -111,7 +114,7 @@ function heading(text: string): void {
   console.log(`\n${text}`);
 }
 
-function wanted({ parts, faults }: Options) {
+function wanted({ parts, faults, journeys }: Options) {
   const exclude = ['node_modules/**', 'dist/**', 'artefacts/**', '.stoa/**'];
   const named = (pattern: string) =>
     globSync(pattern, { cwd: root, exclude })
@@ -121,13 +124,13 @@ function wanted({ parts, faults }: Options) {
   return {
     tests: named('**/*.test.{ts,tsx}'),
     faults: faults ? named('tests/faults/**/*.fault.ts') : [],
-    journeys: named('{tests/journeys,modules/*/web}/**/*.e2e.ts'),
+    journeys: !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts'),
   };
 }
 
 function optionsOf(args: readonly string[]): Options {
   const given = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const known = /^--(database=.+|faults|shards=\d+)$/;
+  const known = /^--(database=.+|faults|without-journeys|shards=\d+)$/;
   const strange = args.find((arg) => arg.startsWith('-') && !known.test(arg));
   if (strange !== undefined)
     refuse(strange === '--help' ? '' : `${strange} is not something tests understand.`);
@@ -139,6 +142,7 @@ function optionsOf(args: readonly string[]): Options {
     parts: args.filter((arg) => !arg.startsWith('-')),
     database,
     faults,
+    journeys: !args.includes('--without-journeys'),
     shards: Number(given('shards') ?? fitting),
   };
 }

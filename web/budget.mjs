@@ -36,7 +36,10 @@ function filesOf(manifest, names, files = new Set(), seen = new Set()) {
 }
 
 function weigh(distFolder, files) {
-  const sizes = [...files].map((file) => [file, gzipSync(readFileSync(join(distFolder, file)), { level: 9 }).length]);
+  const sizes = [...files].map((file) => [
+    file,
+    gzipSync(readFileSync(join(distFolder, file)), { level: 9 }).length,
+  ]);
   return { bytes: sizes.reduce((sum, [, size]) => sum + size, 0), files: Object.fromEntries(sizes) };
 }
 

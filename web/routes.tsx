@@ -1,13 +1,14 @@
 import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router';
-import { enterWorkspace, goHome, readSession } from './session.ts';
 import { Root, RouteFailed, Starting } from './layout/Root.tsx';
 import { modules } from './modules.ts';
 import { paths } from './paths.ts';
-import NotFound from './screens/NotFound.tsx';
 import type { Screen } from './screen.ts';
+import NotFound from './screens/NotFound.tsx';
+import { enterWorkspace, goHome, readSession } from './session.ts';
 
 const all = modules.flatMap((module) => module.screens);
-const of = (audience: Screen['audience']) => all.filter((screen) => screen.audience === audience).map(routeOf);
+const of = (audience: Screen['audience']) =>
+  all.filter((screen) => screen.audience === audience).map(routeOf);
 
 /** A screen is a chunk of its own, fetched together with its data when somebody goes there. */
 function routeOf(screen: Screen): RouteObject {
@@ -28,7 +29,12 @@ const person: RouteObject = {
   shouldRevalidate: () => false,
   children: [
     ...of('person'),
-    { id: 'workspace', lazy: () => import('./layout/Shell.tsx'), ErrorBoundary: RouteFailed, children: of('workspace') },
+    {
+      id: 'workspace',
+      lazy: () => import('./layout/Shell.tsx'),
+      ErrorBoundary: RouteFailed,
+      children: of('workspace'),
+    },
     { path: paths.workspace.pattern, loader: enterWorkspace },
   ],
 };

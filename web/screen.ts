@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
 import type { QueryKey } from '@tanstack/react-query';
+import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LoaderFunction } from 'react-router';
 import type { Path } from './paths.ts';

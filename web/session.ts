@@ -35,7 +35,9 @@ export async function goHome({ request }: LoaderFunctionArgs) {
 
 /** A workspace opens on the first screen of its first module. */
 export function enterWorkspace({ params }: LoaderFunctionArgs) {
-  const first = modules.flatMap((module) => module.screens).find(({ audience, nav }) => audience === 'workspace' && nav);
+  const first = modules
+    .flatMap((module) => module.screens)
+    .find(({ audience, nav }) => audience === 'workspace' && nav);
   return redirect(first ? first.path({ workspaceId: params.workspaceId! }) : paths.workspaces());
 }
 

@@ -5,7 +5,11 @@ export interface StreamEvent {
   readonly payload: unknown;
 }
 
-export function openStream(spec: { url: string; onEvent: (event: StreamEvent) => void; onState: (state: StreamState) => void }) {
+export function openStream(spec: {
+  url: string;
+  onEvent: (event: StreamEvent) => void;
+  onState: (state: StreamState) => void;
+}) {
   const source = new EventSource(spec.url);
   spec.onState('connecting');
   source.onopen = () => spec.onState('live');

@@ -15,7 +15,9 @@ const lockNotAvailable = '55P03';
 export function openAlone(connection: pg.ClientConfig, embedded: boolean, log: Log | undefined) {
   return async <T>(name: string, work: () => Promise<T>): Promise<T | undefined> => {
     const client = new pg.Client({ ...connection, keepAlive: true, ...(embedded ? aloneAs(name) : {}) });
-    client.on('error', (error) => log?.error({ err: error, lock: name }, 'the lock was lost while its work ran'));
+    client.on('error', (error) =>
+      log?.error({ err: error, lock: name }, 'the lock was lost while its work ran'),
+    );
     try {
       if (!(await (embedded ? admitted(client) : locked(client, name)))) return undefined;
       return await work();

@@ -22,17 +22,37 @@ export interface Rows {
 /** The part of the driver's connection that speaks the extended protocol. */
 interface Wire {
   readonly stream: { cork?(): void; uncork?(): void };
-  parse(message: { name: string; text: string; types?: undefined }): void;
-  bind(message: object): void;
+  parse(message: { name: string; text: string }): void;
+  bind(message: { portal: string; statement: string; values: (string | Buffer | null)[] }): void;
   describe(message: { type: 'P'; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   close(message: { type: 'S'; name: string }): void;
   sync(): void;
+  sendCopyFail(reason: string): void;
 }
 
 interface Prepared {
   /** Known after the first answer. It cannot change: PostgreSQL refuses a prepared statement whose result would. */
   columns: Columns | undefined;
+}
+
+/** What one connection has prepared on the server. */
+interface Shelf {
+  /** The one used last is last. */
+  readonly prepared: Map<string, Prepared>;
+  /** Whether the server has them is not known: the batch that prepared them failed somewhere. */
+  readonly doubtful: Set<string>;
+}
+
+interface Batch {
+  readonly shelf: Shelf;
+  readonly statements: readonly Statement[];
+  readonly values: readonly (string | Buffer | null)[][];
+  readonly entries: Prepared[];
+  readonly fresh: string[];
+  readonly done: Rows[];
+  rows: Record<string, unknown>[];
+  broken: unknown;
 }
 
 /**
@@ -41,9 +61,7 @@ interface Prepared {
  */
 const preparedMax = 500;
 const noColumns: Columns = { names: [], parse: [] };
-const preparedOn = new WeakMap<object, Map<string, Prepared>>();
-/** Whether the server has them is not known: the batch that prepared them failed somewhere. */
-const doubtfulOn = new WeakMap<object, Set<string>>();
+const shelves = new WeakMap<object, Shelf>();
 
 /**
  * Statements behind one Sync: they travel in one message, and outside a transaction block PostgreSQL runs them as
@@ -53,85 +71,75 @@ export function sendBatch(client: pg.ClientBase, statements: readonly Statement[
   return new Promise((resolve, reject) => {
     // Before anything is sent: a value that cannot be written must not leave half a message behind.
     const values = statements.map((statement) => statement.values.map(toWire));
-    client.query(batchOf(client, statements, values, resolve, reject) as never);
+    const shelf = shelfOf(client);
+    const batch: Batch = {
+      shelf,
+      statements,
+      values,
+      entries: [],
+      fresh: [],
+      done: [],
+      rows: [],
+      broken: undefined,
+    };
+    client.query(submittable(batch, resolve, reject) as never);
   });
 }
 
-/** What the driver calls while the batch is the one being answered. */
-function batchOf(
-  client: pg.ClientBase,
-  statements: readonly Statement[],
-  values: readonly unknown[][],
-  resolve: (rows: Rows[]) => void,
-  reject: (error: unknown) => void,
-) {
-  const prepared = lookUp(preparedOn, client, () => new Map<string, Prepared>());
-  const doubtful = lookUp(doubtfulOn, client, () => new Set<string>());
-  const entries: Prepared[] = [];
-  const fresh: string[] = [];
-  const done: Rows[] = [];
-  let rows: Record<string, unknown>[] = [];
-  let broken: unknown;
+/** After a change of schema, or when the server lost them: the next use prepares them again. */
+export function forgetStatements(client: object, statements: readonly Statement[]) {
+  for (const { name } of statements) forget(shelfOf(client), name);
+}
 
+/** What the driver calls while the batch is the one being answered. */
+function submittable(batch: Batch, resolve: (rows: Rows[]) => void, reject: (error: unknown) => void) {
   const fail = (error: unknown) => {
-    for (const name of fresh) forget(prepared, doubtful, name);
+    for (const name of batch.fresh) forget(batch.shelf, name);
     reject(error);
   };
-
   return {
-    submit(wire: Wire) {
-      wire.stream.cork?.();
-      try {
-        statements.forEach((statement, i) => {
-          if (!prepared.has(statement.name)) fresh.push(statement.name);
-          entries.push(sendStatement(wire, prepared, doubtful, statement, values[i]!));
-        });
-      } finally {
-        wire.sync();
-        wire.stream.uncork?.();
-      }
-      return null;
-    },
+    submit: (wire: Wire) => submit(batch, wire),
     handleRowDescription(message: { fields: Field[] }) {
-      const { plain } = statements[done.length]!;
-      entries[done.length]!.columns = plain ? plainColumnsOf(message.fields) : columnsOf(message.fields);
+      const { plain } = batch.statements[batch.done.length]!;
+      batch.entries[batch.done.length]!.columns = plain
+        ? plainColumnsOf(message.fields)
+        : columnsOf(message.fields);
     },
-    handleDataRow(message: { fields: (string | null)[] }) {
-      if (broken || statements[done.length]!.silent) return;
-      try {
-        rows.push(rowOf(entries[done.length]!.columns!, message.fields));
-      } catch (error) {
-        broken = error;
-      }
-    },
+    handleDataRow: (message: { fields: (string | null)[] }) => takeRow(batch, message.fields),
     handleCommandComplete(message: { text: string }) {
-      entries[done.length]!.columns ??= noColumns;
+      batch.entries[batch.done.length]!.columns ??= noColumns;
       const tag = /^[A-Z ]*[A-Z]/.exec(message.text)?.[0] ?? '';
-      done.push({ rows, count: Number(/\d+$/.exec(message.text)?.[0] ?? 0), tag });
-      rows = [];
+      batch.done.push({ rows: batch.rows, count: Number(/\d+$/.exec(message.text)?.[0] ?? 0), tag });
+      batch.rows = [];
     },
-    handleEmptyQuery() {
-      done.push({ rows: [], count: 0, tag: '' });
-    },
-    handleReadyForQuery() {
-      if (broken) fail(broken);
-      else resolve(done);
-    },
+    handleEmptyQuery: () => batch.done.push({ rows: [], count: 0, tag: '' }),
+    handleReadyForQuery: () => (batch.broken ? fail(batch.broken) : resolve(batch.done)),
     handleError: fail,
     handlePortalSuspended() {},
-    handleCopyInResponse(wire: { sendCopyFail(reason: string): void }) {
-      wire.sendCopyFail('COPY is not spoken here');
-    },
+    handleCopyInResponse: (wire: Wire) => wire.sendCopyFail('data is not copied in through a statement'),
     handleCopyData() {},
   };
 }
 
+function submit({ statements, values, shelf, fresh, entries }: Batch, wire: Wire) {
+  wire.stream.cork?.();
+  try {
+    statements.forEach((statement, i) => {
+      if (!shelf.prepared.has(statement.name)) fresh.push(statement.name);
+      entries.push(sendStatement(wire, shelf, statement, values[i]!));
+    });
+  } finally {
+    wire.sync();
+    wire.stream.uncork?.();
+  }
+  return null;
+}
+
 function sendStatement(
   wire: Wire,
-  prepared: Map<string, Prepared>,
-  doubtful: Set<string>,
+  { prepared, doubtful }: Shelf,
   { name, text }: Statement,
-  values: readonly unknown[],
+  values: (string | Buffer | null)[],
 ): Prepared {
   let entry = prepared.get(name);
   if (entry) {
@@ -146,7 +154,6 @@ function sendStatement(
     wire.parse({ name, text });
     entry = { columns: undefined };
   }
-  // Last in the map is the one used last.
   prepared.set(name, entry);
   wire.bind({ portal: '', statement: name, values });
   if (!entry.columns) wire.describe({ type: 'P', name: '' });
@@ -154,23 +161,27 @@ function sendStatement(
   return entry;
 }
 
-/** After a change of schema, or when the server lost it: the next use prepares it again. */
-export function forgetStatements(client: object, statements: readonly Statement[]) {
-  const prepared = preparedOn.get(client);
-  const doubtful = doubtfulOn.get(client);
-  if (prepared && doubtful) for (const { name } of statements) forget(prepared, doubtful, name);
+function takeRow(batch: Batch, fields: (string | null)[]) {
+  const at = batch.done.length;
+  if (batch.broken || batch.statements[at]!.silent) return;
+  try {
+    batch.rows.push(rowOf(batch.entries[at]!.columns!, fields));
+  } catch (error) {
+    // Told when the answer is over, so that the rest of it is not taken for the next statement's.
+    batch.broken = error;
+  }
 }
 
-function forget(prepared: Map<string, Prepared>, doubtful: Set<string>, name: string) {
+function forget({ prepared, doubtful }: Shelf, name: string) {
   prepared.delete(name);
   doubtful.add(name);
 }
 
-function lookUp<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (!value) {
-    value = make();
-    map.set(key, value);
+function shelfOf(client: object): Shelf {
+  let shelf = shelves.get(client);
+  if (!shelf) {
+    shelf = { prepared: new Map(), doubtful: new Set() };
+    shelves.set(client, shelf);
   }
-  return value;
+  return shelf;
 }

@@ -54,7 +54,11 @@ export interface Database {
    * Calls back for every NOTIFY on the channel, also after the connection broke and came back; `onGap` is called
    * after such a break, since what was said meanwhile was not heard.
    */
-  listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void): Promise<() => Promise<void>>;
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onGap?: () => void,
+  ): Promise<() => Promise<void>>;
   /** Answers when the database does; throws when it does not within the time. */
   ping(timeoutMs: number): Promise<void>;
   readonly stats: () => { readonly open: number; readonly idle: number; readonly waiting: number };

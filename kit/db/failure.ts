@@ -3,9 +3,12 @@ import { kitError } from '../errors.ts';
 /** The connection went while a commit was on its way: whether it happened is not known, so nothing is repeated. */
 export class CommitUnknownError extends Error {
   constructor(cause: unknown) {
-    super('The connection to the database was lost during a commit, so it is not known whether it happened.', {
-      cause,
-    });
+    super(
+      'The connection to the database was lost during a commit, so it is not known whether it happened.',
+      {
+        cause,
+      },
+    );
     this.name = 'CommitUnknownError';
   }
 }

@@ -8,73 +8,89 @@ interface Ear {
   readonly onGap: (() => void) | undefined;
 }
 
+interface Listening {
+  readonly connect: () => pg.Client;
+  readonly log: Log | undefined;
+  readonly ears: Set<Ear>;
+  readonly closing: AbortController;
+  current?: Promise<pg.Client> | undefined;
+}
+
 const backoffMinMs = 50;
 const backoffMaxMs = 10_000;
 
 /** One connection for all channels of the process, made with the first and opened again whenever it breaks. */
 export function openListening(connect: () => pg.Client, log: Log | undefined) {
-  const ears = new Set<Ear>();
-  const closing = new AbortController();
-  let current: Promise<pg.Client> | undefined;
-
-  const open = async (): Promise<pg.Client> => {
-    const client = connect();
-    client.on('error', (error) => log?.warn({ err: error }, 'the listening connection was lost'));
-    client.on('notification', ({ channel, payload }) => {
-      for (const ear of [...ears]) if (ear.channel === channel) ear.onPayload(payload ?? '');
-    });
-    await client.connect();
-    try {
-      for (const channel of new Set([...ears].map((ear) => ear.channel))) await listenOn(client, channel);
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
-    client.once('end', () => {
-      if (!closing.signal.aborted) current = reopen();
-    });
-    return client;
-  };
-
-  const reopen = async (): Promise<pg.Client> => {
-    for (let waitMs = backoffMinMs; ; waitMs = Math.min(waitMs * 2, backoffMaxMs)) {
-      await sleep(waitMs * (0.5 + Math.random()), undefined, { signal: closing.signal, ref: false });
-      try {
-        const client = await open();
-        for (const ear of [...ears]) ear.onGap?.();
-        return client;
-      } catch (error) {
-        log?.warn({ err: error }, 'the listening connection could not be opened again yet');
-      }
-    }
-  };
-
+  const all: Listening = { connect, log, ears: new Set(), closing: new AbortController() };
   return {
     async listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void) {
-      closing.signal.throwIfAborted();
       const ear: Ear = { channel, onPayload, onGap };
-      ears.add(ear);
+      all.ears.add(ear);
       try {
-        current ??= open().catch((error) => {
-          current = undefined;
-          throw error;
-        });
-        await listenOn(await current, channel);
+        await listenOn(await currentOf(all), channel);
       } catch (error) {
-        ears.delete(ear);
+        all.ears.delete(ear);
         throw error;
       }
       return async () => {
-        ears.delete(ear);
+        all.ears.delete(ear);
       };
     },
     async close() {
-      closing.abort();
-      ears.clear();
-      const client = await current?.catch(() => undefined);
-      await client?.end().catch(() => undefined);
+      all.closing.abort(new Error('the database is closed'));
+      all.ears.clear();
+      const client = await all.current?.catch(nothing);
+      await client?.end().catch(nothing);
     },
   };
 }
 
-const listenOn = (client: pg.Client, channel: string) => client.query(`listen ${pg.escapeIdentifier(channel)}`);
+function currentOf(all: Listening): Promise<pg.Client> {
+  all.closing.signal.throwIfAborted();
+  all.current ??= open(all).catch((error) => {
+    all.current = undefined;
+    throw error;
+  });
+  return all.current;
+}
+
+async function open(all: Listening): Promise<pg.Client> {
+  const { connect, log, ears, closing } = all;
+  const client = connect();
+  client.on('error', (error) => log?.warn({ err: error }, 'the listening connection was lost'));
+  client.on('notification', ({ channel, payload }) => {
+    for (const ear of [...ears]) if (ear.channel === channel) ear.onPayload(payload ?? '');
+  });
+  await client.connect();
+  try {
+    for (const channel of new Set([...ears].map((ear) => ear.channel))) await listenOn(client, channel);
+  } catch (error) {
+    await client.end().catch(nothing);
+    throw error;
+  }
+  client.once('end', () => {
+    if (closing.signal.aborted) return;
+    all.current = openAgain(all);
+    // Told to whoever asks for the connection; nobody may be asking.
+    all.current.catch(nothing);
+  });
+  return client;
+}
+
+async function openAgain(all: Listening): Promise<pg.Client> {
+  const { signal } = all.closing;
+  for (let waitMs = backoffMinMs; ; waitMs = Math.min(waitMs * 2, backoffMaxMs)) {
+    await sleep(waitMs * (0.5 + Math.random()), undefined, { signal, ref: false });
+    try {
+      const client = await open(all);
+      for (const ear of [...all.ears]) ear.onGap?.();
+      return client;
+    } catch (error) {
+      all.log?.warn({ err: error }, 'the listening connection could not be opened again yet');
+    }
+  }
+}
+
+const listenOn = (client: pg.Client, channel: string) =>
+  client.query(`listen ${pg.escapeIdentifier(channel)}`);
+const nothing = () => undefined;

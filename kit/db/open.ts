@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { sql } from '../sql.ts';
 import type { Log } from '../log.ts';
+import { sql } from '../sql.ts';
 import { openAlone } from './alone.ts';
 import type { Database } from './database.ts';
 import { openListening } from './listen.ts';

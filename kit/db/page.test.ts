@@ -5,7 +5,7 @@ import type { Page } from '../page.ts';
 import { type Sql, sql } from '../sql.ts';
 import { scratchDatabase } from '../testing/database.ts';
 import type { Database, Scope, Tx } from './database.ts';
-import { keyset, type Keyset } from './page.ts';
+import { type Keyset, keyset } from './page.ts';
 
 const owner: Scope = { kind: 'owner' };
 const Entry = z.strictObject({ id: z.bigint(), madeAt: z.date(), rank: z.number() });
@@ -24,7 +24,9 @@ describe('keyset', () => {
     const scratch = await scratchDatabase({ migrated: false });
     db = await scratch.open();
     await db.transaction(owner, async (tx) => {
-      await tx.run(sql`create table entries (id bigint primary key, made_at timestamptz not null, rank int not null)`);
+      await tx.run(
+        sql`create table entries (id bigint primary key, made_at timestamptz not null, rank int not null)`,
+      );
       await tx.run(fill);
       await tx.run(sql`create index entries_by_age on entries (made_at desc, id desc)`);
       await tx.run(sql`create index entries_by_rank on entries (rank, id desc)`);
@@ -35,7 +37,12 @@ describe('keyset', () => {
   const newest = keyset({ madeAt: 'desc', id: 'desc' });
   const ranked = keyset({ rank: 'asc', madeAt: 'desc', id: 'asc' });
   const pageOf = (tx: Tx, order: Keyset, after: string | undefined, limit: number): Promise<Page<Entry>> =>
-    order.page(tx, Entry, { after, limit }, (where, rest) => sql`select id, made_at, rank from entries where ${where} ${rest}`);
+    order.page(
+      tx,
+      Entry,
+      { after, limit },
+      (where, rest) => sql`select id, made_at, rank from entries where ${where} ${rest}`,
+    );
 
   const readAll = async (order: Keyset, limit: number) => {
     const all: Entry[] = [];
@@ -55,7 +62,9 @@ describe('keyset', () => {
       [newest, sql`made_at desc, id desc`],
       [ranked, sql`rank, made_at desc, id`],
     ] as const) {
-      const expected = await db.reader(owner).many(Entry, sql`select id, made_at, rank from entries order by ${text}`);
+      const expected: Entry[] = await db
+        .reader(owner)
+        .many(Entry, sql`select id, made_at, rank from entries order by ${text}`);
       const { all } = await readAll(order, 300);
       assert.deepEqual(all, expected);
     }
@@ -100,10 +109,19 @@ describe('keyset', () => {
   }
 
   test('refuses a cursor it did not write as bad input', async () => {
-    const cursors = ['x', '', 'bnVsbA', Buffer.from('["1"]').toString('base64url'), Buffer.from('[1,2]').toString('base64url')];
+    const cursors = [
+      'x',
+      '',
+      'bnVsbA',
+      Buffer.from('["1"]').toString('base64url'),
+      Buffer.from('[1,2]').toString('base64url'),
+    ];
     for (const after of cursors) {
       await assert.rejects(pageOf(db.reader(owner), newest, after, 5), (error: any) => {
-        assert.deepEqual([error.code, error.status, error.fields[0].path], ['stoa.invalid_input', 400, 'query.after']);
+        assert.deepEqual(
+          [error.code, error.status, error.fields[0].path],
+          ['stoa.invalid_input', 400, 'query.after'],
+        );
         return true;
       });
     }
@@ -111,17 +129,28 @@ describe('keyset', () => {
 
   test('refuses a cursor whose values are of another list as bad input', async () => {
     const after = Buffer.from('["not a time","1"]').toString('base64url');
-    await assert.rejects(pageOf(db.reader(owner), newest, after, 5), { code: 'stoa.invalid_input', status: 400 });
+    await assert.rejects(pageOf(db.reader(owner), newest, after, 5), {
+      code: 'stoa.invalid_input',
+      status: 400,
+    });
   });
 
   test('names its columns by the table where several have them', async () => {
     const own = keyset({ id: 'asc' }, 'e');
     const Id = z.object({ id: z.bigint() });
     const read = (after?: string) =>
-      own.page(db.reader(owner), Id, { after, limit: 2 }, (where, rest) => sql`
-        select e.id from entries e join entries other on other.id = e.id where ${where} ${rest}`);
+      own.page(
+        db.reader(owner),
+        Id,
+        { after, limit: 2 },
+        (where, rest) => sql`
+        select e.id from entries e join entries other on other.id = e.id where ${where} ${rest}`,
+      );
     const first = await read();
     const second = await read(first.next!);
-    assert.deepEqual([...first.items, ...second.items].map(({ id }) => id - 9007199254740992n), [1n, 2n, 3n, 4n]);
+    assert.deepEqual(
+      [...first.items, ...second.items].map(({ id }) => id - 9007199254740992n),
+      [1n, 2n, 3n, 4n],
+    );
   });
 });

@@ -53,7 +53,8 @@ export function keyset(order: Readonly<Record<string, Direction>>, alias?: strin
 
   return {
     async page(tx, shape, { after, limit }, query) {
-      const where = after === undefined ? sql`true` : beyondCursor(columns, readCursor(after, columns.length));
+      const where =
+        after === undefined ? sql`true` : beyondCursor(columns, readCursor(after, columns.length));
       const inner = query(where, sql`order by ${sorting} limit ${limit + 1}`);
       const rows = await tx.many(RowWithCursor, withCursor(columns, inner)).catch((error) => {
         throw after !== undefined && valueErrors.has(codeOf(error) ?? '') ? badCursor(error) : error;
@@ -100,7 +101,10 @@ const writeCursor = (values: readonly string[]) => Buffer.from(JSON.stringify(va
 /** A cursor comes back from outside: what we did not write is bad input, not a failed statement. */
 function readCursor(after: string, length: number): string[] {
   try {
-    return z.array(z.string()).length(length).parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
+    return z
+      .array(z.string())
+      .length(length)
+      .parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
   } catch (cause) {
     throw badCursor(cause);
   }
@@ -112,7 +116,11 @@ const badCursor = (cause: unknown) =>
     status: 400,
     message: 'Some of what was sent cannot be used.',
     fields: [
-      { path: 'query.after', code: 'cursor_unknown', message: 'Use the `next` of an earlier page, unchanged.' },
+      {
+        path: 'query.after',
+        code: 'cursor_unknown',
+        message: 'Use the `next` of an earlier page, unchanged.',
+      },
     ],
     cause,
   });

@@ -108,8 +108,7 @@ function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
   client.on('error', onError);
 
   return {
-    async send(statements, limits = {}) {
-      const { signal, timeoutMs = options.statementTimeoutMs } = limits;
+    async send(statements, { signal, timeoutMs = options.statementTimeoutMs } = {}) {
       signal?.throwIfAborted();
       const watch = watchOver(client, options.embedded, timeoutMs, signal);
       try {
@@ -127,11 +126,7 @@ function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
         broken ||= watch.fired();
       }
     },
-    async script(text) {
-      const answer: unknown = await client.query(text);
-      const result = (Array.isArray(answer) ? answer.at(-1) : answer) as pg.QueryResult;
-      return { rows: result.rows, count: result.rowCount ?? 0, tag: result.command };
-    },
+    script: (text) => script(client, text),
     release(isBroken = false) {
       if (released) return;
       released = true;
@@ -141,11 +136,22 @@ function sessionOf(client: pg.PoolClient, options: SessionsOptions): Session {
   };
 }
 
+async function script(client: pg.PoolClient, text: string): Promise<Rows> {
+  const answer: unknown = await client.query(text);
+  const result = (Array.isArray(answer) ? answer.at(-1) : answer) as pg.QueryResult;
+  return { rows: result.rows, count: result.rowCount ?? 0, tag: result.command };
+}
+
 /**
  * Cancels the running statement when the signal fires, and cuts the connection when that does not help. After either
  * the connection is not used again: a cancel that arrives late would hit the next user's statement.
  */
-function watchOver(client: pg.PoolClient, embedded: boolean, timeoutMs: number, signal: AbortSignal | undefined) {
+function watchOver(
+  client: pg.PoolClient,
+  embedded: boolean,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+) {
   let fired = false;
   let cutting: NodeJS.Timeout | undefined;
   const stop = () => {
@@ -174,8 +180,7 @@ interface DriverClient {
   readonly connection: { readonly stream: { destroy(error?: Error): void } };
 }
 
-const cut = (client: object) =>
-  (client as DriverClient).connection.stream.destroy(kitError('timed_out'));
+const cut = (client: object) => (client as DriverClient).connection.stream.destroy(kitError('timed_out'));
 
 /** A CancelRequest travels on a connection of its own, and is never answered. */
 function cancelStatement(client: object) {

@@ -32,7 +32,8 @@ export function openReader(
     once(async (session) => (await session.send([...context, statement], limits)).at(-1)!);
   return txOf(
     // Reading twice is reading once, so a connection that turned out to be dead costs nothing but a moment.
-    (statement) => send(statement).catch((error) => (worthAgain(error) ? send(statement) : Promise.reject(error))),
+    (statement) =>
+      send(statement).catch((error) => (worthAgain(error) ? send(statement) : Promise.reject(error))),
     () => Promise.reject(new Error('a reader runs one statement at a time')),
   );
 }
@@ -64,86 +65,104 @@ async function runOnce<T>(
   work: (tx: Tx) => Promise<T>,
   options: WorkOptions,
 ): Promise<T> {
-  const transaction = lazyTransaction(sessions, scope, options);
+  const lazy: Lazy = { sessions, scope, options, isBegun: false, isOver: false };
   try {
-    const result = await work(transaction.tx);
-    await transaction.commit(options.last?.());
+    const result = await work(
+      txOf(
+        (statement) => sendIn(lazy, statement),
+        (text) => scriptIn(lazy, text),
+      ),
+    );
+    await commitIn(lazy, options.last?.());
     return result;
   } catch (error) {
-    await transaction.rollback();
+    await rollbackIn(lazy);
     throw error;
   } finally {
-    transaction.release();
+    lazy.taken?.then((session) => session.release()).catch(nothing);
   }
 }
 
 /** Takes a connection and begins with the first statement: work that asks the database nothing costs it nothing. */
-function lazyTransaction(sessions: Sessions, scope: Scope, options: WorkOptions) {
-  const { signal, statementTimeoutMs: timeoutMs } = options;
-  let taken: Promise<Session> | undefined;
-  let session: Session | undefined;
-  let begun = false;
-  let over = false;
-  let failure: unknown;
-
-  const lead = (): Statement[] => {
-    if (begun) return [];
-    begun = true;
-    return [beginOf(options), ...contextOf(scope, { readOnly: false, statementTimeoutMs: timeoutMs })];
-  };
-  const open = async () => {
-    taken ??= sessions.take(signal);
-    session = await taken;
-    return session;
-  };
-  const failing = (error: unknown) => {
-    failure ??= error;
-    throw error;
-  };
-  const send = async (statement: Statement) => {
-    if (over) throw new Error('this transaction is over: its tx was used after its work was done');
-    const on = await open();
-    return (await on.send([...lead(), statement], { signal, timeoutMs }).catch(failing)).at(-1)!;
-  };
-  const script = async (text: string) => {
-    if (over) throw new Error('this transaction is over: its tx was used after its work was done');
-    const on = await open();
-    const first = lead();
-    if (first.length > 0) await on.send(first, { signal, timeoutMs }).catch(failing);
-    return on.script(text).catch(failing);
-  };
-
-  return {
-    tx: txOf(send, script),
-    async commit(last: Sql | undefined) {
-      over = true;
-      signal?.throwIfAborted();
-      if (!taken && !last) return;
-      const on = await open();
-      const statements = [...lead(), ...(last ? [statementOf(last)] : []), commit];
-      // From here on the signal and the time no longer count: a commit on its way must not be left unanswered.
-      const done = await on.send(statements, { timeoutMs: 0 }).catch((error) => {
-        throw isLost(error) ? new CommitUnknownError(error) : error;
-      });
-      begun = false;
-      if (done.at(-1)!.tag !== 'COMMIT') {
-        throw failure ?? new Error('the transaction had failed before and was rolled back instead of committed');
-      }
-    },
-    async rollback() {
-      over = true;
-      if (!begun || !session) return;
-      begun = false;
-      await session.send([rollback]).catch(() => session?.release(true));
-    },
-    release() {
-      session?.release();
-    },
-  };
+interface Lazy {
+  readonly sessions: Sessions;
+  readonly scope: Scope;
+  readonly options: WorkOptions;
+  taken?: Promise<Session>;
+  isBegun: boolean;
+  isOver: boolean;
+  /** Why it cannot be committed, whatever its work made of that. */
+  failure?: unknown;
 }
 
+async function sessionIn(lazy: Lazy): Promise<Session> {
+  lazy.taken ??= lazy.sessions.take(lazy.options.signal);
+  return lazy.taken;
+}
+
+/** What goes in front of the first statement, once. */
+function leadIn(lazy: Lazy): Statement[] {
+  if (lazy.isBegun) return [];
+  lazy.isBegun = true;
+  const { statementTimeoutMs } = lazy.options;
+  return [beginOf(lazy.options), ...contextOf(lazy.scope, { readOnly: false, statementTimeoutMs })];
+}
+
+/** Looks before and after the wait for a connection, which may be longer than the work took. */
+async function openIn(lazy: Lazy): Promise<Session> {
+  if (!lazy.isOver) await sessionIn(lazy);
+  if (lazy.isOver) throw new Error('this transaction is over: its tx was used after its work was done');
+  return sessionIn(lazy);
+}
+
+async function sendIn(lazy: Lazy, ...statements: Statement[]): Promise<Rows> {
+  const session = await openIn(lazy);
+  const { signal, statementTimeoutMs: timeoutMs } = lazy.options;
+  const answers = await noting(lazy, session.send([...leadIn(lazy), ...statements], { signal, timeoutMs }));
+  return answers.at(-1)!;
+}
+
+async function scriptIn(lazy: Lazy, text: string): Promise<Rows> {
+  if (!lazy.isBegun) await sendIn(lazy);
+  return noting(lazy, (await openIn(lazy)).script(text));
+}
+
+async function noting<T>(lazy: Lazy, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    lazy.failure ??= error;
+    throw error;
+  }
+}
+
+async function commitIn(lazy: Lazy, last: Sql | undefined) {
+  lazy.isOver = true;
+  lazy.options.signal?.throwIfAborted();
+  if (!lazy.taken && !last) return;
+  const session = await sessionIn(lazy);
+  const statements = [...leadIn(lazy), ...(last ? [statementOf(last)] : []), commit];
+  // From here on the signal and the time no longer count: a commit on its way must not be left unanswered.
+  const done = await session.send(statements, { timeoutMs: 0 }).catch((error) => {
+    throw isLost(error) ? new CommitUnknownError(error) : error;
+  });
+  lazy.isBegun = false;
+  if (done.at(-1)!.tag === 'COMMIT') return;
+  throw lazy.failure ?? new Error('the transaction had failed and was rolled back instead of committed');
+}
+
+async function rollbackIn(lazy: Lazy) {
+  lazy.isOver = true;
+  if (!lazy.isBegun) return;
+  const session = await sessionIn(lazy);
+  await session.send([rollback]).catch(() => session.release(true));
+}
+
+const nothing = () => undefined;
+
 function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: string) => Promise<Rows>): Tx {
-  const rows = async <T>(shape: z.ZodType<T>, query: Sql) => shaped(shape, query, (await send(statementOf(query))).rows);
+  const rows = async <T>(shape: z.ZodType<T>, query: Sql) =>
+    shaped(shape, query, (await send(statementOf(query))).rows);
   const atMostOne = async <T>(shape: z.ZodType<T>, query: Sql, least: 0 | 1) => {
     const found = await rows(shape, query);
     if (found.length > 1 || found.length < least) {
@@ -158,7 +177,9 @@ function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: stri
     run: async (query) => (await send(statementOf(query))).count,
     asDb: {
       executeSql: (text, values = []) =>
-        values.length === 0 ? script(text) : send({ name: `p${statementName(text)}`, text, values, plain: true }),
+        values.length === 0
+          ? script(text)
+          : send({ name: `p${statementName(text)}`, text, values, plain: true }),
     } as Tx['asDb'],
   };
 }

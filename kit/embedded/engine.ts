@@ -36,7 +36,10 @@ export async function openEngine(folder: string, durability: Durability): Promis
   const exec = async (messages: Uint8Array) => {
     const chunks: Buffer[] = [];
     // The view is into memory that is used again at once, so each piece is copied.
-    await db.execProtocolRawStream(messages, { syncToFs: false, onRawData: (data) => chunks.push(Buffer.from(data)) });
+    await db.execProtocolRawStream(messages, {
+      syncToFs: false,
+      onRawData: (data) => chunks.push(Buffer.from(data)),
+    });
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   };
   return {
@@ -54,7 +57,9 @@ function startParams(durability: Durability): string[] {
 
 interface NodeFiles {
   readonly FS: {
-    readonly filesystems: { readonly NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } } };
+    readonly filesystems: {
+      readonly NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
+    };
   };
 }
 

@@ -25,7 +25,9 @@ export function textAt(bytes: Buffer, start: number): { text: string; end: numbe
 }
 
 export function frame(type: string, ...parts: (Buffer | string)[]): Buffer {
-  const body = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(`${part}\0`) : part)));
+  const body = Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? Buffer.from(`${part}\0`) : part)),
+  );
   const header = Buffer.alloc(headerBytes);
   header.write(type, 0, 'latin1');
   header.writeInt32BE(body.length + 4, 1);

@@ -49,7 +49,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const unlock = await lockFolder(folder, url);
   try {
     const database = join(folder, 'database');
-    if (!existsSync(database)) await prepare(database, options.template ?? (await preparedFolder(options.log)));
+    if (!existsSync(database))
+      await prepare(database, options.template ?? (await preparedFolder(options.log)));
     const thread = await superviseThread(options, {
       folder: database,
       socketPath: join(socketFolder, socketName),
@@ -133,11 +134,15 @@ async function superviseThread({ log }: EmbeddedOptions, data: Omit<WorkerData, 
 async function startThread(data: Omit<WorkerData, 'beat'>) {
   const shared = new SharedArrayBuffer(8);
   const beat = new Int32Array(shared);
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { ...data, beat: shared } });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { ...data, beat: shared },
+  });
   await new Promise<void>((done, failed) => {
     worker.once('message', () => done());
     worker.once('error', failed);
-    worker.once('exit', (code) => failed(new Error(`the embedded database stopped while starting (${code})`)));
+    worker.once('exit', (code) =>
+      failed(new Error(`the embedded database stopped while starting (${code})`)),
+    );
   });
   // Told by its exit as well, which is where it is started again.
   worker.on('error', () => undefined);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { kitError } from '../errors.ts';
 import type { Module } from '../module.ts';
 import { type Endpoint, Problem } from './endpoint.ts';
-import { idempotencyHeader, idempotencyKeptDays } from './idempotency.ts';
+import { idempotencyKeptDays } from './idempotency.ts';
 import { type JsonSchema, propertiesOf, schemaOf } from './openapi-schema.ts';
 import { fileNameHeader } from './upload.ts';
 

@@ -5,6 +5,7 @@ import { uuidv7 } from '../ids.ts';
 import type { Module } from '../module.ts';
 import type { Ground } from '../work.ts';
 import { credentialsOf } from './credentials.ts';
+import { serveDocs } from './docs/serve.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { translatorOf } from './failure.ts';
 import { setSecurityHeaders } from './headers.ts';
@@ -87,6 +88,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   takeJson(app);
   await app.register(compress, compression);
   for (const plugin of options.plugins ?? []) await plugin(app);
+  serveDocs(app, modules);
   for (const { routes } of modules) for (const route of routes) mountRoute(app, hall, route);
   if (options.webFolder) await servePages(app, options.webFolder);
   await app.ready();

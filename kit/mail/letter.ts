@@ -70,7 +70,7 @@ p{margin:0 0 18px}
 .bare a{color:#6d6a63}
 .code{margin:24px 0;padding:18px 12px;border-radius:10px;background:#f3f1ec;text-align:center;font:600 26px/1.2 ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.14em;color:#22211f;word-break:break-all}
 .facts{width:100%;border-collapse:collapse;margin:0 0 18px}
-.facts td{padding:9px 0;border-top:1px solid #eeebe5;vertical-align:top;font-size:15px;text-align:left}
+.facts td{padding:9px 0;border-top:1px solid #eeebe5;vertical-align:top;font-size:15px;text-align:left;color:#22211f}
 .facts td:first-child{padding-right:20px;color:#6d6a63;white-space:nowrap}
 .foot{margin:22px 4px 0;font-size:13px;line-height:1.55;color:#6d6a63}
 .foot a{color:#6d6a63}
@@ -79,7 +79,7 @@ p{margin:0 0 18px}
 @media (prefers-color-scheme:dark){
 body,.page{background:#151413}.sheet,.brand,h1{color:#ece9e3}.card{background:#1f1d1b;border-color:#35322e}
 .act a{background:#ece9e3;color:#1b1a18}.bare,.bare a,.foot,.foot a,.facts td:first-child{color:#a09b92}
-.code{background:#2a2825;color:#ece9e3}.facts td{border-color:#35322e}}
+.code{background:#2a2825;color:#ece9e3}.facts td{border-color:#35322e}.facts td:last-child{color:#ece9e3}}
 `);
 
 function htmlOf({ subject, preheader, title, parts, footnote }: Letter, brand: Brand): Html {

@@ -102,7 +102,9 @@ describe('mail', () => {
     const timeouts = { greetingMs: 30, connectMs: 500 };
     for (const transport of [`smtp://127.0.0.1:${port}`, 'smtp://127.0.0.1:1']) {
       const other = openMail({ transport, from, log, timeouts });
-      await assert.rejects(other.send({ to: 'a@example.com', messageId: uuidv7(), ...letter }), { code: 'mail.unavailable' });
+      await assert.rejects(other.send({ to: 'a@example.com', messageId: uuidv7(), ...letter }), {
+        code: 'mail.unavailable',
+      });
       await assert.rejects(other.check(), { code: 'mail.unavailable' });
       await other.close();
     }
@@ -112,7 +114,9 @@ describe('mail', () => {
 
   test('stops before anything was sent when the caller went away', async () => {
     const signal = AbortSignal.abort(new Error('gone'));
-    await assert.rejects(mail.send({ to: 'gone@example.com', messageId: uuidv7(), signal, ...letter }), { message: 'gone' });
+    await assert.rejects(mail.send({ to: 'gone@example.com', messageId: uuidv7(), signal, ...letter }), {
+      message: 'gone',
+    });
     assert.deepEqual(await arrived('gone@example.com'), []);
   });
 
@@ -129,23 +133,36 @@ describe('mail', () => {
 
   test('refuses a server or a sender that is written wrongly, with the form to use', () => {
     assert.throws(() => openMail({ transport: 'http://mail.example.com', from, log }), /written smtp:/);
-    assert.throws(() => openMail({ transport: 'smtp://mail.example.com', from: 'nobody', log }), /sender is written/);
+    assert.throws(
+      () => openMail({ transport: 'smtp://mail.example.com', from: 'nobody', log }),
+      /sender is written/,
+    );
   });
 });
 
 describe('letters', () => {
   test('escape whatever people wrote, in tags and in attributes', () => {
     const evil = `<img src=x onerror=alert(1)>"'&`;
-    const { html: body, text } = testMessage({ brand: { ...brand, name: evil }, sentBy: evil, sentAt: new Date(0) });
+    const { html: body, text } = testMessage({
+      brand: { ...brand, name: evil },
+      sentBy: evil,
+      sentAt: new Date(0),
+    });
     assert.ok(!body.includes('<img'));
     assert.ok(!/aria-label="[^"]*"'/.test(body));
     assert.ok(text.includes(evil));
-    assert.equal(html`<a title="${evil}">`.text, '<a title="&#60;img src=x onerror=alert(1)&#62;&#34;&#39;&#38;">');
+    assert.equal(
+      html`<a title="${evil}">`.text,
+      '<a title="&#60;img src=x onerror=alert(1)&#62;&#34;&#39;&#38;">',
+    );
   });
 
   test('link only to the web', () => {
     const parts = [{ kind: 'action', label: 'Go', href: 'javascript:alert(1)' }] as const;
-    assert.throws(() => written({ subject: 's', preheader: 'p', title: 't', parts, footnote: 'f' }, brand), /may not link/);
+    assert.throws(
+      () => written({ subject: 's', preheader: 'p', title: 't', parts, footnote: 'f' }, brand),
+      /may not link/,
+    );
   });
 
   test('say in plain text everything they say in HTML', () => {
@@ -155,8 +172,20 @@ describe('letters', () => {
       { kind: 'facts', facts: [['three-name', 'four-value']] },
       { kind: 'action', label: 'five-label', href: 'https://six.example/' },
     ] as const;
-    const both = written({ subject: 's', preheader: 'p', title: 'seven-title', parts, footnote: 'eight-foot' }, brand);
-    for (const word of ['one-text', 'two-code', 'three-name', 'four-value', 'five-label', 'six.example', 'seven-title', 'eight-foot']) {
+    const both = written(
+      { subject: 's', preheader: 'p', title: 'seven-title', parts, footnote: 'eight-foot' },
+      brand,
+    );
+    for (const word of [
+      'one-text',
+      'two-code',
+      'three-name',
+      'four-value',
+      'five-label',
+      'six.example',
+      'seven-title',
+      'eight-foot',
+    ]) {
       assert.ok(both.text.includes(word) && both.html.includes(word), word);
     }
   });

@@ -66,7 +66,9 @@ export function openMail(options: MailOptions): Mail {
     );
     done();
   });
-  transport.on('error', (error) => options.log.warn({ err: error }, 'a connection to the mail server failed'));
+  transport.on('error', (error) =>
+    options.log.warn({ err: error }, 'a connection to the mail server failed'),
+  );
 
   return {
     async send(message) {
@@ -104,7 +106,8 @@ type Tracked = SMTPPool.MailOptions & { messageId: string; passage: { isOver: bo
 
 function kindOf(error: SmtpFailure, handedOver: boolean): 'rejected' | 'unavailable' | 'unknown_outcome' {
   const answered = error.responseCode !== undefined;
-  if (!answered) return handedOver ? 'unknown_outcome' : ourMistakes.has(error.code ?? '') ? 'rejected' : 'unavailable';
+  if (!answered)
+    return handedOver ? 'unknown_outcome' : ourMistakes.has(error.code ?? '') ? 'rejected' : 'unavailable';
   // A wrong password is a 5xx too, but it says nothing about the recipient.
   const refusesThisMail = error.responseCode! >= 500 && ['EENVELOPE', 'EMESSAGE'].includes(error.code ?? '');
   return refusesThisMail ? 'rejected' : 'unavailable';
@@ -117,7 +120,9 @@ function dataOf(message: Message, from: string, domain: string): Tracked {
   const { to, subject, text, html, replyTo, unsubscribe, signal } = message;
   const headers: Record<string, string> = { ...message.headers };
   if (unsubscribe) {
-    const ways = [unsubscribe.url, unsubscribe.mailto && `mailto:${unsubscribe.mailto}`].filter((way) => way !== undefined);
+    const ways = [unsubscribe.url, unsubscribe.mailto && `mailto:${unsubscribe.mailto}`].filter(
+      (way) => way !== undefined,
+    );
     headers['List-Unsubscribe'] = ways.map((way) => `<${way}>`).join(', ');
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
   }
@@ -153,10 +158,14 @@ function settingsOf({ transport, timeouts }: MailOptions): SMTPPool.Options {
 function serverOf(address: string): SMTPPool.Options {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url?.hostname || !['smtp:', 'smtps:'].includes(url.protocol)) {
-    throw new Error('The mail server is written smtp://user:password@host:587 or smtps://user:password@host:465.');
+    throw new Error(
+      'The mail server is written smtp://user:password@host:587 or smtps://user:password@host:465.',
+    );
   }
   const secure = url.protocol === 'smtps:';
-  const auth = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined;
+  const auth = url.username
+    ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+    : undefined;
   return {
     host: url.hostname,
     port: Number(url.port) || (secure ? 465 : 587),

@@ -9,7 +9,10 @@ export function testMessage(facts: { brand: Brand; sentBy: string; sentAt: Date 
       preheader: `${sentBy} asked for this to see whether mail arrives.`,
       title: 'Mail works',
       parts: [
-        { kind: 'text', text: `If you can read this, ${brand.name} can reach people by mail. There is nothing else to do.` },
+        {
+          kind: 'text',
+          text: `If you can read this, ${brand.name} can reach people by mail. There is nothing else to do.`,
+        },
         {
           kind: 'facts',
           facts: [

@@ -61,7 +61,8 @@ export const lookupPublic: LookupFunction = (host, options, answer) => {
   lookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
     if (error) return answer(error, '', 0);
     const [first] = found;
-    if (!first || !found.every(({ address }) => isPublicAddress(address))) return answer(new ClosedAddress(host), '', 0);
+    if (!first || !found.every(({ address }) => isPublicAddress(address)))
+      return answer(new ClosedAddress(host), '', 0);
     if (options.all) return answer(null, found as never);
     answer(null, first.address, first.family);
   });

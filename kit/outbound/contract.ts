@@ -59,7 +59,10 @@ function isPlainUrl(text: string): boolean {
 export const webhooksError = errorsOf('webhooks', {
   endpoint_not_found: [404, 'This endpoint does not exist, or you cannot see it.'],
   delivery_not_found: [404, 'This delivery does not exist, or you cannot see it.'],
-  too_many_endpoints: [409, `A workspace has at most ${endpointsMax} endpoints. Remove one that is not needed.`],
+  too_many_endpoints: [
+    409,
+    `A workspace has at most ${endpointsMax} endpoints. Remove one that is not needed.`,
+  ],
   endpoint_is_disabled: [409, 'This endpoint is switched off. Switch it on to send to it.'],
 });
 

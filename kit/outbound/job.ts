@@ -25,3 +25,12 @@ export const deliverWebhook = job({
   perWorkspaceMax: 8,
   oncePer: ({ deliveryId }) => deliveryId,
 });
+
+export const replayWebhooks = job({
+  name: 'app.replay_webhooks',
+  payload: z.object({ endpointId: z.uuid(), since: z.iso.datetime(), startedAt: z.iso.datetime() }),
+  retryLimit: 5,
+  retryDelaySeconds: 5,
+  timeoutSeconds: 900,
+  inOrderBy: ({ endpointId }) => endpointId,
+});

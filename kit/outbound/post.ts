@@ -19,7 +19,12 @@ export interface Answer {
 
 const bodyBytesMax = 1_024;
 
-export async function post(url: string, headers: Record<string, string>, body: string, options: PostOptions): Promise<Answer> {
+export async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  options: PostOptions,
+): Promise<Answer> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
     return await exchange(new URL(url), headers, body, options, signal);

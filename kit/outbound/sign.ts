@@ -24,7 +24,10 @@ export interface Signed {
 }
 
 /** One signature per secret, so that a receiver may know either while one is exchanged for the other. */
-export function signedHeaders({ id, sentAt, body }: Signed, secrets: readonly string[]): Record<string, string> {
+export function signedHeaders(
+  { id, sentAt, body }: Signed,
+  secrets: readonly string[],
+): Record<string, string> {
   const timestamp = String(Math.floor(sentAt.getTime() / 1000));
   const sign = (secret: string) =>
     `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;

@@ -8,7 +8,10 @@ const later = (ms: number) => new Date(now.getTime() + ms);
 const secret = randomBytes(32);
 const links = openLinks([secret]);
 const photo: SignedLink = { key: 'w/1/photo', until: later(60_000), disposition: { kind: 'inline' } };
-const report: SignedLink = { ...photo, disposition: { kind: 'attachment', fileName: 'Übersicht & "Q1".pdf' } };
+const report: SignedLink = {
+  ...photo,
+  disposition: { kind: 'attachment', fileName: 'Übersicht & "Q1".pdf' },
+};
 const queryOf = (text: string) => Object.fromEntries(new URLSearchParams(text));
 
 describe('links', () => {
@@ -34,7 +37,8 @@ describe('links', () => {
       { ...queryOf(links.sign(photo)), name: 'x' },
       {},
     ];
-    for (const attempt of changed) assert.equal(links.check(attempt, now), undefined, JSON.stringify(attempt));
+    for (const attempt of changed)
+      assert.equal(links.check(attempt, now), undefined, JSON.stringify(attempt));
   });
 
   test('lets no link live longer than a day', () => {

@@ -6,7 +6,9 @@ export interface SignedLink {
   readonly key: string;
   readonly until: Date;
   /** Shown in the page, or saved under a name. */
-  readonly disposition: { readonly kind: 'inline' } | { readonly kind: 'attachment'; readonly fileName: string };
+  readonly disposition:
+    | { readonly kind: 'inline' }
+    | { readonly kind: 'attachment'; readonly fileName: string };
 }
 
 export interface Links {
@@ -30,14 +32,20 @@ const Query = z.object({
 /** Several secrets: the first signs, all are accepted, so that a secret can be changed while links are out. */
 export function openLinks(secrets: readonly [Uint8Array, ...Uint8Array[]]): Links {
   for (const secret of secrets) {
-    if (secret.length < linkSecretBytesMin) throw new Error(`A link secret needs at least ${linkSecretBytesMin} bytes.`);
+    if (secret.length < linkSecretBytesMin)
+      throw new Error(`A link secret needs at least ${linkSecretBytesMin} bytes.`);
   }
   return {
     sign({ key, until, disposition }) {
       const name = disposition.kind === 'attachment' ? disposition.fileName : undefined;
       const seconds = String(Math.floor(until.getTime() / 1000));
       const mac = macOf(secrets[0], key, seconds, name).toString('base64url');
-      return new URLSearchParams({ key, until: seconds, ...(name === undefined ? {} : { name }), mac }).toString();
+      return new URLSearchParams({
+        key,
+        until: seconds,
+        ...(name === undefined ? {} : { name }),
+        mac,
+      }).toString();
     },
 
     check(query, now) {
@@ -53,7 +61,10 @@ export function openLinks(secrets: readonly [Uint8Array, ...Uint8Array[]]): Link
       // The longest life is checked here as well: a link signed by mistake for ever is still over after a day.
       const inTime = untilMs > now.getTime() && untilMs <= now.getTime() + linkLifeMsMax;
       if (!signed || !inTime) return undefined;
-      const disposition = name === undefined ? ({ kind: 'inline' } as const) : ({ kind: 'attachment', fileName: name } as const);
+      const disposition =
+        name === undefined
+          ? ({ kind: 'inline' } as const)
+          : ({ kind: 'attachment', fileName: name } as const);
       return { key, until: new Date(untilMs), disposition };
     },
   };
@@ -63,7 +74,10 @@ export function openLinks(secrets: readonly [Uint8Array, ...Uint8Array[]]): Link
 export function dispositionHeader(disposition: SignedLink['disposition']): string {
   if (disposition.kind === 'inline') return 'inline';
   const plain = disposition.fileName.replace(/[^\x20-\x7e]|["\\%/]/g, '_');
-  const exact = encodeURIComponent(disposition.fileName.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const exact = encodeURIComponent(disposition.fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
 }
 

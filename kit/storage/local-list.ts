@@ -16,7 +16,13 @@ interface Walk {
 }
 
 /** One page of keys, reading only the folders that can hold some of it. */
-export async function listed(root: string, prefix: string, after: string | undefined, limit: number, readCard: ReadCard) {
+export async function listed(
+  root: string,
+  prefix: string,
+  after: string | undefined,
+  limit: number,
+  readCard: ReadCard,
+) {
   const walk: Walk = { root, prefix, after: after ?? '', wanted: limit + 1, readCard, found: [] };
   await visit(walk, prefix.slice(0, prefix.lastIndexOf('/') + 1));
   const items = walk.found.slice(0, limit);

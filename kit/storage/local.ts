@@ -27,7 +27,12 @@ import {
  * `photo@<random>`, the bytes. `@` cannot be in a key, so no key can name either. The card's rename is the moment
  * something is stored or replaced: before it, the new bytes belong to nobody; after it, the old ones do.
  */
-const Card = z.object({ file: z.string().regex(/^[0-9a-f]{16}$/), contentType: z.string(), bytes: z.int(), sha256: z.string() });
+const Card = z.object({
+  file: z.string().regex(/^[0-9a-f]{16}$/),
+  contentType: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
 type Card = z.infer<typeof Card>;
 
 /** A reader can meet a file that was replaced between reading its card and opening it; then it reads the new card. */
@@ -69,7 +74,12 @@ export async function sweepStrays(folder: string, now: Date, signal?: AbortSigna
   return removed;
 }
 
-async function put(root: string, key: string, stream: AsyncIterable<Uint8Array>, options: PutOptions): Promise<Stored> {
+async function put(
+  root: string,
+  key: string,
+  stream: AsyncIterable<Uint8Array>,
+  options: PutOptions,
+): Promise<Stored> {
   checkKey(key);
   checkContentType(options.contentType);
   options.signal?.throwIfAborted();
@@ -96,9 +106,17 @@ async function put(root: string, key: string, stream: AsyncIterable<Uint8Array>,
   }
 }
 
-async function writeBytes(path: string, stream: AsyncIterable<Uint8Array>, { bytesMax, signal }: PutOptions): Promise<Stored> {
+async function writeBytes(
+  path: string,
+  stream: AsyncIterable<Uint8Array>,
+  { bytesMax, signal }: PutOptions,
+): Promise<Stored> {
   const { through, result } = measured(bytesMax);
-  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  const handle = await open(
+    path,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  );
   try {
     const append = async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) await handle.appendFile(chunk);
@@ -191,7 +209,8 @@ async function insideRoot(root: string, place: string): Promise<boolean> {
   const folder = await realpath(dirname(place)).catch(ignoreMissing);
   if (folder === undefined) return false;
   const expected = dirname(place);
-  if (folder !== expected) throw new Error(`a link in the storage folder leads away: ${expected.slice(root.length + sep.length)}`);
+  if (folder !== expected)
+    throw new Error(`a link in the storage folder leads away: ${expected.slice(root.length + sep.length)}`);
   return true;
 }
 

@@ -66,7 +66,11 @@ export async function openS3Storage(options: S3Options): Promise<Storage> {
       const where = at(key);
       return orMissing(async () => {
         const head = await client.send(new sdk.HeadObjectCommand(where));
-        return { bytes: head.ContentLength ?? 0, contentType: typeOf(head.ContentType), changedAt: head.LastModified! };
+        return {
+          bytes: head.ContentLength ?? 0,
+          contentType: typeOf(head.ContentType),
+          changedAt: head.LastModified!,
+        };
       });
     },
 
@@ -164,7 +168,10 @@ async function listObjects(
         ...(after === undefined ? {} : { StartAfter: own + after }),
       }),
     );
-    const items = (page.Contents ?? []).map(({ Key, Size }) => ({ key: Key!.slice(own.length), bytes: Size ?? 0 }));
+    const items = (page.Contents ?? []).map(({ Key, Size }) => ({
+      key: Key!.slice(own.length),
+      bytes: Size ?? 0,
+    }));
     return { items, next: page.IsTruncated ? (items.at(-1)?.key ?? null) : null };
   } catch (error) {
     throw unlessOurs(error);

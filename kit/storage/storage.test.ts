@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
 import { buffer } from 'node:stream/consumers';
+import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { openSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { uuidv7 } from '../ids.ts';
@@ -26,7 +26,8 @@ const read = async (storage: Storage, key: string) => {
   const opened = await storage.get(key);
   return opened && (await buffer(opened.stream)).toString();
 };
-const put = (storage: Storage, key: string, text: string) => storage.put(key, chunked(Buffer.from(text)), plain);
+const put = (storage: Storage, key: string, text: string) =>
+  storage.put(key, chunked(Buffer.from(text)), plain);
 
 interface Kind {
   name: string;
@@ -38,7 +39,8 @@ const kinds: Kind[] = [
     name: 'a local folder',
     open: async () => {
       const folder = await mkdtemp(join(tmpdir(), 'stoa-storage-'));
-      const files = async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+      const files = async () =>
+        (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
       return {
         storage: await openLocalStorage(folder),
         // Each stored key has two files, its bytes and its card.
@@ -57,7 +59,9 @@ const kinds: Kind[] = [
       const storage = await openS3Storage({ ...s3Options(sandbox), keyPrefix: 'stoa/' });
       return {
         storage,
-        leftovers: async () => ((await (await fetch(`${sandbox.url}/s3`)).json()) as { unfinishedUploads: string[] }).unfinishedUploads.length,
+        leftovers: async () =>
+          ((await (await fetch(`${sandbox.url}/s3`)).json()) as { unfinishedUploads: string[] })
+            .unfinishedUploads.length,
         close: async () => {
           await storage.close();
           await sandbox.close();
@@ -89,7 +93,10 @@ for (const kind of kinds) {
 
     test('gives back what was put, and says its size, type and SHA-256', async () => {
       const bytes = randomBytes(300_000);
-      const stored = await storage.put('a/b/photo', chunked(bytes), { contentType: 'image/png', bytesMax: 400_000 });
+      const stored = await storage.put('a/b/photo', chunked(bytes), {
+        contentType: 'image/png',
+        bytesMax: 400_000,
+      });
       assert.deepEqual(stored, { bytes: 300_000, sha256: sha256(bytes) });
       const found = (await storage.get('a/b/photo'))!;
       assert.deepEqual([found.bytes, found.bytesTotal, found.contentType], [300_000, 300_000, 'image/png']);
@@ -100,7 +107,10 @@ for (const kind of kinds) {
 
     test('streams what is larger than a part', async () => {
       const bytes = randomBytes(18 * 1024 * 1024 + 7);
-      const stored = await storage.put('large', chunked(bytes), { contentType: 'video/mp4', bytesMax: 20 * 1024 * 1024 });
+      const stored = await storage.put('large', chunked(bytes), {
+        contentType: 'video/mp4',
+        bytesMax: 20 * 1024 * 1024,
+      });
       assert.deepEqual(stored, { bytes: bytes.length, sha256: sha256(bytes) });
       assert.equal(sha256(await buffer((await storage.get('large'))!.stream)), sha256(bytes));
       assert.equal(await opened.leftovers(), 0);
@@ -143,16 +153,24 @@ for (const kind of kinds) {
 
     test('replaces as a whole: the old file stays until the new one is complete', async () => {
       await put(storage, 'replaced', 'old');
-      await assert.rejects(storage.put('replaced', broken(Buffer.from('new')), plain), { message: 'the sender went away' });
+      await assert.rejects(storage.put('replaced', broken(Buffer.from('new')), plain), {
+        message: 'the sender went away',
+      });
       assert.equal(await read(storage, 'replaced'), 'old');
       await storage.put('replaced', chunked(Buffer.from('new')), { contentType: 'text/html', bytesMax: 10 });
-      assert.deepEqual([await read(storage, 'replaced'), (await storage.stat('replaced'))!.contentType], ['new', 'text/html']);
+      assert.deepEqual(
+        [await read(storage, 'replaced'), (await storage.stat('replaced'))!.contentType],
+        ['new', 'text/html'],
+      );
       assert.equal(await opened.leftovers(), 0);
     });
 
     for (const size of [2_000, 20 * 1024 * 1024]) {
       test(`keeps nothing of ${size} bytes that are one too many`, async () => {
-        const tooLarge = storage.put('too-large', chunked(randomBytes(size)), { ...plain, bytesMax: size - 1 });
+        const tooLarge = storage.put('too-large', chunked(randomBytes(size)), {
+          ...plain,
+          bytesMax: size - 1,
+        });
         await assert.rejects(tooLarge, { code: 'storage.too_large' });
         assert.equal(await storage.stat('too-large'), undefined);
         assert.equal(await opened.leftovers(), 0);
@@ -187,7 +205,10 @@ for (const kind of kinds) {
         seen.push(...page.items.map((item) => item.key));
         after = page.next;
       }
-      assert.deepEqual(seen, [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      assert.deepEqual(
+        seen,
+        [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      );
       assert.deepEqual((await storage.list('list/a/')).items, [
         { key: 'list/a/a', bytes: 1 },
         { key: 'list/a/b', bytes: 1 },
@@ -202,7 +223,27 @@ for (const kind of kinds) {
       assert.equal((await storage.list('full/', { limit: 1 })).next, 'full/one');
     });
 
-    const badKeys = ['', '/', '../x', 'a/../b', 'a//b', '/a', 'a/', '.', '.hidden', 'a/.b', 'A', 'a b', 'a\\b', 'a\0b', 'a@card', 'ü', 'a%2e', 'x'.repeat(201), `${'a/'.repeat(450)}a`];
+    const badKeys = [
+      '',
+      '/',
+      '../x',
+      'a/../b',
+      'a//b',
+      '/a',
+      'a/',
+      '.',
+      '.hidden',
+      'a/.b',
+      'A',
+      'a b',
+      'a\\b',
+      'a\0b',
+      'a@card',
+      'ü',
+      'a%2e',
+      'x'.repeat(201),
+      `${'a/'.repeat(450)}a`,
+    ];
     test('refuses keys that could mean something else somewhere', async () => {
       for (const key of badKeys) {
         const refused = { code: 'storage.key_is_invalid' };
@@ -215,16 +256,21 @@ for (const kind of kinds) {
 
     test('refuses a content type that would be another header', async () => {
       for (const contentType of ['', 'text', 'text/plain\r\nx: y', 'a/b; c="d"']) {
-        await assert.rejects(async () => storage.put('typed', chunked(Buffer.from('x')), { contentType, bytesMax: 9 }), {
-          code: 'storage.content_type_is_invalid',
-        });
+        await assert.rejects(
+          async () => storage.put('typed', chunked(Buffer.from('x')), { contentType, bytesMax: 9 }),
+          {
+            code: 'storage.content_type_is_invalid',
+          },
+        );
       }
     });
 
     test('is always one of the versions that were put, when many put and read at once', async () => {
       const texts = Array.from({ length: 8 }, (_, i) => String(i).repeat(5000));
       await put(storage, 'race', texts[0]!);
-      const reads = Array.from({ length: 24 }, async () => texts.includes((await read(storage, 'race')) ?? 'nothing'));
+      const reads = Array.from({ length: 24 }, async () =>
+        texts.includes((await read(storage, 'race')) ?? 'nothing'),
+      );
       await Promise.all(texts.map((text) => put(storage, 'race', text)));
       assert.ok((await Promise.all(reads)).every(Boolean));
     });
@@ -243,7 +289,10 @@ describe('storage in a local folder', () => {
   after(() => Promise.all([folder, outside].map((path) => rm(path, { recursive: true }))));
 
   test('never leaves its folder, whatever the key', async () => {
-    const segment = fc.string({ unit: fc.constantFrom('a', '.', '/', '\\', '\0', '@', '%', '~', 'é'), maxLength: 12 });
+    const segment = fc.string({
+      unit: fc.constantFrom('a', '.', '/', '\\', '\0', '@', '%', '~', 'é'),
+      maxLength: 12,
+    });
     await fc.assert(
       fc.asyncProperty(segment, async (key) => {
         await put(storage, key, 'x').catch((error) => assert.equal(error.code, 'storage.key_is_invalid'));
@@ -253,7 +302,10 @@ describe('storage in a local folder', () => {
   });
 
   test('never follows a link, neither of a file nor of a folder', async () => {
-    await writeFile(join(outside, 'secret@card'), JSON.stringify({ file: '0'.repeat(16), contentType: 'a/b', bytes: 1, sha256: '' }));
+    await writeFile(
+      join(outside, 'secret@card'),
+      JSON.stringify({ file: '0'.repeat(16), contentType: 'a/b', bytes: 1, sha256: '' }),
+    );
     await writeFile(join(outside, `secret@${'0'.repeat(16)}`), 'x');
     await mkdir(join(folder, 'linked'));
     await symlink(join(outside, 'secret@card'), join(folder, 'linked', 'secret@card'));
@@ -268,8 +320,13 @@ describe('storage in a local folder', () => {
     await put(storage, 'sweep/kept', 'x');
     const now = new Date('2026-03-01T12:00:00Z');
     const old = new Date('2026-02-01T12:00:00Z');
-    for (const entry of await readdir(join(folder, 'sweep'))) await utimes(join(folder, 'sweep', entry), old, old);
-    for (const [name, at] of [[`crashed@${'1'.repeat(16)}`, old], [`kept@${'2'.repeat(16)}`, old], [`running@${'3'.repeat(16)}`, now]] as const) {
+    for (const entry of await readdir(join(folder, 'sweep')))
+      await utimes(join(folder, 'sweep', entry), old, old);
+    for (const [name, at] of [
+      [`crashed@${'1'.repeat(16)}`, old],
+      [`kept@${'2'.repeat(16)}`, old],
+      [`running@${'3'.repeat(16)}`, now],
+    ] as const) {
       await writeFile(join(folder, 'sweep', name), 'x');
       await utimes(join(folder, 'sweep', name), at, at);
     }
@@ -294,7 +351,10 @@ describe('storage in an S3-compatible store that fails', () => {
   for (const name of ['slow-down', 'internal-error', 'access-denied', 'lost-answer']) {
     test(`is unavailable under ${name}, without a word of the store in what people read`, async () => {
       await assert.rejects(put(storage, `${name}/${uuidv7()}`, 'x'), (error: any) => {
-        assert.deepEqual([error.code, error.message], ['storage.unavailable', 'Files cannot be reached right now. Try again in a moment.']);
+        assert.deepEqual(
+          [error.code, error.message],
+          ['storage.unavailable', 'Files cannot be reached right now. Try again in a moment.'],
+        );
         return error.cause instanceof Error;
       });
     });
@@ -311,7 +371,11 @@ describe('storage in an S3-compatible store that fails', () => {
   });
 
   test('is unavailable with a wrong secret, a wrong key and an unknown bucket', async () => {
-    for (const wrong of [{ secretAccessKey: 'wrong' }, { accessKeyId: 'nobody' }, { bucket: 'no-such-bucket' }]) {
+    for (const wrong of [
+      { secretAccessKey: 'wrong' },
+      { accessKeyId: 'nobody' },
+      { bucket: 'no-such-bucket' },
+    ]) {
       const other = await openS3Storage({ ...s3Options(sandbox), ...wrong });
       await assert.rejects(put(other, 'a', 'x'), { code: 'storage.unavailable' });
       await assert.rejects(other.list(''), { code: 'storage.unavailable' });

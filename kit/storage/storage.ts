@@ -14,7 +14,10 @@ export interface Storage {
   /** Also says nothing when there was nothing. */
   delete(key: string): Promise<void>;
   /** In the order of the keys' bytes; `after` is the last key of the page before. */
-  list(prefix: string, page?: { after?: string | undefined; limit?: number }): Promise<{ items: Listed[]; next: string | null }>;
+  list(
+    prefix: string,
+    page?: { after?: string | undefined; limit?: number },
+  ): Promise<{ items: Listed[]; next: string | null }>;
   close(): Promise<void>;
 }
 

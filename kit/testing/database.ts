@@ -48,7 +48,11 @@ export async function scratchDatabase({ migrated = true } = {}): Promise<Scratch
     url: made.url,
     embedded: made.embedded,
     async open() {
-      const database = await openDatabase({ url: made.url, embedded: made.embedded, applicationName: 'stoa test' });
+      const database = await openDatabase({
+        url: made.url,
+        embedded: made.embedded,
+        applicationName: 'stoa test',
+      });
       opened.push(database);
       return database;
     },

@@ -8,13 +8,18 @@ const lockKey = 7_477_001;
 const leftOverAfterMs = 60 * 60_000;
 
 /** A database of its own on a real server, cloned from a template that is migrated once per content of db/. */
-export async function cloneDatabase(serverUrl: string, migrated: boolean): Promise<{ url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(
+  serverUrl: string,
+  migrated: boolean,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `${prefix}_${Math.floor(Date.now() / 1000)}_${randomBytes(5).toString('hex')}`;
   await asAdmin(serverUrl, async (admin) => {
     // One at a time: a database cannot be copied while somebody is connected to it.
     await admin.query('select pg_advisory_lock($1)', [lockKey]);
     const template = migrated ? await templateOn(admin, serverUrl) : 'template0';
-    await admin.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`);
+    await admin.query(
+      `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`,
+    );
   });
   return {
     url: urlOf(serverUrl, name),
@@ -27,7 +32,8 @@ async function templateOn(admin: pg.Client, serverUrl: string): Promise<string> 
   const { rows } = await admin.query<{ datname: string }>(
     `select datname from pg_database where datname like '${prefix}\\_%'`,
   );
-  for (const { datname } of rows) if (datname !== name && isLeftOver(datname)) await dropDatabase(admin, datname);
+  for (const { datname } of rows)
+    if (datname !== name && isLeftOver(datname)) await dropDatabase(admin, datname);
   if (rows.some(({ datname }) => datname === name)) return name;
   // Under another name until it is whole, so that what stopped half-way is never taken for a template.
   const draft = `${prefix}_draft`;

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../kit/db/database.ts';
+import type { Samples } from '../../kit/http/sample.ts';
 import { newId, UserId } from '../../kit/ids.ts';
+import { type Ground, openCtxOf } from '../../kit/work.ts';
 import { insertPerson, insertSession } from './people.sql.ts';
+import { addPerson } from './people.ts';
 import { hashOf } from './sessions.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -28,3 +31,18 @@ export async function newSession(db: Database, userId: UserId, now: Date): Promi
   );
   return token;
 }
+
+const password = 'a long walk';
+
+/** A good input for every route, for the tests that walk them all. */
+export const samples: Samples<{ readonly ground: Ground }> = {
+  'POST /session': async ({ ground }) => {
+    const email = `${newId(UserId)}@test.local`;
+    await ground.db.transaction({ kind: 'installation' }, (tx) =>
+      addPerson(openCtxOf(ground, tx, { actor: { kind: 'system' } }), { email, name: 'Test', password }),
+    );
+    return { body: { email, password } };
+  },
+  'DELETE /session': async () => ({}),
+  'GET /me': async () => ({}),
+};

@@ -1,4 +1,5 @@
 import { type Actor, type Ctx, type Role, roles, type Unit } from '../../kit/ctx.ts';
+import type { Samples } from '../../kit/http/sample.ts';
 import { MemberId, newId, type UserId, WorkspaceId } from '../../kit/ids.ts';
 import type { Module } from '../../kit/module.ts';
 import { testGround } from '../../kit/testing/ground.ts';
@@ -64,3 +65,21 @@ export async function staffedWorkspace() {
   for (const role of roles) staff.set(role, await workspace.member(role));
   return { ...workspace, staff };
 }
+
+type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
+
+const atNewLocation = async (w: Staffed) => ({ params: { locationId: await w.location() } });
+
+/** A good input for every route, for the tests that walk them all. */
+export const samples: Samples<Staffed> = {
+  'GET /workspaces': async () => ({}),
+  'GET /w/:workspaceId/locations': async () => ({}),
+  'GET /w/:workspaceId/locations/:locationId': atNewLocation,
+  'PUT /w/:workspaceId/locations/:locationId': async () => ({
+    params: { locationId: newLocationId() },
+    body: { name: 'Studio Kyoto', timezone: 'Asia/Tokyo' },
+    makesId: true,
+  }),
+  'PUT /w/:workspaceId/locations/:locationId/closure': atNewLocation,
+  'DELETE /w/:workspaceId/locations/:locationId/closure': atNewLocation,
+};

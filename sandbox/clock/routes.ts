@@ -48,7 +48,8 @@ async function change(world: World, request: Request): Promise<Answer> {
 
 function put(world: World, at: number, frozen: boolean): void {
   if (Number.isNaN(new Date(at).getTime())) throw new Refusal(400, 'There is no such time.');
-  const machineNow = world.time.value.frozenAt === null ? world.now().getTime() - world.time.value.offsetMs : undefined;
+  const machineNow =
+    world.time.value.frozenAt === null ? world.now().getTime() - world.time.value.offsetMs : undefined;
   const offsetMs = at - (machineNow ?? Date.now());
   world.time.value = { offsetMs, frozenAt: frozen ? new Date(at).toISOString() : null };
 }
@@ -56,13 +57,18 @@ function put(world: World, at: number, frozen: boolean): void {
 function instant(text: string): number {
   // A browser's field has no zone; the page shows UTC and so it is read as UTC.
   const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(at)) throw new Refusal(400, `"${text}" is not a time. Write it like 2026-03-01T09:00:00Z.`);
+  if (Number.isNaN(at))
+    throw new Refusal(400, `"${text}" is not a time. Write it like 2026-03-01T09:00:00Z.`);
   return at;
 }
 
 function duration(text: string): number {
   const parts = /^(-?\d+)\s*([smhd]?)$/.exec(text);
-  if (!parts) throw new Refusal(400, `"${text}" is not a length of time. Write it like 90s, 15m, 24h, 7d or milliseconds.`);
+  if (!parts)
+    throw new Refusal(
+      400,
+      `"${text}" is not a length of time. Write it like 90s, 15m, 24h, 7d or milliseconds.`,
+    );
   return Number(parts[1]) * (units[parts[2]!] ?? 1);
 }
 
@@ -98,6 +104,8 @@ function clockPage(world: World) {
 function away(offsetMs: number): string {
   const minutes = Math.round(Math.abs(offsetMs) / minuteMs);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
-  const parts = [days && `${days} d`, hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean);
+  const parts = [days && `${days} d`, hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(
+    Boolean,
+  );
   return `${parts.join(' ') || 'Less than a minute'} ${offsetMs > 0 ? 'ahead of' : 'behind'}`;
 }

@@ -26,8 +26,10 @@ function show(world: World, request: Request): Answer {
 async function arm(world: World, request: Request): Promise<Answer> {
   const { part = '', name = '', times = '1' } = await request.fields();
   const count = Number(times);
-  if (!Number.isInteger(count) || count < 0 || count > timesMax) throw new Refusal(400, `times is a number up to ${timesMax}.`);
-  if (!world.failures.arm(part, name, count)) throw new Refusal(404, `${part || 'No part'} has no failure called "${name}".`);
+  if (!Number.isInteger(count) || count < 0 || count > timesMax)
+    throw new Refusal(400, `times is a number up to ${timesMax}.`);
+  if (!world.failures.arm(part, name, count))
+    throw new Refusal(404, `${part || 'No part'} has no failure called "${name}".`);
   world.journal.stirred('failures');
   return request.wantsPage ? seeOther('/failures') : json({ part, name, times: count });
 }

@@ -4,13 +4,20 @@ import { json, page, type Request, type Route, seeOther } from '../http.ts';
 import { html, layout, many } from '../page.ts';
 import type { Part, World } from '../world.ts';
 
-const assets: Record<string, string> = { 'sandbox.css': 'text/css; charset=utf-8', 'live.js': 'text/javascript; charset=utf-8' };
+const assets: Record<string, string> = {
+  'sandbox.css': 'text/css; charset=utf-8',
+  'live.js': 'text/javascript; charset=utf-8',
+};
 const heartbeatMs = 20_000;
 
 /** The front page, what pages are made of, and the way back to the first day. */
 export async function home(world: World): Promise<Part> {
   const routes: Route[] = [
-    { method: 'GET', path: '/', handle: (request) => (request.wantsPage ? page(frontPage(world)) : json(overview(world))) },
+    {
+      method: 'GET',
+      path: '/',
+      handle: (request) => (request.wantsPage ? page(frontPage(world)) : json(overview(world))),
+    },
     { method: 'GET', path: '/healthz', handle: () => json({ status: 'alive' }) },
     { method: 'POST', path: '/reset', handle: (request) => reset(world, request) },
     { method: 'GET', path: '/live', handle: (request) => live(world, request) },
@@ -22,7 +29,13 @@ export async function home(world: World): Promise<Part> {
 const shownParts = (world: World) => world.parts().filter((part) => part.name !== 'home');
 
 function overview(world: World) {
-  const parts = shownParts(world).map(({ name, title, summary, gauge, listensAt }) => ({ name, title, summary, gauge: gauge?.(), listensAt }));
+  const parts = shownParts(world).map(({ name, title, summary, gauge, listensAt }) => ({
+    name,
+    title,
+    summary,
+    gauge: gauge?.(),
+    listensAt,
+  }));
   return { now: world.now().toISOString(), parts };
 }
 
@@ -70,5 +83,8 @@ function live(world: World, { raw }: Request) {
 async function asset(file: string) {
   const type = assets[file];
   if (!type) return json({ error: 'There is nothing at this address.' }, 404);
-  return { headers: { 'content-type': type }, body: await readFile(new URL(`../web/${file}`, import.meta.url)) };
+  return {
+    headers: { 'content-type': type },
+    body: await readFile(new URL(`../web/${file}`, import.meta.url)),
+  };
 }

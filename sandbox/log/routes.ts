@@ -33,7 +33,8 @@ function show(world: World, request: Request): Answer {
 ${
   parts.length > 0 &&
   html`<nav class="chips" aria-label="Show only"><a href="/log"${part === undefined && html` aria-current="true"`}>All</a>${parts.map(
-    (name) => html`<a href="/log?part=${encodeURIComponent(name)}"${name === part && html` aria-current="true"`}>${name}</a>`,
+    (name) =>
+      html`<a href="/log?part=${encodeURIComponent(name)}"${name === part && html` aria-current="true"`}>${name}</a>`,
   )}</nav>`
 }
 ${

@@ -31,13 +31,23 @@ const linksMax = 100;
 
 /** The mail of everybody, newest first; the oldest is forgotten when there is too much. */
 export async function openMailbox(world: World) {
-  const state = await world.keep<{ lastId: number; messages: Message[] }>('mail', () => ({ lastId: 0, messages: [] }));
+  const state = await world.keep<{ lastId: number; messages: Message[] }>('mail', () => ({
+    lastId: 0,
+    messages: [],
+  }));
 
   const add = (message: Omit<Message, 'id' | 'at' | 'duplicateOf'>): Message => {
     const { value } = state;
     value.lastId += 1;
-    const earlier = value.messages.find((one) => one.messageId === message.messageId && sharesRecipient(one, message));
-    const kept = { id: value.lastId, at: world.now().toISOString(), duplicateOf: earlier?.id ?? null, ...message };
+    const earlier = value.messages.find(
+      (one) => one.messageId === message.messageId && sharesRecipient(one, message),
+    );
+    const kept = {
+      id: value.lastId,
+      at: world.now().toISOString(),
+      duplicateOf: earlier?.id ?? null,
+      ...message,
+    };
     value.messages.unshift(kept);
     value.messages.length = Math.min(value.messages.length, messagesMax);
     state.changed();
@@ -51,7 +61,8 @@ export async function openMailbox(world: World) {
     list: ({ to, after = 0 }: { to?: string | undefined; after?: number }) => {
       const wanted = to?.trim().toLowerCase();
       return state.value.messages.filter(
-        (message) => message.id > after && (!wanted || message.envelope.to.some((address) => address.includes(wanted))),
+        (message) =>
+          message.id > after && (!wanted || message.envelope.to.some((address) => address.includes(wanted))),
       );
     },
     receive: async (raw: Buffer, envelope: Envelope) => add(messageOf(await simpleParser(raw), envelope)),
@@ -74,15 +85,27 @@ function messageOf(mail: ParsedMail, envelope: Envelope): Omit<Message, 'id' | '
     messageId: mail.messageId ?? '',
     // Long lines are folded on the wire; what they say is the unfolded line (RFC 5322, 2.2.3).
     headers: Object.fromEntries(
-      mail.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '').trim()]),
+      mail.headerLines.map(({ key, line }) => [
+        key,
+        line
+          .slice(line.indexOf(':') + 1)
+          .replace(/\r?\n(?=[ \t])/g, '')
+          .trim(),
+      ]),
     ),
     links: linksIn(text, html),
-    attachments: mail.attachments.map(({ filename, contentType, size }) => ({ name: filename ?? 'unnamed', contentType, bytes: size })),
+    attachments: mail.attachments.map(({ filename, contentType, size }) => ({
+      name: filename ?? 'unnamed',
+      contentType,
+      bytes: size,
+    })),
   };
 }
 
 function linksIn(text: string, html: string): string[] {
-  const inHtml = [...html.matchAll(/\bhref="(https?:[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+  const inHtml = [...html.matchAll(/\bhref="(https?:[^"]+)"/g)].map(([, href]) =>
+    href!.replaceAll('&amp;', '&'),
+  );
   const inText = [...text.matchAll(/\bhttps?:\/\/[^\s<>"')\]]+/g)].map(([href]) => href);
   return [...new Set([...inText, ...inHtml])].slice(0, linksMax);
 }
@@ -96,7 +119,11 @@ function bounceOf(message: Message, recipient: string): Omit<Message, 'id' | 'at
     text: `Your message to ${recipient} could not be delivered.\n\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n`,
     html: '',
     messageId: `<bounce-${message.id}@sandbox.invalid>`,
-    headers: { 'auto-submitted': 'auto-replied', 'x-failed-recipients': recipient, 'in-reply-to': message.messageId },
+    headers: {
+      'auto-submitted': 'auto-replied',
+      'x-failed-recipients': recipient,
+      'in-reply-to': message.messageId,
+    },
     links: [],
     attachments: [],
   };

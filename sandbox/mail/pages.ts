@@ -50,7 +50,8 @@ ${message.html && html`<iframe class="letter" title="The mail as it looks" sandb
 ${
   message.attachments.length > 0 &&
   html`<h2>Attachments</h2><ul class="rows">${message.attachments.map(
-    ({ name, contentType, bytes }) => html`<li class="row"><span class="grow"><b>${name}</b><small>${contentType}</small></span><small class="num">${many(bytes, 'byte')}</small></li>`,
+    ({ name, contentType, bytes }) =>
+      html`<li class="row"><span class="grow"><b>${name}</b><small>${contentType}</small></span><small class="num">${many(bytes, 'byte')}</small></li>`,
   )}</ul>`
 }`,
   });

@@ -45,8 +45,17 @@ function one(world: World, mailbox: Mailbox, request: Request): Answer {
 }
 
 function letter(message: Message): Answer {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': letterPolicy, 'referrer-policy': 'no-referrer' };
-  return { headers, body: `<base target="_blank">${message.html}` };
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': letterPolicy,
+    'referrer-policy': 'no-referrer',
+  };
+  // After the head begins: in front of the doctype it would turn the mail into one from the nineties.
+  const base = '<base target="_blank">';
+  const body = /<head>/i.test(message.html)
+    ? message.html.replace(/<head>/i, `<head>${base}`)
+    : `<!doctype html>${base}${message.html}`;
+  return { headers, body };
 }
 
 function found(mailbox: Mailbox, { params }: Request): Message {

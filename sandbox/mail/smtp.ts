@@ -11,20 +11,47 @@ const messageBytesMax = 20 * 1024 * 1024;
 export const mailFailures: readonly NamedFailure[] = [
   { name: 'rejected', trigger: 'mail to rejected@…', does: 'refuses the recipient for good: 550 5.1.1' },
   { name: 'unavailable', trigger: 'mail to unavailable@…', does: 'puts the recipient off: 451 4.3.0' },
-  { name: 'greylisted', trigger: 'mail to greylisted@…', does: 'puts the recipient off the first time and takes it the second' },
+  {
+    name: 'greylisted',
+    trigger: 'mail to greylisted@…',
+    does: 'puts the recipient off the first time and takes it the second',
+  },
   { name: 'full', trigger: 'mail to full@…', does: 'refuses the message after it was sent: 552 5.2.2' },
   { name: 'bounce', trigger: 'mail to bounce@…', does: 'takes the message, then returns it to the sender' },
-  { name: 'lost-answer', trigger: 'mail to lost-answer@…', does: 'takes the message, then closes the connection without a word' },
-  { name: 'slow', trigger: 'mail to slow@…', does: `waits ${slowMs / 1000} seconds before it takes the message` },
+  {
+    name: 'lost-answer',
+    trigger: 'mail to lost-answer@…',
+    does: 'takes the message, then closes the connection without a word',
+  },
+  {
+    name: 'slow',
+    trigger: 'mail to slow@…',
+    does: `waits ${slowMs / 1000} seconds before it takes the message`,
+  },
 ];
 
 /** Takes mail as the whole world's mail servers would. Answers the port it listens on. */
 export async function listenForMail(world: World, mailbox: Mailbox, port: number) {
   const greeted = new Set<string>();
+  const failureOf = new WeakMap<SMTPServerSession, string>();
   const met = (address: string) => world.failures.met('mail', address.split('@')[0]?.toLowerCase());
-  const record = (session: SMTPServerSession, to: string, outcome: string, good: boolean, notes: string[] = []) => {
+  const record = (
+    session: SMTPServerSession,
+    to: string,
+    outcome: string,
+    good: boolean,
+    notes: string[] = [],
+  ) => {
     const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
-    world.journal.add({ part: 'mail', direction: 'in', what: `MAIL ${from} to ${to}`, outcome, good, ms: 0, notes });
+    world.journal.add({
+      part: 'mail',
+      direction: 'in',
+      what: `MAIL ${from} to ${to}`,
+      outcome,
+      good,
+      ms: 0,
+      notes,
+    });
   };
 
   const server = new SMTPServer({
@@ -33,6 +60,11 @@ export async function listenForMail(world: World, mailbox: Mailbox, port: number
     onAuth: (auth, _session, done) => done(null, { user: auth.username }),
     size: messageBytesMax,
     logger: false,
+    // A client may send many mails in one session; each meets its own failures.
+    onMailFrom: (_from, session, done) => {
+      failureOf.delete(session);
+      done();
+    },
     onRcptTo: ({ address }, session, done) => {
       const failure = met(address);
       if (failure) failureOf.set(session, failure);
@@ -47,7 +79,6 @@ export async function listenForMail(world: World, mailbox: Mailbox, port: number
       );
     },
   });
-  const failureOf = new WeakMap<SMTPServerSession, string>();
 
   async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const failure = failureOf.get(session);
@@ -63,7 +94,13 @@ export async function listenForMail(world: World, mailbox: Mailbox, port: number
     const message = await mailbox.receive(Buffer.concat(chunks), { from, to });
     if (failure === 'bounce') mailbox.bounce(message, to[0]!);
     if (failure === 'lost-answer') hangUp(server, session);
-    record(session, to.join(', '), failure === 'lost-answer' ? 'no answer' : '250', true, failure ? [failure] : []);
+    record(
+      session,
+      to.join(', '),
+      failure === 'lost-answer' ? 'no answer' : '250',
+      true,
+      failure ? [failure] : [],
+    );
   }
 
   // A client that goes away is its own business.
@@ -86,9 +123,13 @@ function refusalOf(failure: string | undefined, address: string, greeted: Set<st
   return smtpError(451, '4.7.1 Greylisted, try again');
 }
 
-const smtpError = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
+const smtpError = (responseCode: number, message: string) =>
+  Object.assign(new Error(message), { responseCode });
 
 function hangUp(server: SMTPServer, session: SMTPServerSession): void {
-  const connections = server.connections as unknown as Set<{ session: SMTPServerSession; _socket: { destroy(): void } }>;
+  const connections = server.connections as unknown as Set<{
+    session: SMTPServerSession;
+    _socket: { destroy(): void };
+  }>;
   for (const connection of connections) if (connection.session === session) connection._socket.destroy();
 }

@@ -5,14 +5,20 @@ import { S3Error, xml } from './xml.ts';
 const keysMax = 1000;
 
 /** ListObjectsV2, with prefix, delimiter, start-after and continuation. */
-export function listObjects(bucket: string, objects: [string, StoredObject][], query: URLSearchParams): Answer {
-  if (query.get('list-type') !== '2') throw new S3Error('NotImplemented', 'Only ListObjectsV2 is known here.');
+export function listObjects(
+  bucket: string,
+  objects: [string, StoredObject][],
+  query: URLSearchParams,
+): Answer {
+  if (query.get('list-type') !== '2')
+    throw new S3Error('NotImplemented', 'Only ListObjectsV2 is known here.');
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const limit = Math.min(Number(query.get('max-keys') ?? keysMax), keysMax);
   if (!Number.isInteger(limit) || limit < 0) throw new S3Error('InvalidArgument');
   const token = query.get('continuation-token');
-  const after = token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
+  const after =
+    token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
 
   const contents: [string, StoredObject][] = [];
   const folders = new Set<string>();
@@ -20,7 +26,12 @@ export function listObjects(bucket: string, objects: [string, StoredObject][], q
   let truncated = false;
   for (const [key, object] of objects) {
     const folder = folderOf(key, prefix, delimiter);
-    if (!key.startsWith(prefix) || !isAfter(key, after) || (folder !== undefined && (folders.has(folder) || after === folder))) continue;
+    if (
+      !key.startsWith(prefix) ||
+      !isAfter(key, after) ||
+      (folder !== undefined && (folders.has(folder) || after === folder))
+    )
+      continue;
     if (contents.length + folders.size >= limit) {
       truncated = true;
       break;

@@ -84,7 +84,8 @@ export async function openShelf(world: World) {
     },
     read: (object: StoredObject, first: number, last: number): Readable | string =>
       last < first ? '' : createReadStream(pathOf(object.file), { start: first, end: last }),
-    keysOf: (bucket: string) => Object.entries(bucketOf(bucket)).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    keysOf: (bucket: string) =>
+      Object.entries(bucketOf(bucket)).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
 
     async put(bucket: string, key: string, payload: Payload, about: About): Promise<StoredObject> {
       bucketOf(bucket);
@@ -119,7 +120,12 @@ export async function openShelf(world: World) {
       if (earlier) await forget(earlier.file);
       return part;
     },
-    async complete(id: string, bucket: string, key: string, wanted: { number: number; etag: string }[]): Promise<StoredObject> {
+    async complete(
+      id: string,
+      bucket: string,
+      key: string,
+      wanted: { number: number; etag: string }[],
+    ): Promise<StoredObject> {
       const upload = uploadOf(id, bucket, key);
       const parts = chosenParts(upload, wanted);
       const contents = await Promise.all(parts.map((part) => readFile(pathOf(part.file))));

@@ -4,7 +4,11 @@ import type { State } from './objects.ts';
 
 const shownMax = 200;
 
-export function filesPage(world: World, buckets: State['buckets'], credentials: Record<string, string>): Html {
+export function filesPage(
+  world: World,
+  buckets: State['buckets'],
+  credentials: Record<string, string>,
+): Html {
   const rows = Object.entries(buckets).flatMap(([bucket, objects]) =>
     Object.entries(objects).map(([key, object]) => ({ bucket, key, ...object })),
   );

@@ -44,13 +44,16 @@ export async function readPayload(request: Request, signed: Signed): Promise<Pay
 function unchunked(body: Buffer, signed: Signed): { bytes: Buffer; trailers: Record<string, string> } {
   const isSigned = signed.payload.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD');
   const hasTrailers = signed.payload.endsWith('-TRAILER');
-  if (!isSigned && signed.payload !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') throw new S3Error('NotImplemented');
+  if (!isSigned && signed.payload !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
+    throw new S3Error('NotImplemented');
   const chunks: Buffer[] = [];
   let previous = signed.signature;
   let at = 0;
   for (;;) {
     const lineEnd = body.indexOf('\r\n', at);
-    const head = /^([0-9a-f]+)(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(body.toString('latin1', at, Math.max(lineEnd, at)));
+    const head = /^([0-9a-f]+)(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(
+      body.toString('latin1', at, Math.max(lineEnd, at)),
+    );
     if (lineEnd === -1 || !head) throw new S3Error('IncompleteBody');
     const size = Number.parseInt(head[1]!, 16);
     const chunk = body.subarray(lineEnd + 2, lineEnd + 2 + size);
@@ -62,21 +65,31 @@ function unchunked(body: Buffer, signed: Signed): { bytes: Buffer; trailers: Rec
     at += 2;
     chunks.push(chunk);
   }
-  const trailers = hasTrailers ? trailersOf(body.toString('latin1', at), isSigned ? { signed, previous } : undefined) : {};
+  const trailers = hasTrailers
+    ? trailersOf(body.toString('latin1', at), isSigned ? { signed, previous } : undefined)
+    : {};
   return { bytes: Buffer.concat(chunks), trailers };
 }
 
-function checkChunk({ date, scope, signingKey }: Signed, previous: string, chunk: Buffer, given: string): string {
+function checkChunk(
+  { date, scope, signingKey }: Signed,
+  previous: string,
+  chunk: Buffer,
+  given: string,
+): string {
   const toSign = ['AWS4-HMAC-SHA256-PAYLOAD', date, scope, previous, emptyHash, sha256(chunk)].join('\n');
   if (!sameHex(hmac(signingKey, toSign).toString('hex'), given)) throw new S3Error('SignatureDoesNotMatch');
   return given;
 }
 
 function trailersOf(text: string, chain?: { signed: Signed; previous: string }): Record<string, string> {
-  const lines = text.split('\r\n').filter(Boolean).map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
-  });
+  const lines = text
+    .split('\r\n')
+    .filter(Boolean)
+    .map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
+    });
   const trailers = lines.filter(([name]) => name !== 'x-amz-trailer-signature');
   if (chain) {
     const { date, scope, signingKey } = chain.signed;
@@ -90,7 +103,8 @@ function trailersOf(text: string, chain?: { signed: Signed; previous: string }):
 
 function checkMd5(request: Request, bytes: Buffer): void {
   const md5 = request.headers['content-md5'];
-  if (md5 !== undefined && createHash('md5').update(bytes).digest('base64') !== md5) throw new S3Error('BadDigest');
+  if (md5 !== undefined && createHash('md5').update(bytes).digest('base64') !== md5)
+    throw new S3Error('BadDigest');
 }
 
 function checkSum(headers: Record<string, string>, bytes: Buffer): Payload['checksum'] {
@@ -106,6 +120,8 @@ function checkSum(headers: Record<string, string>, bytes: Buffer): Payload['chec
 }
 
 function headersOf(request: Request): Record<string, string> {
-  const found = Object.entries(request.headers).filter(([name]) => /^x-amz-checksum-(?!mode|algorithm)/.test(name));
+  const found = Object.entries(request.headers).filter(([name]) =>
+    /^x-amz-checksum-(?!mode|algorithm)/.test(name),
+  );
   return Object.fromEntries(found.map(([name, value]) => [name, String(value)]));
 }

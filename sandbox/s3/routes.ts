@@ -18,13 +18,29 @@ const secrets: Secrets = { [credentials.accessKeyId]: credentials.secretAccessKe
 
 const slowMs = 3_000;
 const failures: readonly NamedFailure[] = [
-  { name: 'slow-down', trigger: 'a key with slow-down in it', does: 'answers 503 SlowDown, as under too many requests' },
+  {
+    name: 'slow-down',
+    trigger: 'a key with slow-down in it',
+    does: 'answers 503 SlowDown, as under too many requests',
+  },
   { name: 'internal-error', trigger: 'a key with internal-error in it', does: 'answers 500 InternalError' },
   { name: 'access-denied', trigger: 'a key with access-denied in it', does: 'answers 403 AccessDenied' },
-  { name: 'lost-answer', trigger: 'a key with lost-answer in it', does: 'does the work, then closes the connection without a word' },
-  { name: 'slow', trigger: 'a key with slow in it', does: `waits ${slowMs / 1000} seconds before it answers` },
+  {
+    name: 'lost-answer',
+    trigger: 'a key with lost-answer in it',
+    does: 'does the work, then closes the connection without a word',
+  },
+  {
+    name: 'slow',
+    trigger: 'a key with slow in it',
+    does: `waits ${slowMs / 1000} seconds before it answers`,
+  },
   { name: 'cut-download', trigger: 'a key with cut-download in it', does: 'breaks off a download halfway' },
-  { name: 'rotten', trigger: 'a key with rotten in it', does: 'gives back other bytes than were stored, under the old checksum' },
+  {
+    name: 'rotten',
+    trigger: 'a key with rotten in it',
+    does: 'gives back other bytes than were stored, under the old checksum',
+  },
 ];
 
 /** An S3-compatible store: signatures checked, errors as XML, path-style addresses `/s3/<bucket>/<key>`. */
@@ -34,12 +50,20 @@ export async function s3(world: World): Promise<Part> {
     name: 's3',
     title: 'Files',
     summary: 'An S3-compatible store with signed requests, ranges and multipart uploads.',
-    gauge: () => many(Object.values(shelf.state.value.buckets).reduce((sum, keys) => sum + Object.keys(keys).length, 0), 'file'),
+    gauge: () =>
+      many(
+        Object.values(shelf.state.value.buckets).reduce((sum, keys) => sum + Object.keys(keys).length, 0),
+        'file',
+      ),
     failures,
     routes: [
       { method: 'GET', path: '/s3', handle: (request) => overview(world, shelf, request) },
       { method: '*', path: '/s3/:bucket', handle: (request) => answer(world, shelf, request, '') },
-      { method: '*', path: '/s3/:bucket/*', handle: (request) => answer(world, shelf, request, keyOf(request)) },
+      {
+        method: '*',
+        path: '/s3/:bucket/*',
+        handle: (request) => answer(world, shelf, request, keyOf(request)),
+      },
     ],
     reset: () => shelf.clear(),
   };
@@ -48,7 +72,9 @@ export async function s3(world: World): Promise<Part> {
 function overview(world: World, shelf: Shelf, request: Request): Answer {
   const { buckets, uploads } = shelf.state.value;
   if (request.wantsPage) return page(filesPage(world, buckets, credentials));
-  const keys = Object.fromEntries(Object.entries(buckets).map(([name, objects]) => [name, Object.keys(objects)]));
+  const keys = Object.fromEntries(
+    Object.entries(buckets).map(([name, objects]) => [name, Object.keys(objects)]),
+  );
   return json({ ...credentials, buckets: keys, unfinishedUploads: Object.keys(uploads) });
 }
 
@@ -62,13 +88,16 @@ async function answer(world: World, shelf: Shelf, request: Request, key: string)
     if (failure === 'internal-error') throw new S3Error('InternalError');
     if (failure === 'access-denied') throw new S3Error('AccessDenied');
     if (failure === 'slow') await wait(slowMs);
-    const done = await (key === '' ? onBucket(shelf, request) : onObject(shelf, request, key, signed, failure));
+    const done = await (key === ''
+      ? onBucket(shelf, request)
+      : onObject(shelf, request, key, signed, failure));
     if (failure === 'lost-answer') request.raw.socket.destroy();
     world.journal.stirred('s3');
     return { ...done, headers: { 'x-amz-request-id': requestId, ...done.headers } };
   } catch (error) {
     if (error instanceof S3Error) return errorAnswer(error, request.url.pathname, requestId);
-    if (error instanceof Refusal) return errorAnswer(new S3Error('EntityTooLarge'), request.url.pathname, requestId);
+    if (error instanceof Refusal)
+      return errorAnswer(new S3Error('EntityTooLarge'), request.url.pathname, requestId);
     throw error;
   }
 }
@@ -83,11 +112,18 @@ function onBucket(shelf: Shelf, { method, params, url }: Request): Answer {
   throw new S3Error('MethodNotAllowed');
 }
 
-async function onObject(shelf: Shelf, request: Request, key: string, signed: Signed, failure: string | undefined): Promise<Answer> {
+async function onObject(
+  shelf: Shelf,
+  request: Request,
+  key: string,
+  signed: Signed,
+  failure: string | undefined,
+): Promise<Answer> {
   const { method, url } = request;
   const bucket = request.params.bucket!;
   const uploadId = url.searchParams.get('uploadId');
-  if (method === 'GET' || method === 'HEAD') return readObject(shelf, request, shelf.find(bucket, key), failure);
+  if (method === 'GET' || method === 'HEAD')
+    return readObject(shelf, request, shelf.find(bucket, key), failure);
   if (method === 'PUT' && uploadId !== null) {
     const number = Number(url.searchParams.get('partNumber'));
     if (!Number.isInteger(number) || number < 1 || number > 10_000) throw new S3Error('InvalidArgument');
@@ -101,9 +137,14 @@ async function onObject(shelf: Shelf, request: Request, key: string, signed: Sig
     return { headers: { etag: `"${object.etag}"` } };
   }
   if (method === 'POST' && url.searchParams.has('uploads')) {
-    return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: shelf.begin(bucket, key, aboutOf(request)) });
+    return xml('InitiateMultipartUploadResult', {
+      Bucket: bucket,
+      Key: key,
+      UploadId: shelf.begin(bucket, key, aboutOf(request)),
+    });
   }
-  if (method === 'POST' && uploadId !== null) return completeUpload(shelf, request, signed, bucket, key, uploadId);
+  if (method === 'POST' && uploadId !== null)
+    return completeUpload(shelf, request, signed, bucket, key, uploadId);
   if (method === 'DELETE') {
     await (uploadId === null ? shelf.remove(bucket, key) : shelf.abort(uploadId, bucket, key));
     return { status: 204 };
@@ -111,7 +152,14 @@ async function onObject(shelf: Shelf, request: Request, key: string, signed: Sig
   throw new S3Error('MethodNotAllowed');
 }
 
-async function completeUpload(shelf: Shelf, request: Request, signed: Signed, bucket: string, key: string, uploadId: string) {
+async function completeUpload(
+  shelf: Shelf,
+  request: Request,
+  signed: Signed,
+  bucket: string,
+  key: string,
+  uploadId: string,
+) {
   const { bytes } = await readPayload(request, signed);
   const parts = [...bytes.toString('utf8').matchAll(/<Part>([^]*?)<\/Part>/g)].map(([, part]) => ({
     number: Number(/<PartNumber>(\d+)</.exec(part!)?.[1]),
@@ -119,13 +167,24 @@ async function completeUpload(shelf: Shelf, request: Request, signed: Signed, bu
   }));
   const object = await shelf.complete(uploadId, bucket, key, parts);
   const location = `${request.url.pathname}`;
-  return xml('CompleteMultipartUploadResult', { Location: location, Bucket: bucket, Key: key, ETag: `"${object.etag}"` });
+  return xml('CompleteMultipartUploadResult', {
+    Location: location,
+    Bucket: bucket,
+    Key: key,
+    ETag: `"${object.etag}"`,
+  });
 }
 
-function readObject(shelf: Shelf, request: Request, object: StoredObject, failure: string | undefined): Answer {
+function readObject(
+  shelf: Shelf,
+  request: Request,
+  object: StoredObject,
+  failure: string | undefined,
+): Answer {
   const range = rangeOf(String(request.headers.range ?? ''), object.bytes);
   const { first, last } = range ?? { first: 0, last: object.bytes - 1 };
-  const checksum = range === undefined && request.headers['x-amz-checksum-mode'] === 'ENABLED' ? object.checksum : undefined;
+  const checksum =
+    range === undefined && request.headers['x-amz-checksum-mode'] === 'ENABLED' ? object.checksum : undefined;
   const headers = {
     'content-type': object.contentType,
     'content-length': String(last - first + 1),
@@ -158,7 +217,9 @@ function rangeOf(header: string, bytes: number): { first: number; last: number }
 }
 
 function aboutOf({ headers }: Request): About {
-  const metadata = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-') || name === 'content-disposition');
+  const metadata = Object.entries(headers).filter(
+    ([name]) => name.startsWith('x-amz-meta-') || name === 'content-disposition',
+  );
   return {
     contentType: headers['content-type'] ?? 'binary/octet-stream',
     metadata: Object.fromEntries(metadata.map(([name, value]) => [name, String(value)])),

@@ -4,7 +4,12 @@ export type Xml = { readonly [name: string]: string | number | boolean | Xml | r
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-export const xml = (root: string, children: Xml, status = 200, headers: Record<string, string> = {}): Answer => ({
+export const xml = (
+  root: string,
+  children: Xml,
+  status = 200,
+  headers: Record<string, string> = {},
+): Answer => ({
   status,
   headers: { 'content-type': 'application/xml', ...headers },
   body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${inner(children)}</${root}>`,
@@ -16,7 +21,10 @@ const errors = {
   BadDigest: [400, 'The checksum you specified did not match what we received.'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed object size.'],
-  IncompleteBody: [400, 'You did not provide the number of bytes specified by the Content-Length HTTP header.'],
+  IncompleteBody: [
+    400,
+    'You did not provide the number of bytes specified by the Content-Length HTTP header.',
+  ],
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidAccessKeyId: [403, 'The access key Id you provided does not exist in our records.'],
   InvalidArgument: [400, 'Invalid Argument'],
@@ -24,15 +32,24 @@ const errors = {
   InvalidPart: [400, 'One or more of the specified parts could not be found.'],
   InvalidPartOrder: [400, 'The list of parts was not in ascending order.'],
   InvalidRange: [416, 'The requested range is not satisfiable'],
-  MalformedXML: [400, 'The XML you provided was not well-formed or did not validate against our published schema.'],
+  MalformedXML: [
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema.',
+  ],
   MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchUpload: [404, 'The specified multipart upload does not exist.'],
   NotImplemented: [501, 'A header or operation you provided implies functionality that is not implemented.'],
-  SignatureDoesNotMatch: [403, 'The request signature we calculated does not match the signature you provided.'],
+  SignatureDoesNotMatch: [
+    403,
+    'The request signature we calculated does not match the signature you provided.',
+  ],
   SlowDown: [503, 'Please reduce your request rate.'],
-  XAmzContentSHA256Mismatch: [400, "The provided 'x-amz-content-sha256' header does not match what was computed."],
+  XAmzContentSHA256Mismatch: [
+    400,
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  ],
 } as const satisfies Record<string, readonly [number, string]>;
 export type S3Code = keyof typeof errors;
 
@@ -56,7 +73,9 @@ export function errorAnswer(error: S3Error, resource: string, requestId: string)
 }
 
 function inner(children: Xml): string {
-  return Object.entries(children).map(([name, value]) => elements(name, value)).join('');
+  return Object.entries(children)
+    .map(([name, value]) => elements(name, value))
+    .join('');
 }
 
 function elements(name: string, value: Xml[string]): string {

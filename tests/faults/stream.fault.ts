@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openEvents } from './events.ts';
+import { type HeardEvent, openEvents } from './events.ts';
 import { openWorld, type World } from './harness.ts';
 import { call } from './person.ts';
 
@@ -31,10 +31,11 @@ describe('the event stream', () => {
       const url = `${stoa.url}/api/stream?workspace=${person.workspaceId}`;
       // From the very beginning, which no event is before.
       const stream = await openEvents(url, { cookie: person.cookie, lastEventId: lastEventId ?? atFirst() });
-      await stream.until((events) => heard.length + events.length >= until);
+      await stream.until((told) => heard.length + eventsIn(told).length >= until);
       await stoa.process.kill();
       await stream.ended;
-      heard.push(...stream.heard.map(({ data }) => JSON.parse(data).id));
+      assert.ok(!stream.heard.some(({ type }) => type === 'reset'), 'it had to begin afresh');
+      heard.push(...eventsIn(stream.heard).map(({ data }) => JSON.parse(data).id));
       lastEventId = stream.lastId;
     }
     await Promise.all(writes);
@@ -48,6 +49,9 @@ describe('the event stream', () => {
     assert.deepEqual(heard, all.slice(0, heard.length));
   });
 });
+
+/** What was published; the rest is the stream speaking of itself. */
+const eventsIn = (told: readonly HeardEvent[]) => told.filter(({ type }) => type === undefined);
 
 /** A place before everything, as recent as the server wants a place to be. */
 const atFirst = () => `0.0.${Math.floor(Date.now() / 1000)}`;

@@ -14,7 +14,12 @@ const tones: Record<Tone, string> = {
 /** A state in a word. The word carries the meaning; the colour only helps to find it again. */
 export function Badge({ tone = 'quiet', children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={cx('inline-flex items-center rounded-sm px-1.5 text-xs leading-5 font-[550] whitespace-nowrap', tones[tone])}>
+    <span
+      className={cx(
+        'inline-flex items-center rounded-sm px-1.5 text-xs leading-5 font-[550] whitespace-nowrap',
+        tones[tone],
+      )}
+    >
       {children}
     </span>
   );
@@ -23,7 +28,17 @@ export function Badge({ tone = 'quiet', children }: { tone?: Tone; children: Rea
 const avatarSizes = { small: 'size-6 text-[0.625rem]', medium: 'size-8 text-xs', large: 'size-12 text-base' };
 
 /** A face, or initials until there is one. The name is beside it nearly always: then it is not said twice. */
-export function Avatar({ name, src, size = 'medium', named = false }: { name: string; src?: string; size?: keyof typeof avatarSizes; named?: boolean }) {
+export function Avatar({
+  name,
+  src,
+  size = 'medium',
+  named = false,
+}: {
+  name: string;
+  src?: string;
+  size?: keyof typeof avatarSizes;
+  named?: boolean;
+}) {
   return (
     <BaseAvatar.Root
       role={named ? 'img' : undefined}
@@ -43,5 +58,8 @@ export function Avatar({ name, src, size = 'medium', named = false }: { name: st
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return [first, last].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+  return [first, last]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
 }

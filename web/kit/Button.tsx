@@ -42,7 +42,15 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'plain', size = 'medium', icon: Icon, busy, disabledReason, reasonShown = true, ...rest } = props;
+  const {
+    look = 'plain',
+    size = 'medium',
+    icon: Icon,
+    busy,
+    disabledReason,
+    reasonShown = true,
+    ...rest
+  } = props;
   const reasonId = useId();
   const off = Boolean(disabledReason) || Boolean(busy);
   const button = (
@@ -82,7 +90,17 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' | 'aria-
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { icon: Icon, label, keys, look = 'quiet', size = 'medium', busy, disabledReason, reasonShown: _, ...rest } = props;
+  const {
+    icon: Icon,
+    label,
+    keys,
+    look = 'quiet',
+    size = 'medium',
+    busy,
+    disabledReason,
+    reasonShown: _,
+    ...rest
+  } = props;
   const off = Boolean(disabledReason) || Boolean(busy);
   return (
     <Tooltip text={disabledReason ?? label} keys={keys}>

@@ -15,7 +15,15 @@ const box =
 
 type ToggleProps = FieldProps & { value: boolean; onChange: (value: boolean) => void; disabled?: boolean };
 
-function Toggle({ name, label, hint, error, className, disabled, control }: ToggleProps & { control: React.ReactNode }) {
+function Toggle({
+  name,
+  label,
+  hint,
+  error,
+  className,
+  disabled,
+  control,
+}: ToggleProps & { control: React.ReactNode }) {
   const shown = error ?? useContext(FormErrorsContext).errorOf(name);
   return (
     <Field.Root name={name} invalid={shown !== undefined} disabled={disabled ?? false} className={className}>
@@ -37,7 +45,11 @@ function Toggle({ name, label, hint, error, className, disabled, control }: Togg
 /** Yes or no, as part of something that is sent later. */
 export function Checkbox(props: ToggleProps) {
   const control = (
-    <BaseCheckbox.Root checked={props.value} onCheckedChange={props.onChange} className={cx(box, 'size-[1.125rem] rounded-sm')}>
+    <BaseCheckbox.Root
+      checked={props.value}
+      onCheckedChange={props.onChange}
+      className={cx(box, 'size-[1.125rem] rounded-sm')}
+    >
       <BaseCheckbox.Indicator className="flex text-on-accent">
         <Check size={13} strokeWidth={3} aria-hidden />
       </BaseCheckbox.Indicator>
@@ -98,7 +110,9 @@ export function RadioGroup({
               </span>
               {option.label}
             </Field.Label>
-            {option.hint && <Field.Description className="ml-7 text-sm text-faint">{option.hint}</Field.Description>}
+            {option.hint && (
+              <Field.Description className="ml-7 text-sm text-faint">{option.hint}</Field.Description>
+            )}
           </Field.Item>
         ))}
       </Fieldset.Root>

@@ -1,105 +1,181 @@
 import { cx } from './cx.ts';
 
 const vanishing = { x: 690, y: 470 };
-const floor = 910;
-const near = 0.93;
+const farthest = 0.11;
+const nearest = 1.7;
+/** How near each column stands: even steps along the walk, seen in perspective. */
 const depths = [1, 0.735, 0.553, 0.425, 0.333, 0.266, 0.216, 0.178, 0.149];
-const flutes = [0.14, 0.3, 0.5, 0.7, 0.86];
+const ground = 880;
+const column = { left: 150, right: 226, top: 60 };
+const front = 244;
+const edge = 648;
 
-/** A point of the colonnade: across and up as on its nearest plane, moved towards the vanishing point. */
-const at = (x: number, y: number, depth: number): string =>
-  `${round(vanishing.x + (x - vanishing.x) * depth)} ${round(vanishing.y + (y - vanishing.y) * depth)}`;
+type Point = readonly [x: number, y: number];
 const round = (value: number) => Math.round(value * 10) / 10;
-const shape = (depth: number, ...points: readonly (readonly [number, number])[]) =>
-  `M${points.map(([x, y]) => at(x, y, depth)).join('L')}Z`;
+/** A point of the nearest plane, moved towards the vanishing point. */
+const at = ([x, y]: Point, depth: number): string =>
+  `${round(vanishing.x + (x - vanishing.x) * depth)} ${round(vanishing.y + (y - vanishing.y) * depth)}`;
+/** An outline at one depth. */
+const shape = (depth: number, ...points: readonly Point[]) =>
+  `M${points.map((point) => at(point, depth)).join('L')}Z`;
+/** A line along the walk, from the viewer to the far end. */
+const along = (point: Point) => `M${at(point, nearest)}L${at(point, farthest)}`;
+/** A surface along the walk, between two such lines. */
+const strip = (a: Point, b: Point) =>
+  `M${at(a, nearest)}L${at(a, farthest)}L${at(b, farthest)}L${at(b, nearest)}Z`;
 
-/** The walk the product is named after: columns on the left, the sea behind, the sun by day and the moon by night. */
+/** The walk the product is named after: columns to one side, the sea to the other, the sun by day, the moon by night. */
 export function Colonnade({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 900 1000" preserveAspectRatio="xMidYMid slice" aria-hidden="true" className={cx('size-full', className)}>
+    <svg
+      viewBox="0 0 900 1000"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      className={cx('size-full', className)}
+    >
       <rect width="900" height="1000" className="fill-paper" />
+      <circle cx="782" cy="352" r="44" className="fill-wash stroke-accent" strokeWidth="1.25" />
       <Sea />
-      <Floor />
-      <Roof />
+      <Inside />
+      <Terrace />
       {depths.toReversed().map((depth) => (
         <Column key={depth} depth={depth} />
       ))}
+      <Entablature />
     </svg>
   );
 }
 
 function Sea() {
   return (
+    <g className="stroke-accent" strokeWidth="1">
+      <path d="M600 470H900V1000H560Z" className="fill-wash" stroke="none" />
+      <path d="M640 470H900" />
+      <path
+        opacity="0.6"
+        d="M762 482h40M748 494h22M786 494h36M756 508h62M738 524h26M790 526h44M752 546h72M812 572h50M730 580h34M772 612h84M706 640h40M800 668h74M738 716h88M836 768h60M716 800h64M776 872h104M724 944h56"
+      />
+    </g>
+  );
+}
+
+/** The shade behind the columns, and the wall at its end. */
+function Inside() {
+  return (
     <g>
-      <circle cx="742" cy="388" r="37" className="fill-wash stroke-accent" strokeWidth="1.25" />
-      <path d="M470 470H900V560H560Z" className="fill-wash" />
-      <g className="stroke-accent" strokeWidth="1" opacity="0.55">
-        <path d="M470 470H900M712 481h61M690 492h38M756 492h42M722 504h40M700 517h22M748 517h50M731 531h31" />
+      <path d={strip([column.left, column.top], [column.left, ground])} className="fill-sunk" />
+      <path d="M-10 -400H300L690 470L300 1400H-10Z" className="fill-sunk" opacity="0" />
+      <path d={strip([-260, -40], [-260, ground])} className="fill-hover" />
+      <g className="stroke-line" strokeWidth="1.25" fill="none">
+        <path d={along([-260, -40]) + along([-260, 560]) + along([-260, ground]) + along([-60, ground])} />
       </g>
     </g>
   );
 }
 
-/** Long lines to the vanishing point, joints across, and the shadows of the columns lying between. */
-function Floor() {
-  const seams = [-60, 150, 360, 560];
+/** Stone slabs and their joints, the step under the columns, their shadows, a low wall before the sea. */
+function Terrace() {
+  const joints = depths
+    .map((depth) => `M${at([front + 44, ground + 40], depth)}L${at([edge, ground + 40], depth)}`)
+    .join('');
   return (
-    <g>
-      <path d={`M0 1000V${round(470 + 440 * near)}L${at(-700, floor, 0.1)}L${at(700, floor, 0.1)}L760 1000Z`} className="fill-sunk" />
-      <path d={`M${at(640, floor, 0.1)}L${at(640, floor, 1.25)}H900V1000L900 560L${at(900, 560, 0.1)}Z`} className="fill-paper" opacity="0" />
+    <g strokeWidth="1.25">
+      <path d={strip([-260, ground], [front, ground])} className="fill-sunk" />
+      <path d={strip([front + 44, ground + 40], [edge, ground + 40])} className="fill-paper" />
       {depths.slice(0, 7).map((depth) => (
-        <path key={depth} d={shape(depth, [150, floor], [226, floor], [600, floor + 118], [500, floor + 118])} className="fill-hover" />
+        <path
+          key={depth}
+          d={shape(
+            depth,
+            [front + 44, ground + 40],
+            [front + 118, ground + 40],
+            [edge, ground + 122],
+            [edge, ground + 168],
+          )}
+          className="fill-hover"
+        />
       ))}
-      <g className="stroke-line" strokeWidth="1.25" fill="none">
-        {seams.map((x) => (
-          <path key={x} d={`M${at(x, floor, 0.1)}L${at(x, floor, 1.4)}`} />
-        ))}
-        {depths.map((depth) => (
-          <path key={depth} d={`M${at(-200, floor + 4, depth)}L${at(700, floor + 4, depth)}`} />
-        ))}
-      </g>
-      <path d={`M${at(700, floor, 0.1)}L${at(700, floor, 1.4)}`} className="stroke-firm" strokeWidth="1.5" />
-    </g>
-  );
-}
-
-/** The architrave runs over the columns, beams go out from it to a lintel on the sea side. */
-function Roof() {
-  const band = (y: number) => `${at(188, y, 1.5)}L${at(188, y, 0.12)}`;
-  return (
-    <g>
-      <path d={`M${at(188, 60, 1.5)}L${at(188, 60, 0.12)}L${at(188, -60, 0.12)}L${at(188, -420, 1.5)}Z`} className="fill-raised" />
-      <g className="stroke-firm" strokeWidth="1.25" fill="none">
-        <path d={`M${band(60)}M${band(12)}M${band(-2)}M${band(-64)}`} />
-      </g>
-      <g className="stroke-line" strokeWidth="1.25" fill="none">
-        {depths.map((depth) => (
-          <path key={depth} d={`M${at(188, -64, depth)}L${at(900, -64, depth)}`} />
-        ))}
-      </g>
+      <path
+        d={joints + along([392, ground + 40]) + along([520, ground + 40])}
+        className="stroke-line"
+        fill="none"
+      />
+      <path d={strip([front, ground], [front + 44, ground])} className="fill-raised" />
+      <path d={strip([front + 44, ground], [front + 44, ground + 40])} className="fill-hover" />
+      <path
+        d={along([front + 44, ground]) + along([front + 44, ground + 40]) + along([front, ground])}
+        className="stroke-firm"
+        fill="none"
+      />
+      <path d={strip([edge, ground - 70], [edge, ground + 40])} className="fill-hover" />
+      <path d={strip([edge, ground - 70], [edge + 34, ground - 70])} className="fill-raised" />
+      <path
+        d={along([edge, ground - 70]) + along([edge, ground + 40]) + along([edge + 34, ground - 70])}
+        className="stroke-firm"
+        fill="none"
+      />
     </g>
   );
 }
 
 function Column({ depth }: { depth: number }) {
-  const [left, right, top] = [150, 226, 60];
-  const stroke = Math.max(0.6, 1.5 * depth);
-  const width = right - left;
+  const { left, right, top } = column;
+  const foot = ground - 22;
+  const flute = (part: number) =>
+    `M${at([left + 6 + (right - left - 12) * part, top + 44], depth)}L${at([left + (right - left) * part, foot - 3], depth)}`;
   return (
-    <g strokeWidth={stroke} className="stroke-firm">
-      <path d={shape(depth, [left + 5, top + 34], [right - 5, top + 34], [right, floor - 18], [left, floor - 18])} className="fill-raised" />
-      <path d={shape(depth, [right - 26, top + 34], [right - 5, top + 34], [right, floor - 18], [right - 24, floor - 18])} className="fill-hover" stroke="none" />
-      <g className="stroke-line">
-        {flutes.map((part) => (
-          <path
-            key={part}
-            d={`M${at(left + 5 + (width - 10) * part, top + 40, depth)}L${at(left + width * part, floor - 20, depth)}`}
-          />
-        ))}
-      </g>
-      <path d={shape(depth, [left - 14, top], [right + 14, top], [right + 14, top + 16], [left - 14, top + 16])} className="fill-raised" />
-      <path d={shape(depth, [left - 8, top + 16], [right + 8, top + 16], [right - 3, top + 34], [left + 3, top + 34])} className="fill-raised" />
-      <path d={shape(depth, [left - 10, floor - 18], [right + 10, floor - 18], [right + 10, floor], [left - 10, floor])} className="fill-raised" />
+    <g strokeWidth={Math.max(0.6, 1.5 * depth)} className="fill-raised stroke-firm">
+      <path d={shape(depth, [left + 6, top + 38], [right - 6, top + 38], [right, foot], [left, foot])} />
+      <path
+        d={shape(depth, [right - 30, top + 38], [right - 6, top + 38], [right, foot], [right - 27, foot])}
+        className="fill-hover"
+        stroke="none"
+      />
+      <path d={[0.14, 0.32, 0.52, 0.72, 0.87].map(flute).join('')} className="stroke-line" />
+      <path
+        d={shape(
+          depth,
+          [left - 10, top + 20],
+          [right + 10, top + 20],
+          [right - 4, top + 38],
+          [left + 4, top + 38],
+        )}
+      />
+      <path
+        d={shape(depth, [left - 15, top], [right + 15, top], [right + 15, top + 20], [left - 15, top + 20])}
+      />
+      <path
+        d={shape(depth, [left - 11, foot], [right + 11, foot], [right + 11, ground], [left - 11, ground])}
+      />
+    </g>
+  );
+}
+
+/** What the columns carry: the architrave, the frieze with its panels, the cornice against the sky. */
+function Entablature() {
+  const panels = depths
+    .flatMap((depth, index) => [depth, (depth + (depths[index + 1] ?? depth * 0.84)) / 2])
+    .map(
+      (depth) =>
+        `M${at([front, -8], depth)}L${at([front, -66], depth)}M${at([front - 10, -8], depth)}L${at([front - 10, -66], depth)}`,
+    );
+  return (
+    <g strokeWidth="1.25">
+      <path d={strip([column.left - 20, 60], [front, 60])} className="fill-hover" />
+      <path d={strip([front, 60], [front, -66])} className="fill-raised" />
+      <path d={strip([front, -66], [front + 34, -66])} className="fill-hover" />
+      <path d={strip([front + 34, -66], [front + 34, -98])} className="fill-raised" />
+      <path d={strip([front + 34, -98], [-260, -260])} className="fill-sunk" />
+      <path d={panels.join('')} className="stroke-line" fill="none" />
+      <path
+        d={
+          [60, 24, -8, -66].map((y) => along([front, y])).join('') +
+          along([front + 34, -66]) +
+          along([front + 34, -98])
+        }
+        className="stroke-firm"
+        fill="none"
+      />
     </g>
   );
 }

@@ -7,7 +7,8 @@ import { cx } from './cx.ts';
 
 export const backdropClass =
   'fixed inset-0 z-40 bg-shade transition-opacity duration-(--arrive) data-starting-style:opacity-0 data-ending-style:opacity-0';
-const viewportClass = 'fixed inset-0 z-40 flex items-end justify-center overflow-y-auto sm:items-start sm:pt-[12dvh] sm:pb-8';
+const viewportClass =
+  'fixed inset-0 z-40 flex items-end justify-center overflow-y-auto sm:items-start sm:pt-[12dvh] sm:pb-8';
 const panelClass = cx(
   'popup w-full p-5 sm:p-7 max-sm:max-h-[92dvh] max-sm:overflow-y-auto max-sm:rounded-b-none max-sm:border-x-0',
   'max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] max-sm:data-starting-style:translate-y-8',
@@ -31,13 +32,18 @@ export function Dialog({ open, onClose, title, body, initialFocus, wide, childre
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className={viewportClass}>
-          <Base.Popup initialFocus={initialFocus} className={cx(panelClass, wide ? 'sm:max-w-2xl' : 'sm:max-w-md')}>
+          <Base.Popup
+            initialFocus={initialFocus}
+            className={cx(panelClass, wide ? 'sm:max-w-2xl' : 'sm:max-w-md')}
+          >
             <header className="mb-5 flex items-start justify-between gap-4">
               <div>
                 <Base.Title className="title text-xl">{title}</Base.Title>
                 {body && <Base.Description className="mt-1 text-base text-soft">{body}</Base.Description>}
               </div>
-              <Base.Close render={<IconButton icon={X} label="Close" keys="escape" className="-mt-1.5 -mr-2" />} />
+              <Base.Close
+                render={<IconButton icon={X} label="Close" keys="escape" className="-mt-1.5 -mr-2" />}
+              />
             </header>
             {children}
           </Base.Popup>
@@ -60,7 +66,16 @@ interface AlertDialogProps {
 }
 
 /** Before what cannot be taken back, and only then: what can be undone is done at once, with an Undo. */
-export function AlertDialog({ open, title, body, confirm, cancel = 'Cancel', busy, onConfirm, onCancel }: AlertDialogProps) {
+export function AlertDialog({
+  open,
+  title,
+  body,
+  confirm,
+  cancel = 'Cancel',
+  busy,
+  onConfirm,
+  onCancel,
+}: AlertDialogProps) {
   return (
     <BaseAlert.Root open={open} onOpenChange={(next) => !next && onCancel()}>
       <BaseAlert.Portal>
@@ -83,7 +98,13 @@ export function AlertDialog({ open, title, body, confirm, cancel = 'Cancel', bus
 }
 
 /** A panel from the left: the navigation on a phone, details beside a list. */
-export function Drawer({ open, onClose, title, side = 'left', children }: Omit<DialogProps, 'body' | 'wide'> & { side?: 'left' | 'right' }) {
+export function Drawer({
+  open,
+  onClose,
+  title,
+  side = 'left',
+  children,
+}: Omit<DialogProps, 'body' | 'wide'> & { side?: 'left' | 'right' }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>

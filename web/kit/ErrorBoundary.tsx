@@ -31,5 +31,9 @@ class Boundary extends Component<Props & { onReset: () => void }, { error: Error
 }
 
 export function ErrorBoundary(props: Props) {
-  return <QueryErrorResetBoundary>{({ reset }) => <Boundary {...props} onReset={reset} />}</QueryErrorResetBoundary>;
+  return (
+    <QueryErrorResetBoundary>
+      {({ reset }) => <Boundary {...props} onReset={reset} />}
+    </QueryErrorResetBoundary>
+  );
 }

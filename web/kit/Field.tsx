@@ -28,10 +28,22 @@ export const controlClass = cx(
 );
 
 /** Label, control, hint and error, tied together for a screen reader. The error takes the hint's place. */
-export function Field({ name, label, hint, error, optional, className, children }: FieldProps & { children: ReactNode }) {
+export function Field({
+  name,
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  children,
+}: FieldProps & { children: ReactNode }) {
   const shown = error ?? useContext(FormErrorsContext).errorOf(name);
   return (
-    <Base.Root name={name} invalid={shown !== undefined} className={cx('flex min-w-0 flex-col gap-1.5', className)}>
+    <Base.Root
+      name={name}
+      invalid={shown !== undefined}
+      className={cx('flex min-w-0 flex-col gap-1.5', className)}
+    >
       <Base.Label className="text-sm font-[550] text-ink">
         {label}
         {optional && <span className="ml-1.5 font-normal text-faint">optional</span>}
@@ -56,7 +68,17 @@ type TextFieldProps = FieldProps &
     end?: ReactNode;
   };
 
-export function TextField({ name, label, hint, error, optional, className, onChange, end, ...input }: TextFieldProps) {
+export function TextField({
+  name,
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  onChange,
+  end,
+  ...input
+}: TextFieldProps) {
   const { touched } = useContext(FormErrorsContext);
   return (
     <Field {...{ name, label, hint, error, optional: optional ?? false, className }}>
@@ -82,12 +104,26 @@ type TextAreaProps = FieldProps &
   };
 
 /** Grows with what is written. Near its limit it counts what is left, and says so once, not at every key. */
-export function TextArea({ name, label, hint, error, optional, className, value, onChange, ...area }: TextAreaProps) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  value,
+  onChange,
+  ...area
+}: TextAreaProps) {
   const { touched } = useContext(FormErrorsContext);
   const left = area.maxLength === undefined ? undefined : area.maxLength - value.length;
-  const near = left !== undefined && area.maxLength !== undefined && left <= Math.max(20, area.maxLength / 10);
+  const near =
+    left !== undefined && area.maxLength !== undefined && left <= Math.max(20, area.maxLength / 10);
   return (
-    <Field {...{ name, label, error, optional: optional ?? false, className }} hint={near ? `${left} characters left` : hint}>
+    <Field
+      {...{ name, label, error, optional: optional ?? false, className }}
+      hint={near ? `${left} characters left` : hint}
+    >
       <Base.Control
         value={value}
         onValueChange={(next) => {
@@ -98,7 +134,10 @@ export function TextArea({ name, label, hint, error, optional, className, value,
           <textarea
             rows={3}
             {...area}
-            className={cx(controlClass, 'field-sizing-content max-h-[40dvh] min-h-20 resize-y py-2 leading-normal')}
+            className={cx(
+              controlClass,
+              'field-sizing-content max-h-[40dvh] min-h-20 resize-y py-2 leading-normal',
+            )}
           />
         }
       />
@@ -109,6 +148,7 @@ export function TextArea({ name, label, hint, error, optional, className, value,
 /** A password that can be looked at, and that says when Caps Lock is on. */
 export function useCapsLock() {
   const [on, setOn] = useState(false);
-  const look = (event: { getModifierState(key: string): boolean }) => setOn(event.getModifierState('CapsLock'));
+  const look = (event: { getModifierState(key: string): boolean }) =>
+    setOn(event.getModifierState('CapsLock'));
   return { capsLock: on, watch: { onKeyDown: look, onKeyUp: look, onBlur: () => setOn(false) } };
 }

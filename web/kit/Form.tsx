@@ -1,5 +1,15 @@
 import CircleAlert from 'lucide-react/icons/circle-alert';
-import { type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { ApiError } from './api.ts';
 import { Button } from './Button.tsx';
 import { FormErrorsContext } from './Field.tsx';
@@ -40,7 +50,13 @@ export function Form({ onSubmit, error, unsaved = false, className, children }: 
 
   return (
     <FormErrorsContext value={errors}>
-      <form ref={form} onSubmit={submit} onKeyDown={sendByKey} noValidate className={className ?? 'flex flex-col gap-5'}>
+      <form
+        ref={form}
+        onSubmit={submit}
+        onKeyDown={sendByKey}
+        noValidate
+        className={className ?? 'flex flex-col gap-5'}
+      >
         {children}
         {error && !errors.hasFields && <FormProblem error={error} />}
       </form>
@@ -53,7 +69,10 @@ export function Form({ onSubmit, error, unsaved = false, className, children }: 
 export function FormProblem({ error }: { error: Error }) {
   const requestId = error instanceof ApiError && error.status >= 500 ? error.requestId : undefined;
   return (
-    <p role="alert" className="flex items-start gap-2 rounded-md bg-danger-wash px-3 py-2 text-sm text-danger">
+    <p
+      role="alert"
+      className="flex items-start gap-2 rounded-md bg-danger-wash px-3 py-2 text-sm text-danger"
+    >
       <CircleAlert size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden />
       <span>
         {error.message}
@@ -64,7 +83,10 @@ export function FormProblem({ error }: { error: Error }) {
 }
 
 function useFieldErrors(error: Error | null | undefined) {
-  const [answered, setAnswered] = useState<{ to: unknown; names: ReadonlySet<string> }>({ to: undefined, names: new Set() });
+  const [answered, setAnswered] = useState<{ to: unknown; names: ReadonlySet<string> }>({
+    to: undefined,
+    names: new Set(),
+  });
   return useMemo(() => {
     const fields = error instanceof ApiError ? error.fields : [];
     const gone = answered.to === error ? answered.names : new Set<string>();
@@ -74,7 +96,8 @@ function useFieldErrors(error: Error | null | undefined) {
       errorOf: (name: string) => (gone.has(name) ? undefined : messageOf.get(name)),
       // A message about words that are no longer there only confuses.
       touched: (name: string) => {
-        if (messageOf.has(name) && !gone.has(name)) setAnswered({ to: error, names: new Set([...gone, name]) });
+        if (messageOf.has(name) && !gone.has(name))
+          setAnswered({ to: error, names: new Set([...gone, name]) });
       },
     };
   }, [error, answered]);
@@ -83,17 +106,24 @@ function useFieldErrors(error: Error | null | undefined) {
 interface SubmitProps {
   busy?: boolean | undefined;
   disabledReason?: string | undefined;
-  /** Over the whole width: where it is the only thing to press. */
-  wide?: boolean;
+  /** Over the whole width, without its keys: where it is the only thing to press. */
+  alone?: boolean;
   children: ReactNode;
 }
 
 /** Never just grey: while it cannot be sent, it says what is missing. */
-export function Submit({ busy, disabledReason, wide, children }: SubmitProps) {
+export function Submit({ busy, disabledReason, alone, children }: SubmitProps) {
   return (
-    <Button type="submit" look="primary" busy={busy} disabledReason={disabledReason} reasonShown={false} {...(wide && { size: 'large', className: 'w-full' })}>
+    <Button
+      type="submit"
+      look="primary"
+      busy={busy}
+      disabledReason={disabledReason}
+      reasonShown={false}
+      {...(alone && { size: 'large', className: 'w-full' })}
+    >
       {children}
-      <Kbd keys="mod+enter" className="opacity-80 max-sm:hidden [&>span]:border-current/30 [&>span]:bg-transparent [&>span]:text-current" />
+      {!alone && <Kbd keys="mod+enter" onColour className="max-sm:hidden" />}
     </Button>
   );
 }

@@ -11,13 +11,23 @@ const signs: Record<string, string> = {
   up: '↑',
   down: '↓',
 };
-const words: Record<string, string> = { mod: isMac ? 'Command' : 'Control', enter: 'Enter', escape: 'Escape' };
+const words: Record<string, string> = {
+  mod: isMac ? 'Command' : 'Control',
+  enter: 'Enter',
+  escape: 'Escape',
+};
 
 /** `mod+k` is pressed together, `g l` one after the other. */
-export function Kbd({ keys, className }: { keys: string; className?: string }) {
+export function Kbd({ keys, onColour, className }: { keys: string; onColour?: boolean; className?: string }) {
   const strokes = keys.split(' ');
   return (
-    <kbd className={cx('inline-flex items-center gap-1 font-sans text-xs text-faint', className)}>
+    <kbd
+      className={cx(
+        'inline-flex items-center gap-1 font-sans text-xs',
+        onColour ? 'text-current' : 'text-faint',
+        className,
+      )}
+    >
       <span className="sr-only">{spoken(keys)}</span>
       {strokes.map((stroke, at) => (
         <Fragment key={`${stroke}${at}`}>
@@ -30,7 +40,10 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
             <span
               key={key}
               aria-hidden
-              className="inline-flex h-[1.25rem] min-w-[1.25rem] items-center justify-center rounded-sm border border-line bg-raised px-1 text-[0.6875rem] leading-none text-soft"
+              className={cx(
+                'inline-flex h-5 min-w-5 items-center justify-center rounded-sm border px-1 text-[0.6875rem] leading-none',
+                onColour ? 'border-current/35 text-current' : 'border-line bg-raised text-soft',
+              )}
             >
               {signs[key] ?? key.toUpperCase()}
             </span>

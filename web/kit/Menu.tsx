@@ -38,7 +38,15 @@ export function Menu({ trigger, items, align = 'end' }: MenuProps) {
 }
 
 /** A small panel beside what it belongs to: a filter, a detail. Not for what must be answered (Dialog). */
-export function Popover({ trigger, title, children }: { trigger: ReactElement; title: string; children: ReactNode }) {
+export function Popover({
+  trigger,
+  title,
+  children,
+}: {
+  trigger: ReactElement;
+  title: string;
+  children: ReactNode;
+}) {
   const popup = usePopup(fetchPopover, 'dialog');
   return (
     <>

@@ -9,7 +9,17 @@ export const menuItemClass =
   'flex cursor-default items-start gap-2.5 rounded-sm px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover pointer-coarse:py-2.5';
 
 /** The frame of every menu: where it stands, how it closes, where the focus goes back to. */
-export function MenuFrame({ popup, align, className, children }: { popup: Popup; align: 'start' | 'end'; className?: string; children: ReactNode }) {
+export function MenuFrame({
+  popup,
+  align,
+  className,
+  children,
+}: {
+  popup: Popup;
+  align: 'start' | 'end';
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <Base.Root open onOpenChange={popup.onOpenChange}>
       <Base.Portal>
@@ -23,7 +33,15 @@ export function MenuFrame({ popup, align, className, children }: { popup: Popup;
   );
 }
 
-export default function MenuPopup({ popup, items, align }: { popup: Popup; items: readonly MenuItem[]; align: 'start' | 'end' }) {
+export default function MenuPopup({
+  popup,
+  items,
+  align,
+}: {
+  popup: Popup;
+  items: readonly MenuItem[];
+  align: 'start' | 'end';
+}) {
   return (
     <MenuFrame popup={popup} align={align} className="min-w-48">
       {items.map((item) => (

@@ -17,14 +17,18 @@ interface PageProps {
 export function Page({ title, hint, actions, up, children }: PageProps) {
   useTitle(title);
   return (
-    <main id="main" aria-labelledby="title" className="mx-auto w-full max-w-5xl px-5 pt-8 pb-24 sm:px-10 sm:pt-12">
+    <main
+      id="main"
+      aria-labelledby="title"
+      className="mx-auto w-full max-w-5xl px-5 pt-8 pb-24 sm:px-10 sm:pt-12"
+    >
       {up && (
         <Link to={up.to} className="mb-3 inline-flex items-center gap-1.5 text-sm text-soft hover:text-ink">
           <ArrowLeft size={14} aria-hidden />
           {up.label}
         </Link>
       )}
-      <header className="architrave mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pb-5">
+      <header className="architrave mb-4 flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pb-5">
         <div className="min-w-0">
           <h1 id="title" tabIndex={-1} className="title text-2xl break-words">
             {title}

@@ -2,7 +2,15 @@ import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import type { Popup } from './popup.ts';
 
-export default function PopoverPopup({ popup, title, children }: { popup: Popup; title: string; children: ReactNode }) {
+export default function PopoverPopup({
+  popup,
+  title,
+  children,
+}: {
+  popup: Popup;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <Base.Root open onOpenChange={popup.onOpenChange}>
       <Base.Portal>

@@ -21,7 +21,11 @@ export function Progress({ label, done, of = 100, note, onCancel, cancelling = f
       <Base.Root value={value} max={of} className="grid flex-1 grid-cols-[1fr_auto] gap-x-4 gap-y-1.5">
         <Base.Label className="text-base text-ink">{label}</Base.Label>
         <Base.Value className="text-sm text-soft">
-          {() => (cancelling ? 'Stopping' : (note ?? (value === null ? 'Under way' : `${Math.round((value / of) * 100)} %`)))}
+          {() =>
+            cancelling
+              ? 'Stopping'
+              : (note ?? (value === null ? 'Under way' : `${Math.round((value / of) * 100)} %`))
+          }
         </Base.Value>
         <Base.Track className="col-span-2 h-1 overflow-hidden rounded-full bg-line">
           <Base.Indicator className="block h-full bg-accent transition-[width] duration-500 data-indeterminate:w-1/3 data-indeterminate:animate-pulse" />

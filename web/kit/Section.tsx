@@ -2,7 +2,17 @@ import { type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
 /** A part of a page under its own heading. A hairline opens it; there is no box around it. */
-export function Section({ title, hint, actions, children }: { title: string; hint?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  hint,
+  actions,
+  children,
+}: {
+  title: string;
+  hint?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-t border-line pt-5 pb-10">
@@ -30,7 +40,10 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   return (
     <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-8">
       {facts.map(([name, value]) => (
-        <div key={name} className="col-span-2 grid grid-cols-subgrid border-b border-line py-2.5 last:border-0">
+        <div
+          key={name}
+          className="col-span-2 grid grid-cols-subgrid border-b border-line py-2.5 last:border-0"
+        >
           <dt className="text-soft">{name}</dt>
           <dd>{value}</dd>
         </div>

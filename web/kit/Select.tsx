@@ -22,7 +22,8 @@ type Props = FieldProps & {
 
 const itemClass =
   'grid cursor-default grid-cols-[1rem_1fr] items-baseline gap-2 rounded-sm px-2 py-1.5 text-base outline-none select-none data-highlighted:bg-hover pointer-coarse:py-2.5';
-const listClass = 'max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain p-1 outline-none data-empty:p-0';
+const listClass =
+  'max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain p-1 outline-none data-empty:p-0';
 
 function ItemText({ option }: { option: Option }) {
   return (
@@ -46,7 +47,9 @@ export function Select({ options, value, onChange, placeholder = 'Choose', ...fi
           onChange(next ?? '');
         }}
       >
-        <BaseSelect.Trigger className={cx(controlClass, 'flex h-9 items-center justify-between gap-2 pointer-coarse:h-11')}>
+        <BaseSelect.Trigger
+          className={cx(controlClass, 'flex h-9 items-center justify-between gap-2 pointer-coarse:h-11')}
+        >
           <BaseSelect.Value placeholder={placeholder} className="truncate data-placeholder:text-faint" />
           <ChevronsUpDown size={15} className="shrink-0 text-faint" aria-hidden />
         </BaseSelect.Trigger>
@@ -88,8 +91,14 @@ export function Combobox({ options, value, onChange, placeholder, ...field }: Pr
         autoHighlight
       >
         <BaseCombobox.InputGroup className="relative">
-          <BaseCombobox.Input placeholder={placeholder} className={cx(controlClass, 'h-9 pr-10 pointer-coarse:h-11')} />
-          <BaseCombobox.Trigger aria-label={`Show ${field.label.toLowerCase()} list`} className="absolute inset-y-0 right-0 flex w-10 items-center justify-center text-faint">
+          <BaseCombobox.Input
+            placeholder={placeholder}
+            className={cx(controlClass, 'h-9 pr-10 pointer-coarse:h-11')}
+          />
+          <BaseCombobox.Trigger
+            aria-label={`Show ${field.label.toLowerCase()} list`}
+            className="absolute inset-y-0 right-0 flex w-10 items-center justify-center text-faint"
+          >
             <ChevronsUpDown size={15} aria-hidden />
           </BaseCombobox.Trigger>
         </BaseCombobox.InputGroup>

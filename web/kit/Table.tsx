@@ -1,14 +1,16 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which browsers give no table cells.
+// biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useIsPhone } from './screen-size.ts';
 import type { Pages } from './api.ts';
 import { Button, Spinner } from './Button.tsx';
+import { useIsPhone } from './screen-size.ts';
 import { Failed } from './states.tsx';
-import { HeadRow, Row, SkeletonRow } from './table-rows.tsx';
 import { useRowKeys } from './table-keys.ts';
+import { HeadRow, Row, SkeletonRow } from './table-rows.tsx';
 
 const rowPx = 52;
-const cardPx = 92;
+const cardPx = 76;
 const aheadRows = 12;
 const skeletonRows = 8;
 
@@ -18,6 +20,8 @@ export interface Column<T> {
   readonly width: string;
   readonly cell: (row: T) => ReactNode;
   readonly align?: 'end';
+  /** Its title is said, not shown: buttons and pictures need none. */
+  readonly untitled?: boolean;
   /** On a phone: the card's first line, a line under it, at its corner, or left out. */
   readonly onPhone?: 'title' | 'line' | 'corner' | 'hidden';
 }
@@ -33,7 +37,9 @@ export interface TableProps<T> {
   /** Enter, or a click on the row. */
   onOpen?: ((row: T) => void) | undefined;
   /** With it rows can be chosen, by checkbox or `x`. */
-  selection?: { readonly chosen: ReadonlySet<string>; readonly change: (chosen: ReadonlySet<string>) => void } | undefined;
+  selection?:
+    | { readonly chosen: ReadonlySet<string>; readonly change: (chosen: ReadonlySet<string>) => void }
+    | undefined;
   /** Shown when the list is read and has nothing. */
   empty: ReactNode;
 }
@@ -62,7 +68,11 @@ function Rows<T>(props: TableProps<T>) {
     scrollPaddingEnd: 90,
     getItemKey: (index) => (loading ? index : rowId(pages.items[index]!)),
   });
-  const keys = useRowKeys({ ...props, body, scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }) });
+  const keys = useRowKeys({
+    ...props,
+    body,
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+  });
   const drawn = virtual.getVirtualItems();
   useReadAhead(pages, drawn.at(-1)?.index ?? 0);
 

@@ -9,7 +9,15 @@ export interface Tab {
 }
 
 /** Views of one thing, side by side. Arrow keys move between them. */
-export function Tabs({ label, tabs, defaultValue }: { label: string; tabs: readonly Tab[]; defaultValue?: string }) {
+export function Tabs({
+  label,
+  tabs,
+  defaultValue,
+}: {
+  label: string;
+  tabs: readonly Tab[];
+  defaultValue?: string;
+}) {
   return (
     <Base.Root defaultValue={defaultValue ?? tabs[0]?.value ?? null}>
       <Base.List aria-label={label} className="relative flex gap-6 overflow-x-auto border-b border-line">

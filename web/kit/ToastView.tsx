@@ -50,7 +50,12 @@ function Note({ toast }: { toast: ReturnType<typeof Toast.useToastManager<Posted
   return (
     <Toast.Root toast={toast} className="popup data-limited:hidden">
       <Toast.Content className="flex items-start gap-3 py-2.5 pr-2 pl-3.5">
-        <Sign size={17} strokeWidth={1.75} className={`mt-1 shrink-0 ${failed ? 'text-danger' : 'text-good'}`} aria-hidden />
+        <Sign
+          size={17}
+          strokeWidth={1.75}
+          className={`mt-1 shrink-0 ${failed ? 'text-danger' : 'text-good'}`}
+          aria-hidden
+        />
         <div className="min-w-0 flex-1 py-0.5">
           <Toast.Title render={<p />} className="text-base font-[550] text-ink" />
           <Toast.Description className="text-sm text-soft" />

@@ -1,4 +1,12 @@
-import { cloneElement, type HTMLAttributes, type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type ReactElement,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { createPortal } from 'react-dom';
 import { Kbd } from './Kbd.tsx';
 
@@ -11,8 +19,19 @@ const edgePx = 8;
  * Names what has no words, and teaches its keys. Never the only place where something is said: what it stands on has
  * the same words as its label. A thousand rows cost nothing: a tooltip is two attributes, and one layer draws them all.
  */
-export function Tooltip({ text, keys, children }: { text: string; keys?: string | undefined; children: ReactElement }) {
-  return cloneElement(children as ReactElement<HTMLAttributes<HTMLElement>>, { 'data-tip': text, 'data-tip-keys': keys } as object);
+export function Tooltip({
+  text,
+  keys,
+  children,
+}: {
+  text: string;
+  keys?: string | undefined;
+  children: ReactElement;
+}) {
+  return cloneElement(
+    children as ReactElement<HTMLAttributes<HTMLElement>>,
+    { 'data-tip': text, 'data-tip-keys': keys } as object,
+  );
 }
 
 interface Shown {
@@ -31,7 +50,11 @@ export function TooltipLayer() {
   }, [shown]);
   if (!shown) return null;
   return createPortal(
-    <div ref={box} aria-hidden className="popup fixed top-0 left-0 z-60 flex max-w-72 items-center gap-2 rounded-md px-2 py-1 text-sm text-ink">
+    <div
+      ref={box}
+      aria-hidden
+      className="popup fixed top-0 left-0 z-60 flex max-w-72 items-center gap-2 rounded-md px-2 py-1 text-sm text-ink"
+    >
       {shown.text}
       {shown.keys && <Kbd keys={shown.keys} />}
     </div>,
@@ -41,14 +64,20 @@ export function TooltipLayer() {
 
 function place(box: HTMLElement, over: DOMRect) {
   const { width, height } = box.getBoundingClientRect();
-  const left = Math.max(edgePx, Math.min(over.left + over.width / 2 - width / 2, innerWidth - width - edgePx));
+  const left = Math.max(
+    edgePx,
+    Math.min(over.left + over.width / 2 - width / 2, innerWidth - width - edgePx),
+  );
   const below = over.bottom + gapPx;
   const top = below + height > innerHeight - edgePx ? over.top - gapPx - height : below;
   box.style.left = `${Math.round(left)}px`;
   box.style.top = `${Math.round(top)}px`;
 }
 
-function watch(setShown: (shown: Shown | undefined) => void, box: { readonly current: HTMLElement | null }): () => void {
+function watch(
+  setShown: (shown: Shown | undefined) => void,
+  box: { readonly current: HTMLElement | null },
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let over: HTMLElement | undefined;
   const later = (ms: number, then: () => void) => {
@@ -65,8 +94,11 @@ function watch(setShown: (shown: Shown | undefined) => void, box: { readonly cur
     setShown(undefined);
   };
   const stop = new AbortController();
-  const on = <K extends keyof DocumentEventMap>(name: K, hear: (event: DocumentEventMap[K]) => void, capture = false) =>
-    document.addEventListener(name, hear, { signal: stop.signal, capture });
+  const on = <K extends keyof DocumentEventMap>(
+    name: K,
+    hear: (event: DocumentEventMap[K]) => void,
+    capture = false,
+  ) => document.addEventListener(name, hear, { signal: stop.signal, capture });
 
   on('pointerover', ({ target, pointerType }) => {
     if (pointerType !== 'mouse') return;

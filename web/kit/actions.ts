@@ -53,4 +53,5 @@ export const useOfferedActions = (): readonly Action[] =>
 
 /** The latest offered wins: a dialog's own `mod+enter` stands over the page's. */
 export const actionFor = (keys: string): Action | undefined => all.findLast((action) => action.keys === keys);
-export const beginsSequence = (keys: string): boolean => all.some((action) => action.keys?.startsWith(`${keys} `));
+export const beginsSequence = (keys: string): boolean =>
+  all.some((action) => action.keys?.startsWith(`${keys} `));

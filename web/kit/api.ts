@@ -3,24 +3,27 @@ import {
   MutationCache,
   QueryCache,
   QueryClient,
-  queryOptions,
   type QueryKey,
+  queryOptions,
   type UseQueryOptions,
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
+import { ApiError, type CallInput, type CallOptions, call } from '../../kit/client.ts';
 import type { Endpoint } from '../../kit/http/endpoint.ts';
 import type { Page } from '../../kit/page.ts';
-import { ApiError, call } from './wire.ts';
 
-export { ApiError } from './wire.ts';
+export { ApiError } from '../../kit/client.ts';
+
+/** `call` for the kit's own reads and writes. Their parts are checked where a screen gives them: by `Ask` and `Sent`. */
+export const callWith = <P, Q, B, R>(endpoint: Endpoint<any, P, Q, B, R>, carried: object): Promise<R> =>
+  call(endpoint, carried as CallInput<P, Q, B> & CallOptions);
 
 const retriesMax = 2;
 const freshMs = 30_000;
 
 /** Worth asking again without a person: nobody answered, or the server said "not now". */
-const isPassing = (error: Error) =>
-  error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 503);
+const isPassing = (error: Error) => error instanceof ApiError && [0, 502, 503, 504].includes(error.status);
 
 let signedOut: () => void = () => {};
 /** What to do when the server says that the session is over. The shell goes to the sign-in page. */
@@ -36,23 +39,32 @@ export const queryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: noticeSignedOut }),
   defaultOptions: {
     // Events tell us what changed; the age is for what an event may have missed.
-    queries: { networkMode: 'always', staleTime: freshMs, retry: (count, error) => count < retriesMax && isPassing(error) },
+    queries: {
+      networkMode: 'always',
+      staleTime: freshMs,
+      retry: (count, error) => count < retriesMax && isPassing(error),
+    },
     mutations: { networkMode: 'always', retry: (count, error) => count < retriesMax && isPassing(error) },
   },
 });
 
 type Nothing = Record<string, never>;
 /** What a read needs: the params in its path, and as much of its query as differs from the defaults. */
-export type Ask<P, Q> = P extends Nothing ? [ask?: { query?: Partial<Q> }] : [ask: { params: P; query?: Partial<Q> }];
+export type Ask<P, Q> = P extends Nothing
+  ? [ask?: { query?: Partial<Q> }]
+  : [ask: { params: P; query?: Partial<Q> }];
 
 /** Every key begins with the endpoint's path: `[listLocations.path]` names all its reads, whatever was asked. */
-export const keyOf = <P, Q>(endpoint: Endpoint<any, P, Q>, ...[ask]: Ask<P, Q>): QueryKey => [endpoint.path, ask ?? {}];
+export const keyOf = <P, Q>(endpoint: Endpoint<any, P, Q>, ...[ask]: Ask<P, Q>): QueryKey => [
+  endpoint.path,
+  ask ?? {},
+];
 
 /** One read: for a loader (`queryClient.ensureQueryData(q(getMe))`) and for a component (`useLoaded(q(getMe))`). */
 export const q = <P, Q, R>(endpoint: Endpoint<any, P, Q, any, R>, ...ask: Ask<P, Q>) =>
   queryOptions<R, ApiError>({
     queryKey: keyOf(endpoint, ...ask),
-    queryFn: ({ signal }) => call(endpoint, { ...(ask[0] as object), signal }),
+    queryFn: ({ signal }) => callWith(endpoint, { ...ask[0], signal }),
   });
 
 /** The page's loader has read it already; a missing loader is a bug, and fails in the first test that opens the page. */
@@ -69,7 +81,7 @@ export const pagesOf = <P, Q, T>(endpoint: Endpoint<any, P, Q, any, Page<T>>, ..
     queryFn: ({ signal, pageParam }): Promise<Page<T>> => {
       const asked = (ask ?? {}) as { params?: P; query?: Partial<Q> };
       const query = { ...asked.query, ...(pageParam === null ? {} : { after: pageParam }) };
-      return call(endpoint, { ...asked, query, signal });
+      return callWith(endpoint, { ...asked, query, signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last: Page<T>) => last.next,

@@ -3,9 +3,8 @@ import { useRef } from 'react';
 import type { Endpoint } from '../../kit/http/endpoint.ts';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Page } from '../../kit/page.ts';
-import { type ApiError, type Ask, keyOf, pagesOf, queryClient } from './api.ts';
+import { type ApiError, type Ask, callWith, keyOf, pagesOf, queryClient } from './api.ts';
 import { toast } from './toast.ts';
-import { call } from './wire.ts';
 
 type Nothing = Record<string, never>;
 type Part<Name extends string, T> = T extends Nothing ? unknown : { [K in Name]: T };
@@ -23,7 +22,7 @@ export interface SendOptions<I, R> {
   readonly changes?: (input: I) => readonly Change[];
   /** The reads to do again once it is settled either way, by the beginning of their keys. */
   readonly stale?: readonly QueryKey[];
-  readonly then?: (reply: R, input: I) => void;
+  readonly onReply?: (reply: R, input: I) => void;
   /** Said in a toast when it fails. Leave it out where a form shows the error itself. */
   readonly failureTitle?: string;
 }
@@ -39,7 +38,10 @@ export const editPages = <P, Q, T>(
     const list = data as InfiniteData<Page<T>> | undefined;
     if (!list) return list;
     const items = edit(list.pages.flatMap((page) => page.items));
-    return { ...list, pages: list.pages.map((page, index) => ({ ...page, items: index === 0 ? [...items] : [] })) };
+    return {
+      ...list,
+      pages: list.pages.map((page, index) => ({ ...page, items: index === 0 ? [...items] : [] })),
+    };
   },
 });
 
@@ -64,13 +66,13 @@ function writing<P, B, R>(
 ): MutationOptions<R, ApiError, Outgoing<Sent<P, B>>, () => void> {
   return {
     mutationKey: [endpoint.path],
-    mutationFn: ({ input, idempotencyKey }) => call(endpoint, { ...(input as object), idempotencyKey }),
+    mutationFn: ({ input, idempotencyKey }) => callWith(endpoint, { ...input, idempotencyKey }),
     onMutate: ({ input }) => applyChanges(options.changes?.(input) ?? []),
     onError: (error, _, takeBack) => {
       takeBack?.();
       if (options.failureTitle) toast({ kind: 'failed', title: options.failureTitle, body: error.message });
     },
-    onSuccess: (reply, { input }) => options.then?.(reply, input),
+    onSuccess: (reply, { input }) => options.onReply?.(reply, input),
     onSettled: () => {
       for (const queryKey of options.stale ?? []) void queryClient.invalidateQueries({ queryKey });
     },

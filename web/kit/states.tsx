@@ -1,7 +1,7 @@
-import Lock from 'lucide-react/icons/lock';
-import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Check from 'lucide-react/icons/check';
 import Copy from 'lucide-react/icons/copy';
+import Lock from 'lucide-react/icons/lock';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from './api.ts';
 import { Button } from './Button.tsx';
@@ -11,7 +11,15 @@ import { Quiet } from './Quiet.tsx';
 const skeletonAfterMs = 120;
 
 /** Nothing here yet: what this place is for, and the next step. */
-export function Empty({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <Quiet picture={<EmptyColonnade />} title={title} actions={actions}>
       {children}
@@ -36,7 +44,15 @@ function EmptyColonnade() {
 }
 
 /** Not for this person: why, and who can change it. */
-export function Refused({ title = 'This is not open to you', children, actions }: { title?: string; children: ReactNode; actions?: ReactNode }) {
+export function Refused({
+  title = 'This is not open to you',
+  children,
+  actions,
+}: {
+  title?: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <Quiet picture={<Lock size={28} strokeWidth={1.25} aria-hidden />} title={title} actions={actions}>
       {children}
@@ -55,7 +71,15 @@ export function ReadOnlyNote({ children }: { children: ReactNode }) {
 }
 
 /** It did not work: the server's words, another try, and the id to quote when asking for help. */
-export function Failed({ error, again, title = 'This could not be loaded' }: { error?: Error | null | undefined; again?: (() => void) | undefined; title?: string }) {
+export function Failed({
+  error,
+  again,
+  title = 'This could not be loaded',
+}: {
+  error?: Error | null | undefined;
+  again?: (() => void) | undefined;
+  title?: string;
+}) {
   const requestId = error instanceof ApiError ? error.requestId : undefined;
   return (
     <Quiet
@@ -70,7 +94,11 @@ export function Failed({ error, again, title = 'This could not be loaded' }: { e
         )
       }
     >
-      <p>{error instanceof ApiError ? error.message : 'Something went wrong on this page. Trying again often helps.'}</p>
+      <p>
+        {error instanceof ApiError
+          ? error.message
+          : 'Something went wrong on this page. Trying again often helps.'}
+      </p>
       {requestId && <RequestId id={requestId} />}
     </Quiet>
   );
@@ -80,7 +108,10 @@ function BrokenColumn() {
   return (
     <svg viewBox="0 0 64 56" width="64" height="56" fill="none" stroke="currentColor" aria-hidden="true">
       <path d="M4 50.5h56M18 50v-4h20v4M20.500 46V26l4 2 3-5 4 4 4-3v22M25 46V31M31.500 46V31" />
-      <path d="m42 44.500 13-3 1.800 7.500-13 1.500zM15 4.500h26v4H15zM20 8.500v6l4-2 3 4 3-3 5 2V8.500" opacity="0.8" />
+      <path
+        d="m42 44.500 13-3 1.800 7.500-13 1.500zM15 4.500h26v4H15zM20 8.500v6l4-2 3 4 3-3 5 2V8.500"
+        opacity="0.8"
+      />
     </svg>
   );
 }
@@ -105,7 +136,12 @@ export function RequestId({ id }: { id: string }) {
 
 /** A line of text that has not arrived, in the height it will have. Waits a moment: most things are there before it. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cx('skeleton block h-4', useAfter(skeletonAfterMs) ? '' : 'opacity-0', className)} />;
+  return (
+    <span
+      aria-hidden
+      className={cx('skeleton block h-4', useAfter(skeletonAfterMs) ? '' : 'opacity-0', className)}
+    />
+  );
 }
 
 /** The whole of a page is on its way. */

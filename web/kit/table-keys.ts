@@ -14,7 +14,9 @@ interface Spec<T> {
   readonly pages: Pages<T>;
   readonly rowId: (row: T) => string;
   readonly onOpen?: ((row: T) => void) | undefined;
-  readonly selection?: { readonly chosen: ReadonlySet<string>; readonly change: (chosen: ReadonlySet<string>) => void } | undefined;
+  readonly selection?:
+    | { readonly chosen: ReadonlySet<string>; readonly change: (chosen: ReadonlySet<string>) => void }
+    | undefined;
   readonly body: RefObject<HTMLElement | null>;
   readonly scrollTo: (index: number) => void;
 }
@@ -32,7 +34,8 @@ export function useRowKeys<T>({ label, pages, rowId, onOpen, selection, body, sc
     setActive(next);
     scrollTo(next);
     // A row out of sight is drawn by the scrolling; it can take the focus a frame later.
-    const take = () => body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true });
+    const take = () =>
+      body.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true });
     requestAnimationFrame(() => requestAnimationFrame(take));
     hasFocus.current = true;
   };
@@ -54,8 +57,30 @@ export function useRowKeys<T>({ label, pages, rowId, onOpen, selection, body, sc
   useActions([
     { id: `${label}.next`, title: 'Next row', group, keys: 'j', keysOnly: true, run: () => step(1) },
     { id: `${label}.previous`, title: 'Previous row', group, keys: 'k', keysOnly: true, run: () => step(-1) },
-    ...(onOpen ? [{ id: `${label}.open`, title: 'Open the row', group, keys: 'o', keysOnly: true, run: () => open(at) }] : []),
-    ...(selection ? [{ id: `${label}.choose`, title: 'Choose the row', group, keys: 'x', keysOnly: true, run: () => choose(at) }] : []),
+    ...(onOpen
+      ? [
+          {
+            id: `${label}.open`,
+            title: 'Open the row',
+            group,
+            keys: 'o',
+            keysOnly: true,
+            run: () => open(at),
+          },
+        ]
+      : []),
+    ...(selection
+      ? [
+          {
+            id: `${label}.choose`,
+            title: 'Choose the row',
+            group,
+            keys: 'x',
+            keysOnly: true,
+            run: () => choose(at),
+          },
+        ]
+      : []),
   ]);
 
   return {

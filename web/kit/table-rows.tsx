@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which browsers give no table cells.
+// biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
 import { cx } from './cx.ts';
 import { RowCheckbox } from './RowCheckbox.tsx';
 import { useIsPhone } from './screen-size.ts';
@@ -11,7 +13,12 @@ export function HeadRow<T>({ columns, pages, selection, rowId, tracks }: TablePr
   const chosen = selection ? pages.items.filter((row) => selection.chosen.has(rowId(row))).length : 0;
   return (
     <div role="rowgroup" className="sticky top-14 z-10 bg-paper max-sm:sr-only">
-      <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-x-5 border-b border-firm/60 px-2" style={{ gridTemplateColumns: tracks }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="grid h-9 items-center gap-x-5 border-b border-firm/60 px-2"
+        style={{ gridTemplateColumns: tracks }}
+      >
         {selection && (
           <span role="columnheader" className="flex">
             <RowCheckbox
@@ -23,8 +30,12 @@ export function HeadRow<T>({ columns, pages, selection, rowId, tracks }: TablePr
           </span>
         )}
         {columns.map((column) => (
-          <span key={column.title} role="columnheader" className={cx('label truncate', column.align === 'end' && 'text-right')}>
-            {column.title}
+          <span
+            key={column.title}
+            role="columnheader"
+            className={cx('label truncate', column.align === 'end' && 'text-right')}
+          >
+            {column.untitled ? <span className="sr-only">{column.title}</span> : column.title}
           </span>
         ))}
       </div>
@@ -39,10 +50,21 @@ interface RowProps<T> extends TableProps<T> {
   keys: RowKeys;
 }
 
-export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOpen, selection }: RowProps<T>) {
+export function Row<T>({
+  columns,
+  row,
+  index,
+  tracks,
+  keys,
+  rowId,
+  rowName,
+  onOpen,
+  selection,
+}: RowProps<T>) {
   const id = rowId(row);
   const isPhone = useIsPhone();
-  const onPhone = (place: Column<T>['onPhone']) => columns.filter((column) => (column.onPhone ?? 'line') === place);
+  const onPhone = (place: Column<T>['onPhone']) =>
+    columns.filter((column) => (column.onPhone ?? 'line') === place);
   const choice = selection && (
     <RowCheckbox
       label={`Choose ${rowName(row)}`}
@@ -51,7 +73,6 @@ export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOp
     />
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which a <tr> does not take.
     <div
       role="row"
       aria-rowindex={index + 2}
@@ -64,7 +85,9 @@ export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOp
         'outline-offset-[-2px] hover:bg-hover/60',
         onOpen && 'cursor-pointer',
         selection?.chosen.has(id) && 'bg-wash/60',
-        isPhone ? 'flex items-start gap-3 border-b border-line px-1 py-3' : 'grid min-h-[52px] items-center gap-x-5 border-b border-line px-2 py-2',
+        isPhone
+          ? 'flex items-start gap-3 border-b border-line px-1 py-3'
+          : 'grid min-h-[52px] items-center gap-x-5 border-b border-line px-2 py-2',
       )}
       style={isPhone ? undefined : { gridTemplateColumns: tracks }}
     >
@@ -76,11 +99,22 @@ export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOp
       {isPhone ? (
         <>
           <span className="flex min-w-0 flex-1 flex-col" role="presentation">
-            {[...onPhone('title'), ...onPhone('line')].map((column, line) => (
-              <span key={column.title} role="cell" className={cx('truncate', line === 0 ? 'text-lg' : 'text-sm text-soft')}>
+            {onPhone('title').map((column) => (
+              <span key={column.title} role="cell" className="truncate text-lg">
                 {column.cell(row)}
               </span>
             ))}
+            <span role="presentation" className="flex items-baseline gap-2 text-sm text-soft">
+              {onPhone('line').map((column) => (
+                <span
+                  key={column.title}
+                  role="cell"
+                  className="min-w-0 truncate not-first:before:mr-2 not-first:before:content-['·']"
+                >
+                  {column.cell(row)}
+                </span>
+              ))}
+            </span>
           </span>
           {onPhone('corner').map((column) => (
             <span key={column.title} role="cell">
@@ -90,7 +124,11 @@ export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOp
         </>
       ) : (
         columns.map((column) => (
-          <span key={column.title} role="cell" className={cx('min-w-0', column.align === 'end' && 'flex justify-end text-right')}>
+          <span
+            key={column.title}
+            role="cell"
+            className={cx('min-w-0', column.align === 'end' && 'flex justify-end text-right')}
+          >
             {column.cell(row)}
           </span>
         ))
@@ -99,7 +137,15 @@ export function Row<T>({ columns, row, index, tracks, keys, rowId, rowName, onOp
   );
 }
 
-export function SkeletonRow<T>({ columns, tracks, hasSelection }: { columns: readonly Column<T>[]; tracks: string; hasSelection: boolean }) {
+export function SkeletonRow<T>({
+  columns,
+  tracks,
+  hasSelection,
+}: {
+  columns: readonly Column<T>[];
+  tracks: string;
+  hasSelection: boolean;
+}) {
   return (
     <div role="row" aria-hidden="true">
       <div className={cx(lineClass, 'h-[52px]')} style={{ gridTemplateColumns: tracks }}>
@@ -108,7 +154,7 @@ export function SkeletonRow<T>({ columns, tracks, hasSelection }: { columns: rea
           <Skeleton key={column.title} className={at === 0 ? 'w-3/5' : 'w-4/5'} />
         ))}
       </div>
-      <div className="flex h-[92px] flex-col justify-center gap-2.5 border-b border-line px-1 sm:hidden">
+      <div className="flex h-[76px] flex-col justify-center gap-2.5 border-b border-line px-1 sm:hidden">
         <Skeleton className="h-5 w-1/2" />
         <Skeleton className="h-3.5 w-3/4" />
       </div>
@@ -124,4 +170,3 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 
 const isOnControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('button, a, input, [role="checkbox"], [role="menu"]') !== null;
-

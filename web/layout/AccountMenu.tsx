@@ -26,17 +26,24 @@ export function AccountMenu({ me }: { me: Me }) {
       keywords: ['theme', 'mode'],
       run: () => setAppearance(value),
     })),
-    { id: 'sign-out', title: 'Sign out', group: 'Everywhere', icon: LogOut, keywords: ['log out', 'leave'], run: signOut },
+    {
+      id: 'sign-out',
+      title: 'Sign out',
+      group: 'Everywhere',
+      icon: LogOut,
+      keywords: ['log out', 'leave'],
+      run: signOut,
+    },
   ]);
   return (
     <>
       <button
         type="button"
         {...popup.triggerProps}
-        aria-label={`${me.name}: your account`}
         className="flex size-9 shrink-0 items-center justify-center rounded-full hover:bg-hover"
       >
         <Avatar name={me.name} />
+        <span className="sr-only">Your account, {me.name}</span>
       </button>
       <Suspense>{popup.open && <AccountMenuPopup popup={popup} me={me} onSignOut={signOut} />}</Suspense>
     </>
@@ -48,7 +55,7 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   const leave = useSend(deleteSession, {
     failureTitle: 'You are still signed in',
-    then: () => {
+    onReply: () => {
       queryClient.clear();
       void navigate(paths.signIn());
     },

@@ -9,7 +9,15 @@ import { Kbd } from '../kit/Kbd.tsx';
 import { MenuFrame, menuItemClass } from '../kit/MenuPopup.tsx';
 import type { Popup } from '../kit/popup.ts';
 
-export default function AccountMenuPopup({ popup, me, onSignOut }: { popup: Popup; me: Me; onSignOut: () => void }) {
+export default function AccountMenuPopup({
+  popup,
+  me,
+  onSignOut,
+}: {
+  popup: Popup;
+  me: Me;
+  onSignOut: () => void;
+}) {
   const appearance = useAppearance();
   return (
     <MenuFrame popup={popup} align="end" className="w-60">
@@ -17,7 +25,12 @@ export default function AccountMenuPopup({ popup, me, onSignOut }: { popup: Popu
         <p className="font-[550]">{me.name}</p>
         <p className="truncate text-sm text-faint">{me.email}</p>
       </div>
-      <Menu.RadioGroup aria-label="Appearance" value={appearance} onValueChange={setAppearance} className="flex gap-1 py-2">
+      <Menu.RadioGroup
+        aria-label="Appearance"
+        value={appearance}
+        onValueChange={setAppearance}
+        className="flex gap-1 py-2"
+      >
         {appearanceLooks.map((look) => (
           <Menu.RadioItem
             key={look.value}

@@ -17,12 +17,23 @@ export function LiveIndicator() {
       <span
         role="status"
         aria-label={text}
-        className={cx('inline-flex items-center gap-1.5 px-1 text-sm', state === 'offline' ? 'text-warn' : 'text-faint')}
+        className={cx(
+          'inline-flex items-center gap-1.5 px-1 text-sm',
+          state === 'offline' ? 'text-warn' : 'text-faint',
+        )}
       >
         <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
           {state === 'live' && <circle cx="4" cy="4" r="3.5" className="fill-good" />}
           {state === 'connecting' && (
-            <circle cx="4" cy="4" r="3" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="3 2" />
+            <circle
+              cx="4"
+              cy="4"
+              r="3"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+              strokeDasharray="3 2"
+            />
           )}
           {state === 'offline' && <path d="M1 1l6 6M7 1 1 7" stroke="currentColor" strokeWidth="1.5" />}
         </svg>

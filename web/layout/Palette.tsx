@@ -36,7 +36,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Viewport className="fixed inset-0 z-50 flex items-start justify-center px-3 pt-3 sm:pt-[12dvh]">
-          <Dialog.Popup aria-label="Find or do anything" className="popup flex max-h-[min(32rem,80dvh)] w-full max-w-xl flex-col overflow-hidden">
+          <Dialog.Popup
+            aria-label="Find or do anything"
+            className="popup flex max-h-[min(32rem,80dvh)] w-full max-w-xl flex-col overflow-hidden"
+          >
             <Autocomplete.Root open inline items={groups} autoHighlight="always" keepHighlight>
               <div className="flex items-center gap-3 border-b border-line px-4">
                 <Search size={17} strokeWidth={1.75} className="shrink-0 text-faint" aria-hidden />
@@ -76,7 +79,9 @@ function Results({ choose }: { choose: (action: Action) => void }) {
       <Autocomplete.List className="p-1.5 data-empty:p-0">
         {(group: Group) => (
           <Autocomplete.Group key={group.value} items={group.items} className="not-first:mt-1.5">
-            <Autocomplete.GroupLabel className="label px-2.5 pt-2 pb-1">{group.value}</Autocomplete.GroupLabel>
+            <Autocomplete.GroupLabel className="label px-2.5 pt-2 pb-1">
+              {group.value}
+            </Autocomplete.GroupLabel>
             <Autocomplete.Collection>
               {(entry: Entry) => (
                 <Autocomplete.Item
@@ -85,7 +90,14 @@ function Results({ choose }: { choose: (action: Action) => void }) {
                   onClick={() => choose(entry.action)}
                   className="flex items-center gap-3 rounded-md px-2.5 py-2 select-none data-highlighted:bg-hover"
                 >
-                  {entry.action.icon && <entry.action.icon size={16} strokeWidth={1.75} className="shrink-0 text-faint" aria-hidden />}
+                  {entry.action.icon && (
+                    <entry.action.icon
+                      size={16}
+                      strokeWidth={1.75}
+                      className="shrink-0 text-faint"
+                      aria-hidden
+                    />
+                  )}
                   <span className="flex-1 truncate">{entry.label}</span>
                   {entry.action.keys && <Kbd keys={entry.action.keys} />}
                 </Autocomplete.Item>
@@ -103,7 +115,11 @@ function groupsOf(actions: readonly Action[]): Group[] {
   const groups = new Map<string, Entry[]>();
   for (const action of actions) {
     if (action.keysOnly) continue;
-    const entry = { value: [action.title, ...(action.keywords ?? [])].join(' '), label: action.title, action };
+    const entry = {
+      value: [action.title, ...(action.keywords ?? [])].join(' '),
+      label: action.title,
+      action,
+    };
     groups.set(action.group, [...(groups.get(action.group) ?? []), entry]);
   }
   const last = ['Go to', 'Everywhere', 'Appearance'];

@@ -1,12 +1,20 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { isRouteErrorResponse, Outlet, ScrollRestoration, useLocation, useNavigation, useRevalidator, useRouteError } from 'react-router';
+import {
+  isRouteErrorResponse,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigation,
+  useRevalidator,
+  useRouteError,
+} from 'react-router';
 import { useActions } from '../kit/actions.ts';
 import { listenForKeys } from '../kit/keys.ts';
 import { Logo } from '../kit/Logo.tsx';
 import { Failed } from '../kit/states.tsx';
 import { Toasts } from '../kit/Toasts.tsx';
-import { undoLatest } from '../kit/toast.ts';
 import { TooltipLayer } from '../kit/Tooltip.tsx';
+import { undoLatest } from '../kit/toast.ts';
 import NotFound from '../screens/NotFound.tsx';
 
 const Palette = lazy(() => import('./Palette.tsx'));
@@ -18,15 +26,32 @@ export function Root() {
   useEffect(listenForKeys, []);
   useFocusOnArrival();
   useActions([
-    { id: 'palette', title: 'Find or do anything', group: 'Everywhere', keys: 'mod+k', keysOnly: true, run: () => setOverlay('palette') },
-    { id: 'keys', title: 'Show all keys', group: 'Everywhere', keys: '?', keywords: ['keyboard', 'shortcuts', 'help'], run: () => setOverlay('keys') },
+    {
+      id: 'palette',
+      title: 'Find or do anything',
+      group: 'Everywhere',
+      keys: 'mod+k',
+      keysOnly: true,
+      run: () => setOverlay('palette'),
+    },
+    {
+      id: 'keys',
+      title: 'Show all keys',
+      group: 'Everywhere',
+      keys: '?',
+      keywords: ['keyboard', 'shortcuts', 'help'],
+      run: () => setOverlay('keys'),
+    },
     { id: 'undo', title: 'Undo', group: 'Everywhere', keys: 'mod+z', keysOnly: true, run: undoLatest },
   ]);
 
   const close = () => setOverlay(null);
   return (
     <>
-      <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+      >
         Skip to the page
       </a>
       <Arriving />

@@ -46,9 +46,9 @@ function Shell({ here: { me, workspace } }: { here: Here }) {
   return (
     <>
       <header className="sticky top-0 z-20 flex h-14 items-center gap-1 border-b border-line bg-paper px-4 sm:px-5">
-        <NavLink to={paths.home()} aria-label="Stoa, to the beginning" className="flex items-center gap-2.5 rounded-md pr-2 text-accent">
+        <NavLink to={paths.home()} className="flex items-center gap-2.5 rounded-md pr-2 text-accent">
           <Logo size={22} />
-          <span className="title text-lg text-ink max-sm:hidden">Stoa</span>
+          <span className="title text-lg text-ink max-sm:sr-only">Stoa</span>
         </NavLink>
         <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
         <WorkspaceSwitcher />
@@ -58,7 +58,10 @@ function Shell({ here: { me, workspace } }: { here: Here }) {
         <AccountMenu me={me} />
       </header>
       <div className="flex">
-        <nav aria-label="Modules" className="sticky top-14 h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-r border-line px-5 py-7 max-sm:hidden">
+        <nav
+          aria-label="Modules"
+          className="sticky top-14 h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-r border-line px-5 py-7 max-sm:hidden"
+        >
           <NavList groups={groups} />
         </nav>
         <div className="min-w-0 flex-1 max-sm:pb-16">
@@ -77,11 +80,10 @@ function PaletteButton() {
     <button
       type="button"
       onClick={() => actionFor('mod+k')?.run()}
-      aria-label="Find or do anything"
       className="mx-1 flex h-9 items-center gap-2 rounded-md border-line px-2 text-soft hover:bg-hover sm:border sm:bg-raised"
     >
       <Search size={16} strokeWidth={1.75} aria-hidden />
-      <span className="text-sm max-md:hidden">Find or do</span>
+      <span className="text-sm max-md:sr-only">Find or do anything</span>
       <Kbd keys="mod+k" className="max-md:hidden" />
     </button>
   );
@@ -98,7 +100,11 @@ function PhoneBar({ groups }: { groups: readonly NavGroup[] }) {
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       {entries.map(({ to, nav }) => (
-        <NavLink key={to} to={to} className={({ isActive }) => cx(itemClass, isActive ? 'text-accent' : 'text-soft')}>
+        <NavLink
+          key={to}
+          to={to}
+          className={({ isActive }) => cx(itemClass, isActive ? 'text-accent' : 'text-soft')}
+        >
           <nav.icon size={20} strokeWidth={1.6} aria-hidden />
           {nav.label}
         </NavLink>

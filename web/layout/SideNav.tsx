@@ -27,7 +27,12 @@ export function NavList({ groups, onGo }: { groups: readonly NavGroup[]; onGo?: 
                     {({ isActive }) => (
                       <>
                         {isActive && <ColumnMark />}
-                        <nav.icon size={17} strokeWidth={1.6} aria-hidden className={isActive ? 'text-accent' : undefined} />
+                        <nav.icon
+                          size={17}
+                          strokeWidth={1.6}
+                          aria-hidden
+                          className={isActive ? 'text-accent' : undefined}
+                        />
                         {nav.label}
                       </>
                     )}
@@ -44,8 +49,17 @@ export function NavList({ groups, onGo }: { groups: readonly NavGroup[]; onGo?: 
 
 function ColumnMark() {
   return (
-    <svg viewBox="0 0 7 28" width="7" height="28" aria-hidden="true" className="absolute -left-[3.5px] text-accent">
-      <path d="M0 0h7v2H0zM1 3h5v1.200H1zM1.800 5h3.400v18H1.800zM1 23.800h5V25H1zM0 26h7v2H0z" fill="currentColor" />
+    <svg
+      viewBox="0 0 7 28"
+      width="7"
+      height="28"
+      aria-hidden="true"
+      className="absolute -left-[3.5px] text-accent"
+    >
+      <path
+        d="M0 0h7v2H0zM1 3h5v1.200H1zM1.800 5h3.400v18H1.800zM1 23.800h5V25H1zM0 26h7v2H0z"
+        fill="currentColor"
+      />
     </svg>
   );
 }

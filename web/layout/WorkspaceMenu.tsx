@@ -19,7 +19,10 @@ export default function WorkspaceMenu({ popup }: { popup: Popup }) {
   };
   return (
     <MenuFrame popup={popup} align="start" className="w-64">
-      <Menu.RadioGroup value={workspace.id} onValueChange={(workspaceId: string) => go(paths.workspace({ workspaceId }))}>
+      <Menu.RadioGroup
+        value={workspace.id}
+        onValueChange={(workspaceId: string) => go(paths.workspace({ workspaceId }))}
+      >
         {workspaces.slice(0, shownMax).map(({ id, name, role }) => (
           <Menu.RadioItem key={id} value={id} closeOnClick className={cx(menuItemClass, 'items-center')}>
             <Avatar name={name} size="small" />

@@ -15,10 +15,10 @@ export function WorkspaceSwitcher() {
       <button
         type="button"
         {...popup.triggerProps}
-        aria-label={`${workspace.name}: switch the workspace`}
         className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-hover aria-expanded:bg-hover"
       >
         <span className="truncate font-[550]">{workspace.name}</span>
+        <span className="sr-only">, switch the workspace</span>
         <ChevronsUpDown size={14} className="shrink-0 text-faint" aria-hidden />
       </button>
       <Suspense>{popup.open && <WorkspaceMenu popup={popup} />}</Suspense>

@@ -20,7 +20,11 @@ export default function SignInPage() {
       <div className="overflow-hidden border-line max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r">
         <Colonnade />
       </div>
-      <main id="main" aria-labelledby="title" className="flex items-center justify-center px-6 py-10 sm:px-10">
+      <main
+        id="main"
+        aria-labelledby="title"
+        className="flex items-center justify-center px-6 py-10 sm:px-10"
+      >
         <div className="w-full max-w-sm">
           <p className="mb-8 flex items-center gap-2.5 text-accent lg:mb-14">
             <Logo size={26} />
@@ -41,11 +45,12 @@ function SignInForm() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [shown, setShown] = useState(false);
+  const [tried, setTried] = useState(false);
   const { capsLock, watch } = useCapsLock();
   const passwordField = useRef<HTMLInputElement>(null);
   const arrive = useArrival();
   const signIn = useSend(postSession, {
-    then: (me) => {
+    onReply: (me) => {
       // Whoever was here before: nothing that was read for them is shown to somebody else.
       queryClient.clear();
       queryClient.setQueryData(q(getMe).queryKey, me);
@@ -58,9 +63,14 @@ function SignInForm() {
     if (signIn.error) passwordField.current?.select();
   }, [signIn.error]);
 
-  const missing = email.trim() === '' ? 'Write your e-mail address first.' : password === '' ? 'Write your password first.' : undefined;
+  // The button is never off here: a password filled in by the browser is not always announced.
+  const submit = () => {
+    setTried(true);
+    if (email.trim() !== '' && password !== '') signIn.send({ body: { email, password } });
+  };
+  const missing = (value: string, message: string) => (tried && value.trim() === '' ? message : undefined);
   return (
-    <Form onSubmit={() => signIn.send({ body: { email, password } })} error={signIn.error}>
+    <Form onSubmit={submit} error={signIn.error}>
       <TextField
         name="email"
         label="E-mail address"
@@ -69,6 +79,7 @@ function SignInForm() {
         autoCapitalize="none"
         spellCheck={false}
         value={email}
+        error={missing(email, 'Write your e-mail address.')}
         onChange={setEmail}
       />
       <TextField
@@ -80,6 +91,7 @@ function SignInForm() {
         autoComplete="current-password"
         maxLength={passwordLengthMax}
         value={password}
+        error={missing(password, 'Write your password.')}
         onChange={setPassword}
         hint={capsLock ? 'Caps Lock is on.' : undefined}
         end={
@@ -91,7 +103,7 @@ function SignInForm() {
           />
         }
       />
-      <Submit busy={signIn.isPending} disabledReason={missing} wide>
+      <Submit busy={signIn.isPending} alone>
         Sign in
       </Submit>
     </Form>

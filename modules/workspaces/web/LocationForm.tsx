@@ -19,7 +19,12 @@ export default function LocationForm({ draft, error, onSave, onClose }: Location
   const [name, setName] = useState(draft.name);
   const [timezone, setTimezone] = useState(draft.timezone);
   const zones = useMemo(zoneOptions, []);
-  const missing = name.trim() === '' ? 'Give it a name first.' : timezone === '' ? 'Choose its time zone first.' : undefined;
+  const missing =
+    name.trim() === ''
+      ? 'Give it a name first.'
+      : timezone === ''
+        ? 'Choose its time zone first.'
+        : undefined;
   return (
     <Dialog
       open
@@ -32,7 +37,14 @@ export default function LocationForm({ draft, error, onSave, onClose }: Location
         error={error}
         unsaved={name !== draft.name || timezone !== draft.timezone}
       >
-        <TextField name="name" label="Name" maxLength={nameLengthMax} autoComplete="off" value={name} onChange={setName} />
+        <TextField
+          name="name"
+          label="Name"
+          maxLength={nameLengthMax}
+          autoComplete="off"
+          value={name}
+          onChange={setName}
+        />
         <Combobox
           name="timezone"
           label="Time zone"
@@ -53,4 +65,5 @@ export default function LocationForm({ draft, error, onSave, onClose }: Location
   );
 }
 
-const zoneOptions = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+const zoneOptions = () =>
+  Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));

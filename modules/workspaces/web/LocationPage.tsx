@@ -13,7 +13,14 @@ import { ReadOnlyNote } from '../../../web/kit/states.tsx';
 import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
 import { getLocation } from '../contract.ts';
-import { type Draft, draftOf, useCloseLocations, useReopenLocation, useSaveLocation, useWhyNotManage } from './locations.ts';
+import {
+  type Draft,
+  draftOf,
+  useCloseLocations,
+  useReopenLocation,
+  useSaveLocation,
+  useWhyNotManage,
+} from './locations.ts';
 
 /** Only when somebody writes: the list does not wait for what a form needs. */
 const LocationForm = lazy(() => import('./LocationForm.tsx'));
@@ -34,7 +41,7 @@ export default function LocationPage() {
   const reopen = useReopenLocation();
   const [draft, setDraft] = useState<Draft>();
   const [isOpen, setOpen] = useState(false);
-  const saving = useSaveLocation(draft, { saved: () => setDraft(undefined) });
+  const saving = useSaveLocation(draft, () => setDraft(undefined));
   const edit = () => {
     saving.reset();
     setDraft(draftOf(location));
@@ -44,7 +51,16 @@ export default function LocationPage() {
   useActions(
     whyNot || isClosed
       ? []
-      : [{ id: 'location.change', title: `Change ${location.name}`, group: 'This location', keys: 'e', icon: Pencil, run: edit }],
+      : [
+          {
+            id: 'location.change',
+            title: `Change ${location.name}`,
+            group: 'This location',
+            keys: 'e',
+            icon: Pencil,
+            run: edit,
+          },
+        ],
   );
 
   return (
@@ -53,12 +69,23 @@ export default function LocationPage() {
       up={{ to: paths.locations({ workspaceId: at.workspaceId }), label: 'Locations' }}
       actions={
         isClosed ? (
-          <Button icon={ArchiveRestore} onClick={() => reopen(location)} disabledReason={whyNot} reasonShown={false}>
+          <Button
+            icon={ArchiveRestore}
+            onClick={() => reopen(location)}
+            disabledReason={whyNot}
+            reasonShown={false}
+          >
             Reopen
           </Button>
         ) : (
           <>
-            <Button look="quiet" icon={Archive} onClick={() => void close([location])} disabledReason={whyNot} reasonShown={false}>
+            <Button
+              look="quiet"
+              icon={Archive}
+              onClick={() => void close([location])}
+              disabledReason={whyNot}
+              reasonShown={false}
+            >
               Close
             </Button>
             <Button icon={Pencil} onClick={edit} disabledReason={whyNot} reasonShown={false}>
@@ -71,28 +98,35 @@ export default function LocationPage() {
       {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
       <Facts
         facts={[
-          ['State', location.closedAt ? <ClosedSince key="state" at={location.closedAt} /> : <Badge tone="good">Open</Badge>],
+          [
+            'State',
+            location.closedAt ? (
+              <ClosedSince key="state" at={location.closedAt} />
+            ) : (
+              <Badge tone="good">Open</Badge>
+            ),
+          ],
           ['Time zone', location.timezone.replaceAll('_', ' ')],
           ['Its clock shows', <ClockAt key="clock" zone={location.timezone} />],
           ['Added', <Time key="added" at={location.createdAt} />],
         ]}
       />
       <Suspense>
-      {draft && (isOpen || saving.error) && (
-        <LocationForm
-          draft={draft}
-          error={saving.error}
-          onClose={() => {
-            setOpen(false);
-            setDraft(undefined);
-          }}
-          onSave={(next) => {
-            setDraft(next);
-            setOpen(false);
-            saving.save(next);
-          }}
-        />
-      )}
+        {draft && (isOpen || saving.error) && (
+          <LocationForm
+            draft={draft}
+            error={saving.error}
+            onClose={() => {
+              setOpen(false);
+              setDraft(undefined);
+            }}
+            onSave={(next) => {
+              setDraft(next);
+              setOpen(false);
+              saving.save(next);
+            }}
+          />
+        )}
       </Suspense>
     </Page>
   );

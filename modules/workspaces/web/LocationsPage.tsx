@@ -16,7 +16,14 @@ import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
 import { useHere } from '../../../web/workspace.ts';
 import { type Location, listLocations } from '../contract.ts';
-import { type Draft, draftOf, newDraft, useCloseLocations, useSaveLocation, useWhyNotManage } from './locations.ts';
+import {
+  type Draft,
+  draftOf,
+  newDraft,
+  useCloseLocations,
+  useSaveLocation,
+  useWhyNotManage,
+} from './locations.ts';
 
 /** Only when somebody writes: the list does not wait for what a form needs. */
 const LocationForm = lazy(() => import('./LocationForm.tsx'));
@@ -39,7 +46,7 @@ export default function LocationsPage() {
   const [chosen, setChosen] = useState(none);
   const [draft, setDraft] = useState<Draft>();
   const [isOpen, setOpen] = useState(false);
-  const saving = useSaveLocation(draft, { saved: () => setDraft(undefined) });
+  const saving = useSaveLocation(draft, () => setDraft(undefined));
 
   const edit = (next: Draft) => {
     saving.reset();
@@ -56,9 +63,26 @@ export default function LocationsPage() {
     whyNot
       ? []
       : [
-          { id: 'locations.add', title: 'Add a location', group: 'Locations', keys: 'c', icon: Plus, keywords: ['new', 'create'], run: add },
+          {
+            id: 'locations.add',
+            title: 'Add a location',
+            group: 'Locations',
+            keys: 'c',
+            icon: Plus,
+            keywords: ['new', 'create'],
+            run: add,
+          },
           ...(chosenRows.length > 0
-            ? [{ id: 'locations.close', title: 'Close the chosen locations', group: 'Locations', keys: 'e', icon: Archive, run: closeChosen }]
+            ? [
+                {
+                  id: 'locations.close',
+                  title: 'Close the chosen locations',
+                  group: 'Locations',
+                  keys: 'e',
+                  icon: Archive,
+                  run: closeChosen,
+                },
+              ]
             : []),
         ],
   );
@@ -89,36 +113,47 @@ export default function LocationsPage() {
         empty={<NoLocations onAdd={add} whyNot={whyNot} />}
       />
       <Suspense>
-      {draft && (isOpen || saving.error) && (
-        <LocationForm
-          key={draft.id}
-          draft={draft}
-          error={saving.error}
-          onClose={() => {
-            setOpen(false);
-            setDraft(undefined);
-            saving.reset();
-          }}
-          onSave={(next) => {
-            setDraft(next);
-            setOpen(false);
-            saving.save(next);
-          }}
-        />
-      )}
+        {draft && (isOpen || saving.error) && (
+          <LocationForm
+            key={draft.id}
+            draft={draft}
+            error={saving.error}
+            onClose={() => {
+              setOpen(false);
+              setDraft(undefined);
+              saving.reset();
+            }}
+            onSave={(next) => {
+              setDraft(next);
+              setOpen(false);
+              saving.save(next);
+            }}
+          />
+        )}
       </Suspense>
     </Page>
   );
 }
 
 const columnsOf = (menu: (row: Location) => React.ReactNode): Column<Location>[] => [
-  { title: 'Name', width: 'minmax(0,2fr)', cell: ({ name }) => <span className="block truncate">{name}</span>, onPhone: 'title' },
+  {
+    title: 'Name',
+    width: 'minmax(0,2fr)',
+    cell: ({ name }) => <span className="block truncate">{name}</span>,
+    onPhone: 'title',
+  },
   {
     title: 'Time zone',
     width: 'minmax(0,1.5fr)',
-    cell: ({ timezone }) => <span className="block truncate text-soft">{timezone.replaceAll('_', ' ')}</span>,
+    cell: ({ timezone }) => <span className="text-soft">{timezone.replaceAll('_', ' ')}</span>,
   },
-  { title: 'Its clock', width: '6rem', align: 'end', cell: ({ timezone }) => <ClockAt zone={timezone} />, onPhone: 'line' },
+  {
+    title: 'Its clock',
+    width: '6rem',
+    align: 'end',
+    cell: ({ timezone }) => <ClockAt zone={timezone} />,
+    onPhone: 'line',
+  },
   {
     title: 'Added',
     width: '9rem',
@@ -130,7 +165,7 @@ const columnsOf = (menu: (row: Location) => React.ReactNode): Column<Location>[]
     ),
     onPhone: 'hidden',
   },
-  { title: 'Actions', width: '3rem', align: 'end', cell: menu, onPhone: 'corner' },
+  { title: 'Actions', untitled: true, width: '3rem', align: 'end', cell: menu, onPhone: 'corner' },
 ];
 
 interface RowMenuProps {
@@ -164,7 +199,8 @@ function NoLocations({ onAdd, whyNot }: { onAdd: () => void; whyNot: string | un
         )
       }
     >
-      Opening hours, planned posts and reports follow a location’s clock. Begin with the place where most customers come.
+      Opening hours, planned posts and reports follow a location’s clock. Begin with the place where most
+      customers come.
     </Empty>
   );
 }

@@ -38,7 +38,11 @@ function Places() {
   if (places.state === 'failed') return <Failed error={places.error} again={places.again} />;
   if (places.state === 'loading') return <Loading label="Loading your workspaces" />;
   if (places.items.length === 0) {
-    return <Empty title="No workspace yet">Nobody has given you a place in a workspace. Ask the person who invited you.</Empty>;
+    return (
+      <Empty title="No workspace yet">
+        Nobody has given you a place in a workspace. Ask the person who invited you.
+      </Empty>
+    );
   }
   return (
     <>
@@ -59,11 +63,18 @@ function Places() {
 function Place({ workspace }: { workspace: Workspace }) {
   return (
     <li className="border-b border-line">
-      <Link to={paths.workspace({ workspaceId: workspace.id })} className="group flex items-center gap-4 px-2 py-3.5 hover:bg-hover/60">
+      <Link
+        to={paths.workspace({ workspaceId: workspace.id })}
+        className="group flex items-center gap-4 px-2 py-3.5 hover:bg-hover/60"
+      >
         <Avatar name={workspace.name} />
         <span className="flex-1 text-lg">{workspace.name}</span>
         <Badge>{workspace.role}</Badge>
-        <ChevronRight size={17} className="text-faint transition-transform group-hover:translate-x-0.5" aria-hidden />
+        <ChevronRight
+          size={17}
+          className="text-faint transition-transform group-hover:translate-x-0.5"
+          aria-hidden
+        />
       </Link>
     </li>
   );

@@ -26,15 +26,22 @@ export const newDraft = (): Draft => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return { id: newId(LocationId, createdAt.getTime()), name: '', timezone: timeZone, createdAt, isNew: true };
 };
-export const draftOf = ({ id, name, timezone, createdAt }: Location): Draft => ({ id, name, timezone, createdAt, isNew: false });
+export const draftOf = ({ id, name, timezone, createdAt }: Location): Draft => ({
+  id,
+  name,
+  timezone,
+  createdAt,
+  isNew: false,
+});
 
 const stale = [[listLocations.path], [getLocation.path]];
 const byName = (a: Location, b: Location) => a.name.localeCompare(b.name);
 
-export const useWhyNotManage = (): string | undefined => useWhyNot(['owner', 'admin', 'manager'], 'change its locations');
+export const useWhyNotManage = (): string | undefined =>
+  useWhyNot(['owner', 'admin', 'manager'], 'change its locations');
 
 /** Adding and changing: in the list at once, in the form again if it is refused. */
-export function useSaveLocation(draft: Draft | undefined, then: { saved: (location: Location) => void }) {
+export function useSaveLocation(draft: Draft | undefined, then: (location: Location) => void) {
   const workspaceId = useHere().workspace.id;
   const { send, ...save } = useSend(putLocation, {
     changes: ({ body }) => {
@@ -44,11 +51,14 @@ export function useSaveLocation(draft: Draft | undefined, then: { saved: (locati
         editPages(listLocations, [{ params: { workspaceId } }], (rows) =>
           [...rows.filter(({ id }) => id !== draft.id), shown].sort(byName),
         ),
-        editOne(getLocation, [{ params: { workspaceId, locationId: draft.id } }], (location) => ({ ...location, ...body })),
+        editOne(getLocation, [{ params: { workspaceId, locationId: draft.id } }], (location) => ({
+          ...location,
+          ...body,
+        })),
       ];
     },
     stale,
-    then: then.saved,
+    onReply: then,
   });
   return {
     ...save,
@@ -63,12 +73,18 @@ export function useCloseLocations() {
   return async (locations: readonly Location[]) => {
     const ids = new Set(locations.map(({ id }) => id));
     const options: SendOptions<unknown, Location> = {
-      changes: () => [editPages(listLocations, [{ params: { workspaceId } }], (rows) => rows.filter(({ id }) => !ids.has(id)))],
+      changes: () => [
+        editPages(listLocations, [{ params: { workspaceId } }], (rows) =>
+          rows.filter(({ id }) => !ids.has(id)),
+        ),
+      ],
       stale,
       failureTitle: 'This location is still open',
     };
     const outcomes = await Promise.allSettled(
-      locations.map(({ id }) => sendNow(putLocationClosure, { params: { workspaceId, locationId: id } }, options)),
+      locations.map(({ id }) =>
+        sendNow(putLocationClosure, { params: { workspaceId, locationId: id } }, options),
+      ),
     );
     const closed = locations.filter((_, index) => outcomes[index]?.status === 'fulfilled');
     if (closed.length === 0) return;
@@ -87,10 +103,15 @@ export function useReopenLocation() {
 /** May outlive its page: the Undo of a toast is pressed anywhere. A refusal says so in a toast of its own. */
 function reopen(workspaceId: ReturnType<typeof useHere>['workspace']['id'], locationId: Location['id']) {
   const options: SendOptions<unknown, Location> = {
-    changes: () => [editOne(getLocation, [{ params: { workspaceId, locationId } }], (location) => ({ ...location, closedAt: null }))],
+    changes: () => [
+      editOne(getLocation, [{ params: { workspaceId, locationId } }], (location) => ({
+        ...location,
+        closedAt: null,
+      })),
+    ],
     stale,
     failureTitle: 'This location is still closed',
-    then: (location) => toast({ title: `${location.name} is open again` }),
+    onReply: (location) => toast({ title: `${location.name} is open again` }),
   };
   void sendNow(deleteLocationClosure, { params: { workspaceId, locationId } }, options).catch(() => {});
 }

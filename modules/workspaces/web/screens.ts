@@ -13,7 +13,12 @@ export default screens({
       path: paths.locations,
       page: () => import('./LocationsPage.tsx'),
       audience: 'workspace',
-      nav: { label: 'Locations', icon: MapPin, goKey: 'l', keywords: ['shops', 'places', 'branches', 'stores'] },
+      nav: {
+        label: 'Locations',
+        icon: MapPin,
+        goKey: 'l',
+        keywords: ['shops', 'places', 'branches', 'stores'],
+      },
     },
     { path: paths.location, page: () => import('./LocationPage.tsx'), audience: 'workspace' },
   ],

@@ -1,0 +1,44 @@
+import type pg from 'pg';
+
+// Asked of a server that may not be ours yet, so by a plain connection and not through the kit.
+
+export async function versionOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(`select current_setting('server_version_num')::int as number`);
+  return rows[0].number;
+}
+
+/** Name to version: the one in this database or, where it is not made yet, the one that would be. */
+export async function extensionsOf(
+  client: pg.Client,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await client.query(
+    `select name, coalesce(installed_version, default_version) as version
+       from pg_available_extensions where name = any($1) order by name`,
+    [names],
+  );
+  return new Map(rows.map(({ name, version }) => [name, version]));
+}
+
+export interface Rights {
+  readonly login: string;
+  readonly hasRole: boolean;
+  readonly mayBecome: boolean;
+  readonly mayCreateRoles: boolean;
+}
+
+export async function rightsOf(client: pg.Client): Promise<Rights> {
+  const { rows } = await client.query(`
+    select current_user as login,
+           r.oid is not null as "hasRole",
+           r.oid is not null and pg_has_role(current_user, r.oid, 'member') as "mayBecome",
+           u.rolsuper or u.rolcreaterole as "mayCreateRoles"
+      from pg_roles u left join pg_roles r on r.rolname = 'app_server'
+     where u.rolname = current_user`);
+  return rows[0];
+}
+
+export async function clockOf(client: pg.Client): Promise<Date> {
+  const { rows } = await client.query('select clock_timestamp() as now');
+  return rows[0].now;
+}

@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from '../kit/testing/runner-chromium.ts';
+import { ensureWeb, root } from './ensure.mjs';
+import { whyNoPostgres, withPostgres } from './postgres.ts';
+
+const usage = `npm run check                           every step below, in this order
+npm run check -- types lint             these steps only
+npm run check -- --database=postgres:…  the server's steps on this server, instead of one started for it
+npm run check -- --complete             what is left out for want of a program counts as failed (in CI)
+`;
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Step {
+  readonly name: string;
+  readonly what: string;
+  /** When it fails, what comes after would only repeat it at length. */
+  readonly stopsAll?: boolean;
+  /** Why it cannot be done here. */
+  readonly unless?: () => Promise<string | undefined>;
+  readonly run: () => Promise<Outcome>;
+}
+
+const options = optionsOf(process.argv.slice(2));
+const artefacts = join(root, 'artefacts');
+const npm = (...args: string[]) => ['npm', '--silent', ...args] as const;
+const needsPostgres = async () => (options.database ? undefined : whyNoPostgres());
+
+const steps: readonly Step[] = [
+  { name: 'types', what: 'types, by tsc', stopsAll: true, run: () => whole('types', 'tsc', '-p', '.') },
+  {
+    name: 'lint',
+    what: 'lint and format, by Biome',
+    stopsAll: true,
+    run: () => whole('lint', 'biome', 'ci', '.'),
+  },
+  {
+    name: 'docs',
+    what: 'generated documents are up to date',
+    run: () => whole('docs', ...npm('run', 'stoa', '--', 'docs', '--check')),
+  },
+  { name: 'test', what: 'npm test, on the embedded database, with the journeys', run: runTests },
+  {
+    name: 'server',
+    what: 'the same tests and the fault tests on a PostgreSQL server',
+    unless: needsPostgres,
+    run: runOnServer,
+  },
+  { name: 'bench', what: 'the benchmarks, a smoke run', unless: needsPostgres, run: runBench },
+];
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  mkdirSync(artefacts, { recursive: true });
+  const lines: string[] = [];
+  const total = { passed: 0, failed: 0 };
+  for (const step of steps.filter(({ name }) => options.names.length === 0 || options.names.includes(name))) {
+    console.log(`\n━━ ${step.name}: ${step.what}`);
+    const startedAt = performance.now();
+    const missing = await step.unless?.();
+    const outcome =
+      missing === undefined ? await step.run() : { passed: 0, failed: options.complete ? 1 : 0 };
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+    const mark = outcome.failed > 0 ? '✗' : missing === undefined ? '✓' : '–';
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    lines.push(
+      `${mark} ${step.name.padEnd(8)} ${seconds.padStart(7)} s  ${missing ? `left out: ${missing}` : countsOf(outcome)}`,
+    );
+    if (step.stopsAll && outcome.failed > 0) break;
+  }
+  console.log(`\n━━ summary\n${lines.join('\n')}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+const countsOf = ({ passed, failed }: Outcome) =>
+  failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`;
+
+async function runTests(): Promise<Outcome> {
+  const outcome = await counted('test', ...npm('test'));
+  if (!options.complete || findChromium()) return outcome;
+  console.log('✗ The journeys were left out: there is no Chromium.');
+  return { ...outcome, failed: outcome.failed + 1 };
+}
+
+function runOnServer(): Promise<Outcome> {
+  return onServer((url) =>
+    counted('server', ...npm('test', '--', `--database=${url}`, '--faults', '--without-journeys')),
+  );
+}
+
+async function runBench(): Promise<Outcome> {
+  await ensureWeb();
+  return onServer((url) => whole('bench', ...npm('run', 'bench', '--', '--smoke', `--database=${url}`)));
+}
+
+function onServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+  return options.database ? work(options.database) : withPostgres(work);
+}
+
+/** A step that is right or wrong as a whole. */
+async function whole(name: string, command: string, ...args: string[]): Promise<Outcome> {
+  const { code } = await run(name, command, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A step that counts for itself, in its last line. One that ends otherwise than its count says has failed. */
+async function counted(name: string, command: string, ...args: string[]): Promise<Outcome> {
+  const { code, last } = await run(name, command, args);
+  const counts = /^(\d+) passed, (\d+) failed$/.exec(last);
+  if (!counts) return { passed: 0, failed: 1 };
+  const [passed, failed] = [Number(counts[1]), Number(counts[2])];
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** Shown as it comes, and kept in artefacts/ for whoever looks later. */
+async function run(
+  name: string,
+  command: string,
+  args: readonly string[],
+): Promise<{ code: number | null; last: string }> {
+  const file = createWriteStream(join(artefacts, `${name}.log`));
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let tail = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      process.stdout.write(chunk);
+      file.write(chunk);
+    });
+  }
+  child.stdout.on('data', (chunk: Buffer) => {
+    tail = `${tail}${chunk}`.slice(-2000);
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('error', (error) => {
+      console.log(`✗ ${command} does not run: ${error.message}`);
+      resolve(null);
+    });
+    child.on('close', resolve);
+  });
+  file.end();
+  return { code, last: tail.trimEnd().split('\n').at(-1) ?? '' };
+}
+
+function optionsOf(args: readonly string[]) {
+  const database = args.find((arg) => arg.startsWith('--database='))?.slice('--database='.length);
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const known = ['types', 'lint', 'docs', 'test', 'server', 'bench'];
+  const strange = args.find((arg) =>
+    arg.startsWith('-') ? arg !== '--complete' && !arg.startsWith('--database=') : !known.includes(arg),
+  );
+  if (strange !== undefined) {
+    console.error(`"${strange}" is not understood. Steps are ${known.join(', ')}.\n\n${usage}`);
+    process.exit(2);
+  }
+  return { database, names, complete: args.includes('--complete') };
+}

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, describe, test } from 'node:test';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { z } from 'zod';
+import { modules } from '../app/modules.ts';
+import { roles } from '../kit/ctx.ts';
+import { sessionCookieName } from '../kit/http/credentials.ts';
+import { type Endpoint, Problem } from '../kit/http/endpoint.ts';
+import { propertiesOf, schemaOf } from '../kit/http/openapi-schema.ts';
+import type { Sample, Samples } from '../kit/http/sample.ts';
+import { buildServer } from '../kit/http/server.ts';
+import type { UserId } from '../kit/ids.ts';
+import { type Sql, sql } from '../kit/sql.ts';
+import { testGround } from '../kit/testing/ground.ts';
+import { openDoor } from '../modules/workspaces/index.ts';
+import { staffedWorkspace } from '../modules/workspaces/testing.ts';
+
+type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
+
+const origin = 'http://stoa.test';
+const cookieName = sessionCookieName({ publicUrl: origin });
+const samples: Samples<Staffed> = Object.assign({}, ...(await Promise.all(modules.map(samplesOf))));
+let app: FastifyInstance;
+let tables: string[];
+
+before(async () => {
+  const ground = await testGround(modules);
+  const doorkeeper = await openDoor(ground.db, ground.clock);
+  // Every request of this file comes from one address.
+  const limits = { requestsPerMinute: 1_000_000 };
+  app = await buildServer({ ground, modules, doorkeeper, publicUrl: origin, checkReplies: true, limits });
+  app.addHook('onClose', () => doorkeeper.close());
+  tables = await tablesOf(ground.db.reader({ kind: 'owner' }));
+  return () => app.close();
+});
+
+for (const { routes, authorize } of modules) {
+  for (const { endpoint } of routes) {
+    describe(nameOf(endpoint), () => {
+      test('has a sample, and carries it out', async () => {
+        const w = await staffedWorkspace();
+        const reply = await ask(endpoint, await sampleOf(endpoint, w), w, w.ownerId);
+        assert.equal(reply.statusCode, endpoint.status, reply.body);
+      });
+
+      if (endpoint.audience !== 'anybody') test('asks for a session', () => asksForSession(endpoint));
+      if (endpoint.method !== 'GET') test('refuses another site', () => refusesForeignOrigin(endpoint));
+      test('refuses a field it does not know', () => refusesUnknownField(endpoint));
+      if (brokenInputsOf(endpoint).length > 0) {
+        test('refuses bad input with the fields, and stores nothing', () => refusesBadInput(endpoint));
+      }
+      if (endpoint.audience === 'workspace') {
+        test('takes a workspace one has no place in for none at all', () => hidesWorkspace(endpoint));
+        test('takes the roles its policy names and no other', () =>
+          takesRoles(endpoint, authorize.policy[endpoint.permission!]!));
+      }
+      if (endpoint.audience === 'workspace' && idParamsOf(endpoint).length > 0) {
+        test("takes another workspace's id for none at all", () => hidesObject(endpoint));
+      }
+    });
+  }
+}
+
+test('no sample is left of a route that is gone', () => {
+  const mounted = new Set<string>(modules.flatMap(({ routes }) => routes).map(({ endpoint }) => nameOf(endpoint)));
+  assert.deepEqual(
+    Object.keys(samples).filter((name) => !mounted.has(name)),
+    [],
+  );
+});
+
+async function asksForSession(endpoint: Endpoint) {
+  const w = await staffedWorkspace();
+  const reply = await ask(endpoint, await sampleOf(endpoint, w), w, undefined);
+  assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
+}
+
+async function refusesForeignOrigin(endpoint: Endpoint) {
+  const w = await staffedWorkspace();
+  const sample = await sampleOf(endpoint, w);
+  const before = await everythingStored(w);
+  for (const headers of [
+    { origin: 'https://evil.test' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+  ]) {
+    const token = await w.signIn(w.ownerId);
+    const reply = await app.inject({
+      ...requestOf(endpoint, sample, w.workspaceId),
+      headers: { cookie: `${cookieName}=${token}`, ...headers },
+    });
+    assert.deepEqual(
+      [reply.statusCode, reply.json().code],
+      [403, 'stoa.foreign_origin'],
+      JSON.stringify(headers),
+    );
+  }
+  assert.deepEqual(withoutSessions(await everythingStored(w)), withoutSessions(before));
+}
+
+async function refusesUnknownField(endpoint: Endpoint) {
+  const w = await staffedWorkspace();
+  const sample = await sampleOf(endpoint, w);
+  const takesBody = endpoint.method !== 'GET' && !endpoint.upload;
+  const odd: [string, Sample][] = [
+    ['query.unheard_of', { ...sample, query: { ...sample.query, unheard_of: 'x' } }],
+    ...(takesBody
+      ? [['body.unheard_of', { ...sample, body: { ...sample.body, unheard_of: 1 } }] as [string, Sample]]
+      : []),
+  ];
+  for (const [path, input] of odd) {
+    const reply = await ask(endpoint, input, w, w.ownerId);
+    assert.equal(reply.statusCode, 400, reply.body);
+    assert.deepEqual(
+      Problem.parse(reply.json()).fields.map((field) => field.path),
+      [path],
+    );
+  }
+}
+
+async function refusesBadInput(endpoint: Endpoint) {
+  const w = await staffedWorkspace();
+  const sample = await sampleOf(endpoint, w);
+  const token = await w.signIn(w.ownerId);
+  const before = await everythingStored(w);
+  for (const [path, spoil] of brokenInputsOf(endpoint)) {
+    const reply = await ask(endpoint, spoil(sample), w, w.ownerId, token);
+    assert.equal(reply.statusCode, 400, `${path}: ${reply.body}`);
+    const { code, fields } = Problem.parse(reply.json());
+    assert.equal(code, 'stoa.invalid_input');
+    assert.ok(
+      fields.some((field) => field.path.startsWith(path)),
+      `${path} is not among ${JSON.stringify(fields)}`,
+    );
+  }
+  assert.deepEqual(await everythingStored(w), before);
+}
+
+async function hidesWorkspace(endpoint: Endpoint) {
+  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
+  const sample = await sampleOf(endpoint, theirs);
+  const missing = { ...theirs, workspaceId: randomUUID() as Staffed['workspaceId'] };
+
+  const replies = [
+    await ask(endpoint, sample, theirs, ours.ownerId),
+    await ask(endpoint, sample, missing, ours.ownerId),
+  ];
+
+  assert.deepEqual(
+    replies.map(({ statusCode }) => statusCode),
+    [404, 404],
+  );
+  const [foreign, none] = replies.map((reply) => ({ ...Problem.parse(reply.json()), requestId: '' }));
+  assert.deepEqual(foreign, none);
+}
+
+async function takesRoles(endpoint: Endpoint, allowed: readonly string[]) {
+  const w = await staffedWorkspace();
+  for (const role of roles) {
+    const sample = await sampleOf(endpoint, w);
+    const reply = await ask(endpoint, sample, w, w.staff.get(role)!.userId);
+    const expected = allowed.includes(role) ? endpoint.status : 403;
+    assert.equal(reply.statusCode, expected, `${role}: ${reply.body}`);
+  }
+}
+
+async function hidesObject(endpoint: Endpoint) {
+  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
+  const sample = await sampleOf(endpoint, theirs);
+  const before = await storedIn(theirs);
+
+  const reply = await ask(endpoint, sample, ours, ours.ownerId);
+
+  assert.equal(reply.statusCode, sample.makesId ? endpoint.status : 404, reply.body);
+  assert.deepEqual(await storedIn(theirs), before);
+}
+
+/** Every way to spoil the sample that the contract itself tells of: ids that are none, fields missing or of a wrong kind. */
+function brokenInputsOf(endpoint: Endpoint): [path: string, spoil: (sample: Sample) => Sample][] {
+  const ids = idParamsOf(endpoint).map((name): [string, (sample: Sample) => Sample] => [
+    `params.${name}`,
+    (sample) => ({ ...sample, params: { ...sample.params, [name]: 'nonsense' } }),
+  ]);
+  if (endpoint.method === 'GET' || endpoint.upload) return ids;
+  const fields = propertiesOf(schemaOf(endpoint.body, 'input'));
+  const missing = fields
+    .filter(({ required }) => required)
+    .map(({ name }): [string, (sample: Sample) => Sample] => [
+      `body.${name}`,
+      ({ body: { [name]: _, ...body } = {}, ...sample }) => ({ ...sample, body }),
+    ]);
+  const wrong = fields.map(({ name }): [string, (sample: Sample) => Sample] => [
+    `body.${name}`,
+    (sample) => ({ ...sample, body: { ...sample.body, [name]: { neither: ['this', 'nor', 'that'] } } }),
+  ]);
+  return [...ids, ...missing, ...wrong];
+}
+
+function idParamsOf(endpoint: Endpoint): string[] {
+  return propertiesOf(schemaOf(endpoint.params, 'input'))
+    .filter(({ name, schema }) => name !== 'workspaceId' && schema.format === 'uuid')
+    .map(({ name }) => name);
+}
+
+function nameOf({ method, path }: Endpoint) {
+  return `${method} ${path}` as `${Endpoint['method']} /${string}`;
+}
+
+async function samplesOf({ name }: { name: string }): Promise<Samples<Staffed>> {
+  return (await import(`../modules/${name}/testing.ts`)).samples ?? {};
+}
+
+async function sampleOf(endpoint: Endpoint, w: Staffed): Promise<Sample> {
+  const make = samples[nameOf(endpoint)];
+  assert.ok(make, `add a sample for ${nameOf(endpoint)} to its module's testing.ts`);
+  return make(w);
+}
+
+async function ask(
+  endpoint: Endpoint,
+  sample: Sample,
+  w: Pick<Staffed, 'workspaceId' | 'signIn'>,
+  userId: UserId | undefined,
+  token?: string,
+) {
+  const session = token ?? (userId && (await w.signIn(userId)));
+  const request = requestOf(endpoint, sample, w.workspaceId);
+  return app.inject({
+    ...request,
+    headers: { ...request.headers, origin, ...(session && { cookie: `${cookieName}=${session}` }) },
+  });
+}
+
+function requestOf(endpoint: Endpoint, sample: Sample, workspaceId: string): InjectOptions {
+  const params: Record<string, string> = { ...sample.params, workspaceId };
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!));
+  const query = Object.fromEntries(
+    Object.entries(sample.query ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  const request = { method: endpoint.method, url: `/api${path}`, query };
+  if (sample.upload) {
+    return {
+      ...request,
+      payload: Buffer.from(sample.upload.bytes),
+      headers: { 'content-type': sample.upload.type },
+    };
+  }
+  return endpoint.method === 'GET' ? request : { ...request, payload: sample.body ?? {} };
+}
+
+type Reader = ReturnType<Staffed['ground']['db']['reader']>;
+
+const tablesOf = async (owner: Reader): Promise<string[]> => {
+  const found = await owner.many(
+    z.object({ name: z.string() }),
+    sql`
+      select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' order by 1`,
+  );
+  return found.map(({ name }) => name);
+};
+
+/** What is in every table, as a fingerprint: a refused request must leave it as it was. */
+const everythingStored = (w: Staffed) =>
+  digests(w, (table) => sql.trusted(`select t::text as row from ${table} t`));
+
+/** The same, of one workspace's own rows. */
+const storedIn = (w: Staffed) =>
+  digests(
+    w,
+    (table) =>
+      sql`select t::text as row from ${sql.trusted(table)} t where to_jsonb(t) ->> 'workspace_id' = ${w.workspaceId}::text`,
+  );
+
+async function digests(w: Staffed, rowsOf: (table: string) => Sql): Promise<Record<string, string>> {
+  const each = tables.map(
+    (table) => sql`
+      select ${table}::text as name, count(*) || ' ' || coalesce(md5(string_agg(row, '' order by row)), '') as digest
+        from (${rowsOf(table)}) rows`,
+  );
+  const found = await w.ground.db
+    .reader({ kind: 'owner' })
+    .many(z.object({ name: z.string(), digest: z.string() }), sql.join(each, sql` union all `));
+  return Object.fromEntries(found.map(({ name, digest }) => [name, digest]));
+}
+
+/** The test itself signs somebody in between. */
+const withoutSessions = ({ 'identity.sessions': _, ...rest }: Record<string, string>) => rest;
