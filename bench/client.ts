@@ -7,6 +7,8 @@ export interface LoadSpec {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Taken in turn, so that no caller asks more often than one may. */
+  readonly cookies?: readonly string[];
   readonly clients: number;
   readonly seconds: number;
   /** Before counting begins, so that what is compiled and cached on first use is not measured. */
@@ -57,10 +59,15 @@ export function summaryOf(latencies: number[], seconds: number) {
 }
 
 /** The parts that stay the same are put together once. */
-function requestsOf({ url, method, path, headers = {}, body }: LoadSpec): () => Buffer {
+function requestsOf({ url, method, path, headers = {}, body, cookies = [] }: LoadSpec): () => Buffer {
   const lines = Object.entries({ host: new URL(url).host, ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
+  let turn = 0;
+  const cookie = () => {
+    turn += 1;
+    return cookies.length === 0 ? '' : `cookie: ${cookies[turn % cookies.length]}\r\n`;
+  };
   const write = () => {
     const id =
       path.includes('{id}') || body?.includes('{id}') || lines.some((line) => line.includes('{id}'))
@@ -69,9 +76,8 @@ function requestsOf({ url, method, path, headers = {}, body }: LoadSpec): () => 
     const filled = (text: string) => (id ? text.replaceAll('{id}', id) : text);
     const content = body === undefined ? '' : filled(body);
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(content)}\r\n`;
-    return Buffer.from(
-      `${method} ${filled(path)} HTTP/1.1\r\n${filled(lines.join('\r\n'))}\r\n${length}\r\n${content}`,
-    );
+    const start = `${method} ${filled(path)} HTTP/1.1\r\n${filled(lines.join('\r\n'))}\r\n`;
+    return Buffer.from(`${start}${cookie()}${length}\r\n${content}`);
   };
   const first = write();
   const isFixed = first.equals(write());

@@ -24,10 +24,15 @@ const text = 'select id, name, timezone, created_at from workspaces.locations';
 const base = serverUrl ? await onServer(serverUrl) : await onEmbedded();
 const pool = new pg.Pool({ connectionString: base.url, max: base.connections });
 const db = await openDatabase({ url: base.url, embedded: !serverUrl, connectionsMax: base.connections });
-const { scope, id } = await seed(db);
+const { scope, ids } = await seed(db);
+const id = ids[0]!;
 const one = sql`select id, name, timezone, created_at from workspaces.locations where id = ${id}`;
 const fifty = sql`select id, name, timezone, created_at from workspaces.locations limit 50`;
-const write = sql`update workspaces.locations set name = 'Shop' where id = ${id}`;
+/** Another row each time, so that writers wait for the disk and not for each other. */
+let turn = 0;
+const nextId = () => ids[turn++ % ids.length];
+const renameText = `update workspaces.locations set name = 'Shop' where id = $1`;
+const rename = () => sql`update workspaces.locations set name = 'Shop' where id = ${nextId()}`;
 const named = (query: string, values: unknown[] = []) => ({
   name: statementName(query),
   text: query,
@@ -48,10 +53,9 @@ await compare('fifty rows', {
   'reader(), no row shape': () => db.reader(scope).run(fifty),
 });
 await compare('a write', {
-  'driver alone': () =>
-    pool.query(named(`update workspaces.locations set name = 'Shop' where id = $1`, [id])),
-  'transaction()': () => db.transaction(scope, (tx) => tx.run(write)),
-  'transaction(), all in the last': () => db.transaction(scope, async () => undefined, { last: () => write }),
+  'driver alone': () => pool.query(named(renameText, [nextId()])),
+  'transaction()': () => db.transaction(scope, (tx) => tx.run(rename())),
+  'transaction(), all in the last': () => db.transaction(scope, async () => undefined, { last: rename }),
 });
 console.log(`memory: ${Math.round(process.memoryUsage.rss() / 1e6)} MB`);
 await pool.end();
@@ -110,7 +114,7 @@ async function rateOf(run: () => Promise<unknown>): Promise<number> {
 async function seed(into: Database) {
   const workspaceId = newId(WorkspaceId);
   const own: Extract<Scope, { kind: 'workspace' }> = { kind: 'workspace', workspaceId };
-  const locationId = uuidv7();
+  const made = Array.from({ length: 1000 }, () => uuidv7());
   const now = new Date();
   const insert = (tx: Tx, key: string, n: number) =>
     tx.run(sql`insert into workspaces.locations (workspace_id, id, name, timezone, created_at, updated_at)
@@ -118,11 +122,10 @@ async function seed(into: Database) {
   await into.transaction(own, async (tx) => {
     await tx.run(sql`insert into workspaces.workspaces (id, name, created_at, updated_at)
                      values (${workspaceId}, 'Bench', ${now}, ${now})`);
-    await insert(tx, locationId, 0);
-    for (let n = 1; n < 1000; n++) await insert(tx, uuidv7(), n);
+    for (const [n, key] of made.entries()) await insert(tx, key, n);
   });
   await into.transaction({ kind: 'owner' }, (tx) => tx.run(sql`analyze workspaces.locations`));
-  return { scope: own, id: locationId };
+  return { scope: own, ids: made };
 }
 
 async function onServer(url: string) {

@@ -31,13 +31,20 @@ export class ApiError extends Error {
 type Fields = Record<string, unknown>;
 /** A part that an endpoint does not have, or of which every field may be left out, need not be given. */
 type Part<Name extends string, T> =
-  Partial<T> extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
+  T extends Record<string, never>
+    ? { readonly [K in Name]?: T }
+    : Partial<T> extends T
+      ? { readonly [K in Name]?: T }
+      : { readonly [K in Name]: T };
 
 /** What a query leaves out, the endpoint fills in or does without. */
 export type CallInput<P, Q, B> = Part<'params', P> & { readonly query?: Partial<Q> } & Part<'body', B>;
 
 export interface CallOptions {
-  /** The same key twice is one deed. Made here when it is not given, so a write that is sent twice below us is one. */
+  /**
+   * The same key twice is one deed. Made here when it is not given, so a write that is sent twice below us
+   * is one.
+   */
   readonly idempotencyKey?: string | undefined;
   /** For an endpoint that takes bytes. A `File` brings its name along. */
   readonly upload?: Blob | undefined;
@@ -60,7 +67,10 @@ export interface LooseInput extends CallOptions {
   readonly body?: unknown;
 }
 
-/** The same for code that serves every endpoint, and whose own signature has already said what the parts are. */
+/**
+ * The same for code that serves every endpoint, and whose own signature has already said what the parts
+ * are.
+ */
 export async function callWith<R>(endpoint: Endpoint<any, any, any, any, R>, input: LooseInput): Promise<R> {
   const { signal, baseUrl = '' } = input;
   const url = `${baseUrl}${urlOf(endpoint, input.params as Fields, input.query as Fields)}`;

@@ -1,7 +1,10 @@
 /** What is written instead of a secret. */
 export const hidden = '[hidden]';
 
-/** A name that holds one of these words holds a secret: `accessToken`, `x-api-key`, `set-cookie`, `DB_PASSWORD`. */
+/**
+ * A name that holds one of these words holds a secret: `accessToken`, `x-api-key`, `set-cookie`,
+ * `DB_PASSWORD`.
+ */
 const secretWords = new Set([
   ...[
     'authorization',
@@ -50,7 +53,9 @@ const itemsMax = 100;
 const textLengthMax = 8_000;
 const causesMax = 5;
 
-/** A copy that may be written down: secrets hidden at every depth, errors spelled out, nothing endless in it. */
+/**
+ * A copy that may be written down: secrets hidden at every depth, errors spelled out, nothing endless in it.
+ */
 export function loggable(value: unknown): unknown {
   return copied(value, 0, new Set());
 }

@@ -117,7 +117,7 @@ describe('log', () => {
       lines[0]!,
       /^\d\d:\d\d:\d\d\.\d{3} ! stoa-test {2}careful {2}requestId=q1 token=\[hidden\]\n$/,
     );
-    assert.match(lines[1]!, /\n {4}Error: broke\n[^]* {4}caused by Error: root\n/);
+    assert.match(lines[1]!, /\n {4}Error: broke\n[\s\S]* {4}caused by Error: root\n/);
   });
 });
 

@@ -18,9 +18,10 @@ export interface LogOptions {
 }
 
 /**
- * The process's log. Whatever is handed to it, at whatever depth, a value under a name like `password`, `token` or
- * `authorization` is not written, nor is a bearer token or a password in an address inside a sentence. Errors are
- * written with their code, detail and chain of causes. A request's lines carry its id: `log.child({ requestId })`.
+ * The process's log. Whatever is handed to it, at whatever depth, a value under a name like `password`,
+ * `token` or `authorization` is not written, nor is a bearer token or a password in an address inside a
+ * sentence. Errors are written with their code, detail and chain of causes. A request's lines carry its id:
+ * `log.child({ requestId })`.
  */
 export function openLog(options: LogOptions): Logger {
   const to = options.to ?? pino.destination({ fd: 1, sync: true });

@@ -6,7 +6,10 @@ import { kitError } from './errors.ts';
 export type JobOutcome = 'completed' | 'retried' | 'dead' | 'cancelled';
 export type CallOutcome = 'ok' | 'refused' | 'failed' | 'unknown';
 
-/** What the process counts about itself. Labels are names from this repository, never ids: a series per customer would never end. */
+/**
+ * What the process counts about itself. Labels are names from this repository, never ids: a series per
+ * customer would never end.
+ */
 export interface Metrics {
   request(facts: { method: string; route: string; status: number; seconds: number }): void;
   job(facts: { name: string; outcome: JobOutcome; seconds: number }): void;
@@ -74,11 +77,16 @@ export function openMetrics(labels: Record<string, string> = {}): Metrics {
 
 export interface MetricsRoute {
   readonly metrics: Metrics;
-  /** Whoever shows it may read. Without one, only this machine may, and only directly: not through a proxy on it. */
+  /**
+   * Whoever shows it may read. Without one, only this machine may, and only directly: not through a proxy on
+   * it.
+   */
   readonly bearer?: string | undefined;
 }
 
-/** Times every request and serves `/metrics`. To be registered before the routes, and on the root instance. */
+/**
+ * Times every request and serves `/metrics`. To be registered before the routes, and on the root instance.
+ */
 export function registerMetrics(app: FastifyInstance, { metrics, bearer }: MetricsRoute): void {
   const aborted = new Counter({
     name: 'stoa_http_aborted_total',

@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** Something this process cannot serve without. Resolves when it is well; throws, or takes too long, when it is not. */
+/**
+ * Something this process cannot serve without. Resolves when it is well; throws, or takes too long, when it
+ * is not.
+ */
 export type Check = (signal: AbortSignal) => Promise<void>;
 
 export interface Probes {
@@ -22,9 +25,9 @@ export interface Readiness {
 const checkTimeoutMsDefault = 2_000;
 
 /**
- * `/healthz` answers whether the process lives and asks nobody else: a database that is down is no reason to restart
- * every server. `/readyz` answers whether it should be given requests. Why a check failed goes to the log; the answer
- * names it, and repeats only what an error says to people.
+ * `/healthz` answers whether the process lives and asks nobody else: a database that is down is no reason
+ * to restart every server. `/readyz` answers whether it should be given requests. Why a check failed goes
+ * to the log; the answer names it, and repeats only what an error says to people.
  */
 export function registerProbes(app: FastifyInstance, probes: Probes): void {
   const readiness = oneAtATime(() => readinessOf(probes));
@@ -69,7 +72,9 @@ async function resultOf(name: string, check: Check, { log, checkTimeoutMs = chec
   }
 }
 
-/** Whoever asks while an answer is being found gets that one: asking often is not a way to load the database. */
+/**
+ * Whoever asks while an answer is being found gets that one: asking often is not a way to load the database.
+ */
 function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   return () => {

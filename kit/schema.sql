@@ -111,7 +111,7 @@ create table app.idempotency_keys (
   constraint idempotency_request_is_hashed check (octet_length(request_hash) = 32),
   constraint idempotency_status_is_a_success check ((status >= 200) and (status <= 299))
 );
-comment on table app.idempotency_keys is 'What a write in a workspace answered, by the key its caller made. usage: product; audience: internal; domain: app';
+comment on table app.idempotency_keys is 'What a write in a workspace answered, by its caller''s key. usage: product; audience: internal; domain: app';
 create index idempotency_keys_by_age on app.idempotency_keys (workspace_id, created_at);
 alter table app.idempotency_keys enable row level security;
 alter table app.idempotency_keys force row level security;
@@ -134,16 +134,16 @@ create table app.person_idempotency_keys (
   constraint person_idempotency_request_is_hashed check (octet_length(request_hash) = 32),
   constraint person_idempotency_status_is_a_success check ((status >= 200) and (status <= 299))
 );
-comment on table app.person_idempotency_keys is 'What a write outside any workspace answered, by the key its caller made. usage: product; audience: internal; domain: app';
+comment on table app.person_idempotency_keys is 'What a write outside any workspace answered, by its caller''s key. usage: product; audience: internal; domain: app';
 create index person_idempotency_keys_by_age on app.person_idempotency_keys (created_at);
 alter table app.person_idempotency_keys enable row level security;
 alter table app.person_idempotency_keys force row level security;
 create policy person_idempotency_keys_oneself on app.person_idempotency_keys to app_server
   using (user_id = (select app.current_user_id()))
   with check (user_id = (select app.current_user_id()));
-create policy person_idempotency_keys_removed_by_the_sweep on app.person_idempotency_keys for delete to app_server
+create policy person_idempotency_keys_removed_by_sweep on app.person_idempotency_keys for delete to app_server
   using (select app.is_installation());
-create policy person_idempotency_keys_seen_by_the_sweep on app.person_idempotency_keys for select to app_server
+create policy person_idempotency_keys_seen_by_sweep on app.person_idempotency_keys for select to app_server
   using (select app.is_installation());
 grant select, insert, update (reply, status), delete on app.person_idempotency_keys to app_server;
 
@@ -204,7 +204,7 @@ create table app.webhook_endpoints (
   constraint webhook_endpoints_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade,
   constraint webhook_endpoint_description_is_short check (length(description) <= 200),
   constraint webhook_endpoint_disabled_by_only_when_disabled check ((disabled_at is not null) or (disabled_by is null)),
-  constraint webhook_endpoint_disabled_reason_is_known check (disabled_reason = any (array['by_member', 'kept_failing'])),
+  constraint webhook_endpoint_disabled_reason_is_known check (disabled_reason = any (array['by_member', 'kept_failing', 'gone'])),
   constraint webhook_endpoint_event_names_are_few check (cardinality(event_names) <= 100),
   constraint webhook_endpoint_reason_iff_disabled check ((disabled_at is null) = (disabled_reason is null)),
   constraint webhook_endpoint_url_is_http check ((url ~ '^https?://') and (length(url) <= 2000))

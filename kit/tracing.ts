@@ -23,8 +23,8 @@ const kindOf: Record<SpanSort, SpanKind> = {
 const tracer = () => trace.getTracer('stoa');
 
 /**
- * Runs the work inside a span. Costs next to nothing and records nothing unless tracing is on. Attributes are names
- * and counts: no person's words, no secrets, no SQL values.
+ * Runs the work inside a span. Costs next to nothing and records nothing unless tracing is on. Attributes
+ * are names and counts: no person's words, no secrets, no SQL values.
  */
 export function inSpan<T>(
   sort: SpanSort,
@@ -64,7 +64,9 @@ type TracedRequest = FastifyRequest & {
   [traceContextOf]?: ReturnType<typeof context.active>;
 };
 
-/** A span around every request, named by route template, continuing the caller's trace. On the root instance. */
+/**
+ * A span around every request, named by route template, continuing the caller's trace. On the root instance.
+ */
 export function registerTracing(app: FastifyInstance): void {
   app.addHook('onRequest', (request: TracedRequest, _reply, done) => {
     const parent = propagation.extract(context.active(), request.headers);
@@ -113,8 +115,8 @@ const exporterPackage = '@opentelemetry/exporter-trace-otlp-proto';
 const off: Tracing = { close: async () => {} };
 
 /**
- * Turns tracing on when an OTLP endpoint is configured. The SDK is large and few need it, so it is not installed
- * with Stoa; where it is missing, the log says so and everything runs on without tracing.
+ * Turns tracing on when an OTLP endpoint is configured. The SDK is large and few need it, so it is not
+ * installed with Stoa; where it is missing, the log says so and everything runs on without tracing.
  */
 export async function openTracing(options: {
   endpoint: string | undefined;

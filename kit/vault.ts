@@ -13,12 +13,18 @@ export interface RingKey {
 }
 
 export interface Vault {
-  /** `associated` is the identity of the row: a sealed value that is copied to another row does not open there. */
+  /**
+   * `associated` is the identity of the row: a sealed value that is copied to another row does not open
+   * there.
+   */
   seal(plain: string | Uint8Array, associated: string): Buffer;
   open(sealed: Uint8Array, associated: string): Buffer;
   /** True for what was sealed under an older key, and for what no key of the ring ever sealed. */
   needsRotation(sealed: Uint8Array): boolean;
-  /** Which key sealed this, for whoever looks for what an old key still holds. Says nothing about whether it opens. */
+  /**
+   * Which key sealed this, for whoever looks for what an old key still holds. Says nothing about whether it
+   * opens.
+   */
   keyIdOf(sealed: Uint8Array): string | undefined;
 }
 
@@ -34,9 +40,9 @@ const keyIdShape = /^[A-Za-z0-9_-]{1,32}$/;
 const base64Shape = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /**
- * AES-256-GCM. A sealed value is: format version (1 byte), length of the key's id (1 byte), the id, the nonce
- * (12 bytes, fresh and random each time), the ciphertext, the tag (16 bytes). Everything before the nonce is
- * authenticated together with `associated`, so that no part of it can be exchanged.
+ * AES-256-GCM. A sealed value is: format version (1 byte), length of the key's id (1 byte), the id, the
+ * nonce (12 bytes, fresh and random each time), the ciphertext, the tag (16 bytes). Everything before the
+ * nonce is authenticated together with `associated`, so that no part of it can be exchanged.
  */
 export function openVault(ring: KeyRing): Vault {
   return {
@@ -50,7 +56,8 @@ export function openVault(ring: KeyRing): Vault {
     },
 
     open(sealed, associated) {
-      // One refusal for every reason, and the same work on the way to it: whoever can hand us sealed values learns
+      // One refusal for every reason, and the same work on the way to it: whoever can hand us sealed values
+      // learns
       // nothing about keys, rows or which byte was wrong.
       const parts = partsOf(sealed) ?? unreadable;
       const ringKey = ring.byId.get(parts.keyId) ?? ring.current;
@@ -70,7 +77,10 @@ export function openVault(ring: KeyRing): Vault {
   };
 }
 
-/** `id:base64key,id2:base64key`; the first is the current one. What is refused is said without repeating a key. */
+/**
+ * `id:base64key,id2:base64key`; the first is the current one. What is refused is said without repeating a
+ * key.
+ */
 export function parseKeyRing(text: string): KeyRing {
   const entries = text.split(',').map((entry) => entry.trim());
   if (entries.every((entry) => entry === ''))
@@ -94,7 +104,9 @@ export function newKey(): string {
 export interface SealedRows {
   /** Rows in the order of their ids, from after this one. */
   next(afterId: string | undefined, limit: number): Promise<readonly SealedRow[]>;
-  /** Writes `fresh` if the row still holds `old`; answers whether it did. Two writers cannot undo each other. */
+  /**
+   * Writes `fresh` if the row still holds `old`; answers whether it did. Two writers cannot undo each other.
+   */
   replace(id: string, old: Uint8Array, fresh: Buffer): Promise<boolean>;
 }
 export interface SealedRow {
@@ -106,7 +118,9 @@ export interface SealedRow {
 export interface RotationReport {
   readonly seenCount: number;
   readonly rotatedCount: number;
-  /** Changed by somebody else meanwhile. What they wrote may be under the old key: run again until this is 0. */
+  /**
+   * Changed by somebody else meanwhile. What they wrote may be under the old key: run again until this is 0.
+   */
   readonly overtakenCount: number;
   /** Rows no key opens, the first of them by name. They are left as they are. */
   readonly unreadableCount: number;
@@ -119,8 +133,9 @@ const rotationBatchMax = 200;
 const unreadableShownMax = 20;
 
 /**
- * Seals again, under the current key, whatever an older key sealed. Each row is one compare-and-set, so it may run
- * beside everything else, be stopped anywhere and be started again; a second run finds nothing to do.
+ * Seals again, under the current key, whatever an older key sealed. Each row is one compare-and-set, so it
+ * may run beside everything else, be stopped anywhere and be started again; a second run finds nothing to
+ * do.
  */
 export async function rotateSealed(
   vault: Vault,

@@ -14,8 +14,8 @@ export interface Failures {
   /** The next so many requests to the part meet it, whatever they are. */
   arm(part: string, name: string, times: number): boolean;
   /**
-   * The failure this request meets: one that was armed, or one whose name stands as a word of its own in `text`
-   * (a key, a recipient, a customer's name).
+   * The failure this request meets: one that was armed, or one whose name stands as a word of its own in
+   * `text` (a key, a recipient, a customer's name).
    */
   met(part: string, text?: string): string | undefined;
   disarm(): void;

@@ -60,8 +60,10 @@ export interface Exchange {
 const bodyBytesMax = 1024 * 1024;
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': [
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'",
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  ].join('; '),
   'referrer-policy': 'same-origin',
 };
 

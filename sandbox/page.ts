@@ -1,4 +1,6 @@
-/** Text that is HTML already: made by `html` only, so that what people and programs sent is always escaped. */
+/**
+ * Text that is HTML already: made by `html` only, so that what people and programs sent is always escaped.
+ */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -51,8 +53,9 @@ export function layout({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Sandbox</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect x='1' y='3' width='14' height='11' rx='3' fill='%23c2703d'/%3E%3C/svg%3E">
+<link rel="icon" href="/assets/mark.svg">
 <link rel="stylesheet" href="/assets/sandbox.css">
+<link rel="stylesheet" href="/assets/forms.css">
 ${live !== undefined && html`<script type="module" src="/assets/live.js" data-part="${live}"></script>`}
 </head>
 <body>

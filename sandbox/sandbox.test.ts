@@ -189,7 +189,10 @@ describe('node sandbox/main.ts', () => {
   });
 });
 
-/** Speaks SMTP by hand: one session, one mail for each recipient. Answers what was said to the last decisive line. */
+/**
+ * Speaks SMTP by hand: one session, one mail for each recipient. Answers what was said to the last decisive
+ * line.
+ */
 async function mailTo(sandbox: Sandbox, ...recipients: string[]): Promise<string> {
   const socket = connect(sandbox.smtpPort, '127.0.0.1');
   const lines = socket.setEncoding('utf8')[Symbol.asyncIterator]();

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const nodeMajorMin = 20;
+const linesShownMax = 25;
+const parentWatchMs = 250;
 const installTimeoutMs = 20 * 60_000;
 const installStamp = join(root, 'node_modules', '.stoa-installed');
 const webStamp = join(root, 'dist', 'web.stamp');
@@ -71,7 +73,7 @@ export async function ensureInstalled() {
   const result = await quietly(npm[0], args, installTimeoutMs);
   if (result.code !== 0) {
     done(false);
-    process.stderr.write(`${lastLines(result.output, 15)}\n`);
+    showStart(result.output);
     fail(
       'The packages could not be installed.',
       "See npm's words above; after mending it, run `npm ci`, then this command again.",
@@ -104,7 +106,7 @@ export async function ensureWeb() {
   const result = await quietly(ownNode, [vite, 'build', '--logLevel', 'warn'], installTimeoutMs);
   done(result.code === 0);
   if (result.code !== 0) {
-    process.stderr.write(`${lastLines(result.output, 30)}\n`);
+    showStart(result.output);
     fail(
       'The web could not be built.',
       'Mend what Vite says above; `npm run check -- types` often says it better.',
@@ -157,10 +159,25 @@ export function runOwn(file, args = [], flags = []) {
   // Ctrl-C reaches the child by itself, since it is in the same group of the terminal; twice would mean "at once".
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  stopWithNpm(child);
   child.on('error', (error) =>
     fail(`${relative(root, ownNode)} does not run: ${error.message}`, 'Run `npm ci`.'),
   );
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (signalNumbers[signal] ?? 0)));
+}
+
+/**
+ * Whoever stops npm means us. But npm hands the signal to a shell that ends without handing it on, and all that we
+ * see of it is that our parent is gone.
+ */
+function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, parentWatchMs);
 }
 
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
@@ -194,4 +211,7 @@ function quietly(command, args, timeoutMs) {
   });
 }
 
-const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
+/** What went wrong first is what went wrong. */
+function showStart(output) {
+  process.stderr.write(`${output.trimEnd().split('\n').slice(0, linesShownMax).join('\n')}\n`);
+}

@@ -242,6 +242,11 @@ describe('the lenses', () => {
 
     assert.deepEqual(await up(url, folder), ['0003_alpha_change_things']);
     assert.deepEqual(await viewsOf(url, 'selify'), ['renamed']);
+
+    // Also when nothing but the lens is new.
+    await writeFile(join(folder, 'lenses/selify/alpha.sql'), lens('renamed_again'));
+    assert.deepEqual(await up(url, folder), []);
+    assert.deepEqual(await viewsOf(url, 'selify'), ['renamed_again']);
     await migrateDown({ url, folder, steps: 'all' });
     assert.deepEqual(await viewsOf(url, 'selify'), []);
   });

@@ -10,7 +10,8 @@ import { scratchDatabase } from '../kit/testing/database.ts';
  * The walls, tried with real rows in every table. What a row must look like is a module's business, so checks and
  * foreign keys are taken off first, inside a transaction that is rolled back: what is left is row security alone.
  */
-const [ours, theirs, nil] = [uuidv7(), uuidv7(), '00000000-0000-0000-0000-000000000000'];
+const [ours, theirs, person] = [uuidv7(), uuidv7(), uuidv7()];
+const nil = '00000000-0000-0000-0000-000000000000';
 const { url } = await scratchDatabase();
 const client = new pg.Client({ connectionString: url });
 // The scratch database goes before us, and takes its connections along.
@@ -38,7 +39,7 @@ for (const table of walled) {
 
     test('shows them also to a person who has a place in both', () =>
       withRows(table, async () => {
-        await become('app_server', { 'app.workspace_id': ours, 'app.user_id': theirs });
+        await become('app_server', { 'app.workspace_id': ours, 'app.user_id': person });
         assert.deepEqual(await column(`select ${workspace} as value from ${name}`), [ours]);
       }));
 
@@ -48,9 +49,9 @@ for (const table of walled) {
         await assert.rejects(insertRow(table, uuidv7()), { code: '42501' });
       }));
 
-    test('shows nothing to work that is in no workspace and for nobody', () =>
+    test('shows nothing to work in no workspace, for somebody who has no place there', () =>
       withRows(table, async () => {
-        await become('app_server', { 'app.workspace_id': nil, 'app.user_id': theirs });
+        await become('app_server', { 'app.workspace_id': nil, 'app.user_id': uuidv7() });
         assert.deepEqual(await column(`select ${workspace} as value from ${name}`), []);
       }));
 
@@ -83,7 +84,7 @@ describe('a direct client', () => {
     }));
 
   test('is nobody without claims, whatever it sets', () =>
-    asDirectClient('authenticated', { 'app.user_id': theirs }, async () => {
+    asDirectClient('authenticated', { 'app.user_id': person }, async () => {
       assert.deepEqual(await column('select app.current_user_id() as value'), [null]);
     }));
 
@@ -129,7 +130,10 @@ async function insertRow(table: Relation, workspaceId: string): Promise<void> {
     ({ nullable, default: value, generated }) => !nullable && !value && !generated,
   );
   const own = has(table, 'workspace_id') ? 'workspace_id' : 'id';
-  const values = filled.map((column) => (column.name === own ? workspaceId : sampleOf(column)));
+  const values = filled.map((column) => {
+    if (column.name === own) return workspaceId;
+    return column.name === 'user_id' ? person : sampleOf(column);
+  });
   const places = filled.map(({ type }, i) => `$${i + 1}::${type}`);
   await client.query(
     `insert into ${nameOf(table)} (${filled.map(({ name }) => name).join(', ')}) values (${places.join(', ')})`,

@@ -1,9 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { openStream, type StreamState } from '../kit/stream/client.ts';
 import { queryClient } from './kit/api.ts';
 import { modules } from './modules.ts';
-import { openStream, type StreamState } from './stream.ts';
 
-export type { StreamState } from './stream.ts';
+export type { StreamState } from '../kit/stream/client.ts';
 
 const stale = new Map(modules.flatMap((module) => Object.entries(module.live ?? {})));
 const watchers = new Set<() => void>();
@@ -19,6 +19,8 @@ function hear(name: string) {
   for (const queryKey of stale.get(name) ?? []) void queryClient.invalidateQueries({ queryKey });
 }
 
+const readAllAgain = () => void queryClient.invalidateQueries();
+
 /** Listens for as long as a workspace is open. The stream itself catches up after a gap: nothing is missed. */
 export function useLive(workspaceId: string): void {
   useEffect(() => {
@@ -26,6 +28,9 @@ export function useLive(workspaceId: string): void {
       url: `/api/stream?${new URLSearchParams({ workspace: workspaceId })}`,
       onEvent: ({ name }) => hear(name),
       onState: changeState,
+      // Too much was missed to be told one by one, or this person's place has changed: all that is shown is read again.
+      onReset: readAllAgain,
+      onRefused: readAllAgain,
     });
     return () => stream.close();
   }, [workspaceId]);

@@ -13,8 +13,8 @@ const router = makeRouter();
 // A session may end while a page is open: what was being done is found again after signing in.
 onSignedOut(() => {
   if (router.state.location.pathname.startsWith('/sign-in')) return;
-  queryClient.removeQueries();
-  void router.navigate(signInFrom(router.state.location));
+  // Forgotten once the page that shows it is gone.
+  void router.navigate(signInFrom(router.state.location)).then(() => queryClient.clear());
 });
 
 createRoot(document.querySelector('#stoa')!).render(

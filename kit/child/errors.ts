@@ -1,6 +1,9 @@
 import { errorsOf } from '../errors.ts';
 
-/** How dangerous work ends when it does not end well. What it is about (a file, an image) is its caller's to say. */
+/**
+ * How dangerous work ends when it does not end well. What it is about (a file, an image) is its caller's to
+ * say.
+ */
 export const childError = errorsOf('child', {
   failed: [422, 'This could not be read.'],
   timed_out: [422, 'This takes too long to read.'],

@@ -1,8 +1,8 @@
 import { childError } from './errors.ts';
 
 /**
- * What a child says, in its own channel (file descriptor 3), so that nothing a library prints can be taken for it:
- * one letter, four bytes of length, that many bytes.
+ * What a child says, in its own channel (file descriptor 3), so that nothing a library prints can be taken
+ * for it: one letter, four bytes of length, that many bytes.
  */
 export type Frame = { readonly kind: FrameKind; readonly bytes: Buffer };
 export const frameKinds = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type FrameKind, frame, frameKinds } from './frames.ts';
@@ -7,14 +8,18 @@ const channel = 3;
 const [parentPid, moduleUrl] = process.argv.slice(2);
 
 /**
- * A thread of its own, since work that loops for ever hears nothing on this one. Its parent is gone when another
- * process has taken us over.
+ * A thread of its own, since work that loops for ever hears nothing on this one. Its parent is gone when
+ * another process has taken us over.
  */
 const watch = `
   const parent = ${Number(parentPid)};
   setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 200);
+  require('node:worker_threads').parentPort.postMessage('watching');
 `;
-new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
+const watchdog = new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16 } });
+// Work that begins before it watches could never be stopped by it.
+await once(watchdog, 'message');
+watchdog.unref();
 
 try {
   const input = JSON.parse(await textOf(process.stdin));

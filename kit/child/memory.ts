@@ -5,8 +5,9 @@ const lookEveryMs = 25;
 const lookEveryMsWithoutProc = 250;
 
 /**
- * Calls back once when the process holds more than this many bytes. V8's own limits do not count buffers, which is
- * where unpacked files are. Between two looks a process can overshoot by what it can fill in that time.
+ * Calls back once when the process holds more than this many bytes. V8's own limits do not count buffers,
+ * which is where unpacked files are. Between two looks a process can overshoot by what it can fill in that
+ * time.
  */
 export function watchMemory(
   child: ChildProcess,

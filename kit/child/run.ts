@@ -27,10 +27,10 @@ export interface ChildWork {
 }
 
 /**
- * Runs the work in a fresh Node process and answers its JSON value. The process has no environment, may not write,
- * start processes or read beyond what it needs, and is killed when it takes too long, too much memory, says too much,
- * or when this process dies. Every bad end is a `child.*` error; what the work itself threw is the detail of
- * `child.failed`. The network is not closed to it.
+ * Runs the work in a fresh Node process and answers its JSON value. The process has no environment, may not
+ * write, start processes or read beyond what it needs, and is killed when it takes too long, too much
+ * memory, says too much, or when this process dies. Every bad end is a `child.*` error; what the work
+ * itself threw is the detail of `child.failed`. The network is not closed to it.
  */
 export async function runChild(work: ChildWork): Promise<unknown> {
   const child = start(work);
@@ -47,7 +47,10 @@ export async function runChild(work: ChildWork): Promise<unknown> {
   }
 }
 
-/** The same for work that answers with bytes. The limits hold while they are read; leaving the loop ends the child. */
+/**
+ * The same for work that answers with bytes. The limits hold while they are read; leaving the loop ends the
+ * child.
+ */
 export async function* streamChild(work: ChildWork): AsyncGenerator<Buffer> {
   const child = start(work);
   try {
@@ -74,6 +77,8 @@ function start(work: ChildWork) {
   work.signal?.throwIfAborted();
   const child = spawn(process.execPath, argumentsOf(work), {
     env: {},
+    // Not ours, which may be gone by then.
+    cwd: kit,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -26,11 +26,13 @@ describe('prepared statements', () => {
         db.transaction(owner, (tx) => tx.many(N, select)),
         { code: '42P01' },
       );
+      let attempts = 0;
       const found = await db.transaction(owner, async (tx) => {
+        attempts += 1;
         await tx.run(sql`create temp table prepared_late on commit drop as select 1 as n`);
         return tx.many(N, select);
       });
-      assert.deepEqual(found, [{ n: 1 }]);
+      assert.deepEqual([found, attempts], [[{ n: 1 }], 1]);
     });
   });
 

@@ -262,3 +262,29 @@ describe('transaction', () => {
     );
   });
 });
+
+describe('waiting for a connection', () => {
+  test('ends when the caller goes away, and leaves the connection to the next', async () => {
+    await onOneConnection(async (db) => {
+      const stop = new AbortController();
+      await db.transaction(owner, async (held) => {
+        await held.run(sql`select 1`);
+        const waiting = db.reader(owner, { signal: stop.signal }).run(sql`select 1`);
+        stop.abort(new Error('gone'));
+        await assert.rejects(waiting, /gone/);
+      });
+      assert.equal(await db.reader(owner).run(sql`select 1`), 1);
+      assert.deepEqual(db.stats(), { open: 1, idle: 1, waiting: 0 });
+    });
+  });
+
+  test('is part of the time a ping has', async () => {
+    await onOneConnection(async (db) => {
+      await db.ping(5_000);
+      await db.transaction(owner, async (held) => {
+        await held.run(sql`select 1`);
+        await assert.rejects(db.ping(20), { name: 'TimeoutError' });
+      });
+    });
+  });
+});

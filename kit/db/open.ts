@@ -46,7 +46,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     ifAlone: openAlone(connection, embedded, log),
     listen: listening.listen,
     async ping(timeoutMs) {
-      await openReader(sessions, { kind: 'owner' }, { statementTimeoutMs: timeoutMs }).run(sql`select 1`);
+      const signal = AbortSignal.timeout(timeoutMs);
+      await openReader(sessions, { kind: 'owner' }, { signal }).run(sql`select 1`);
     },
     stats: sessions.stats,
     async close() {

@@ -57,16 +57,23 @@ export function openSessions(options: SessionsOptions): Sessions {
   return {
     async take(signal) {
       signal?.throwIfAborted();
-      const client = await connected(pool, options);
-      if (signal?.aborted) {
-        client.release();
-        throw signal.reason;
-      }
-      return sessionOf(client, options);
+      return sessionOf(await unlessGone(connected(pool, options), signal), options);
     },
     stats: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
+}
+
+/** Whoever goes away while waiting in line does not wait on; the connection, when it comes, goes to the next. */
+function unlessGone(client: Promise<pg.PoolClient>, signal: AbortSignal | undefined): Promise<pg.PoolClient> {
+  if (!signal) return client;
+  const gone = Promise.withResolvers<never>();
+  const leave = () => {
+    gone.reject(signal.reason);
+    client.then((unwanted) => unwanted.release()).catch(() => undefined);
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  return Promise.race([client, gone.promise]).finally(() => signal.removeEventListener('abort', leave));
 }
 
 async function connected(pool: pg.Pool, options: SessionsOptions): Promise<pg.PoolClient> {

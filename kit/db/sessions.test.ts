@@ -72,10 +72,12 @@ if (testServerUrl) {
       assert.equal(attempts, 5);
     });
 
-    test('a statement whose caller went away stops on the server', async () => {
+    test('a statement whose caller went away stops on the server', { timeout: 20_000 }, async () => {
       const db = await testDatabase();
       const stop = new AbortController();
-      const slow = db.reader(owner, { signal: stop.signal }).run(sql`select pg_sleep(60) /* abandoned */`);
+      const slow = db
+        .reader(owner, { signal: stop.signal, statementTimeoutMs: 600_000 })
+        .run(sql`select pg_sleep(600) /* abandoned */`);
       const running = sql`select count(*)::int as n from pg_stat_activity
                            where query like '%/* abandoned */' and state = 'active' and pid <> pg_backend_pid()`;
       while ((await db.reader(owner).one(N, running)).n === 0);

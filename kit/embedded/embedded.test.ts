@@ -90,18 +90,21 @@ describe('startEmbedded', () => {
 });
 
 describe('kept', () => {
-  test('is made once and whole, however many make it at the same time', async () => {
-    const key = [String(process.pid), String(performance.now())];
-    const make = async (folder: string) => {
-      await writeFile(join(folder, 'first'), '');
-      await new Promise((done) => setTimeout(done, 20));
-      await writeFile(join(folder, 'second'), '');
-    };
-    const folders = await Promise.all([1, 2, 3].map(() => kept('test', key, make)));
-    assert.equal(new Set(folders).size, 1);
-    assert.deepEqual((await readdir(folders[0]!)).sort(), ['first', 'second']);
-    assert.deepEqual(await kept('test', key, () => assert.fail('made twice')), folders[0]);
-    await remove(folders[0]!);
+  const newKey = () => [String(process.pid), String(performance.now())];
+
+  test('is whole for everybody who comes while it is made, and stays the first one made', async () => {
+    const key = newKey();
+    const fill = (folder: string, name: string) => writeFile(join(folder, name), '');
+    let meanwhile: string[] = [];
+    const folder = await kept('test', key, async (slow) => {
+      await fill(slow, 'half');
+      const other = await kept('test', key, (quick) => fill(quick, 'whole'));
+      meanwhile = await readdir(other);
+    });
+    assert.deepEqual(meanwhile, ['whole']);
+    assert.deepEqual(await readdir(folder), ['whole']);
+    assert.equal(await kept('test', key, () => assert.fail('made twice')), folder);
+    await remove(folder);
   });
 
   test('leaves nothing when it could not be made', async () => {

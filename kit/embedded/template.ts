@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import { openEngine } from './engine.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/stoa');
+const oldAfterMs = 60 * 60_000;
 const extensions = ['vector', 'pg_trgm', 'unaccent', '"uuid-ossp"', 'pgcrypto', 'citext', 'btree_gin'];
 
 /**
  * A database folder to copy instead of making one: making it takes seconds, copying it a fraction of one. Kept under
- * what decides its content, so it is never stale; what nothing decides any more goes with `node_modules`.
+ * what decides its content, so it is never stale.
  */
 export function preparedFolder(log?: Log): Promise<string> {
   return kept('empty', [], async (folder) => {
@@ -41,11 +42,22 @@ export async function kept(
   try {
     await make(draft);
     await rename(draft, folder);
+    await prune(name, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** What an earlier content left behind, and drafts of processes that were killed; not what was in use just now. */
+async function prune(name: string, current: string) {
+  for (const entry of await readdir(cache)) {
+    const folder = join(cache, entry);
+    if (folder === current || !(entry.startsWith(`${name}-`) || entry.startsWith('draft-'))) continue;
+    const found = await stat(folder).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > oldAfterMs) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function engineVersion(): Promise<string> {

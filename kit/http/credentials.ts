@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Credentials } from './doorkeeper.ts';
 
-/** How the address people use decides what the session cookie is called: over TLS the browser guards its name. */
+/**
+ * How the address people use decides what the session cookie is called: over TLS the browser guards its
+ * name.
+ */
 export interface Origin {
   readonly publicUrl?: string | undefined;
 }
@@ -13,8 +16,8 @@ export const sessionCookieName = (origin: Origin) =>
   isSecure(origin) ? '__Host-stoa_session' : 'stoa_session';
 
 /**
- * What a request shows. Whoever shows a token of their own is known by that alone: a cookie that a browser added
- * beside it counts for nothing, so the origin check can let tokens pass.
+ * What a request shows. Whoever shows a token of their own is known by that alone: a cookie that a browser
+ * added beside it counts for nothing, so the origin check can let tokens pass.
  */
 export function credentialsOf(request: FastifyRequest, origin: Origin): Credentials {
   const bearer = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1];

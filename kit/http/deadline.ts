@@ -12,9 +12,9 @@ export interface Deadline {
 }
 
 /**
- * When the time is up the work is told to stop, and a transaction that heard it no longer commits. Only work that
- * does not listen is left behind after a moment of grace: an answer that says "nothing was changed" while a commit
- * is on its way would be a guess.
+ * When the time is up the work is told to stop, and a transaction that heard it no longer commits. Only
+ * work that does not listen is left behind after a moment of grace: an answer that says "nothing was
+ * changed" while a commit is on its way would be a guess.
  */
 export function openDeadline(reply: FastifyReply, timeoutMs: number): Deadline {
   const stop = new AbortController();

@@ -1,7 +1,10 @@
 import { AppError, type FieldError, kitError } from '../errors.ts';
 import type { Module } from '../module.ts';
 
-/** Everything that may be thrown, as the refusal a caller gets. What it does not know is ours, and says nothing. */
+/**
+ * Everything that may be thrown, as the refusal a caller gets. What it does not know is ours, and says
+ * nothing.
+ */
 export type Translator = (error: unknown) => AppError;
 
 const causesMax = 5;

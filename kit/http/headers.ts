@@ -17,7 +17,10 @@ const pageSources = {
   'object-src': "'none'",
 };
 
-/** A page may use what comes from here, as files, and nothing else: no script or style written into it, no frame around it. */
+/**
+ * A page may use what comes from here, as files, and nothing else: no script or style written into it, no
+ * frame around it.
+ */
 export const pagePolicy = Object.entries(pageSources)
   .map(([name, sources]) => `${name} ${sources}`)
   .join('; ');

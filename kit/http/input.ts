@@ -10,7 +10,10 @@ export interface Parsed {
   readonly body: any;
 }
 
-/** All of it is looked at before any of it is refused, so that a form can show everything that is wrong at once. */
+/**
+ * All of it is looked at before any of it is refused, so that a form can show everything that is wrong at
+ * once.
+ */
 export function parseInput(endpoint: Endpoint, request: FastifyRequest): Parsed {
   const fields: FieldError[] = [];
   const take = <T>(part: string, shape: z.ZodType<T>, value: unknown): T | undefined => {

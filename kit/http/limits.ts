@@ -23,9 +23,9 @@ export interface Arrival {
 }
 
 /**
- * One caller is one session or one token, and without either, one address. Made-up tokens would be a new caller each
- * time, so what the doorkeeper does not know counts for its address; and when an address has used up its turn, only
- * credentials that were good before are still looked up.
+ * One caller is one session or one token, and without either, one address. Made-up tokens would be a new
+ * caller each time, so what the doorkeeper does not know counts for its address; and when an address has
+ * used up its turn, only credentials that were good before are still looked up.
  */
 export function openLimiter(requestsPerMinute: number): Limiter {
   const everything = new RateLimiterMemory({ points: requestsPerMinute, duration: windowSeconds });
@@ -50,7 +50,8 @@ export function openLimiter(requestsPerMinute: number): Limiter {
       const { count: points, seconds: duration } = endpoint.limit;
       const limiter = own.get(name) ?? new RateLimiterMemory({ points, duration, keyPrefix: name });
       own.set(name, limiter);
-      // Where no session is asked for, having one is no way around the limit: guessing passwords is an example.
+      // Where no session is asked for, having one is no way around the limit: guessing passwords is an
+      // example.
       const who = endpoint.audience === 'anybody' || !isKnown ? undefined : key;
       await consume(limiter, who ?? addressKey(address), reply);
     },

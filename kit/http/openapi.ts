@@ -66,7 +66,9 @@ export async function writeOpenApi(modules: readonly Module<any>[], file: string
 export const openApiText = (modules: readonly Module<any>[]) =>
   `${JSON.stringify(openApiOf(modules), null, 2)}\n`;
 
-/** `PUT /w/:workspaceId/locations/:locationId` is `put_w_locations_by_location`: as stable as the address. */
+/**
+ * `PUT /w/:workspaceId/locations/:locationId` is `put_w_locations_by_location`: as stable as the address.
+ */
 export function operationIdOf({ method, path }: Pick<Endpoint, 'method' | 'path'>): string {
   const words = path
     .replace(/^\/w\/:workspaceId(?=\/|$)/, '/workspace')
@@ -106,9 +108,13 @@ export function codesOf(endpoint: Endpoint): string[] {
 
 export const takesKey = ({ method, audience }: Endpoint) => method !== 'GET' && audience !== 'anybody';
 
-const introduction = `Every refusal is a problem document (RFC 9457) with a stable \`code\`; what each code means is listed at \`/api/docs\`.
-
-A write may carry an \`Idempotency-Key\`: sent again with the same key within ${idempotencyKeptDays} days, it is answered as the first time and done once. Lists are read a page at a time: ask again with \`after\` set to the page's \`next\`.`;
+const introduction = [
+  'Every refusal is a problem document (RFC 9457) with a stable `code`.',
+  'What each code means is listed at `/api/docs`.',
+  `A write may carry an \`Idempotency-Key\`: sent again with the same key within ${idempotencyKeptDays} days,`,
+  'it is answered as the first time and done once.',
+  "Lists are read a page at a time: ask again with `after` set to the page's `next`.",
+].join(' ');
 
 const signedIn = [{ session: [] }, { token: [] }];
 

@@ -7,7 +7,10 @@ import { asPage } from './headers.ts';
 const notPages = /^\/(?:api|hooks|healthz|readyz|metrics|assets)(?:\/|$)/;
 const yearSeconds = 365 * 24 * 3600;
 
-/** The built web app: files whose name changes with their content are kept for ever, the page that names them never. */
+/**
+ * The built web app: files whose name changes with their content are kept for ever, the page that names
+ * them never.
+ */
 export async function servePages(app: FastifyInstance, webFolder: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webFolder,

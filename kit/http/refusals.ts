@@ -31,7 +31,8 @@ function note(log: Log, refusal: AppError, error: unknown, request: FastifyReque
     status,
     detail,
   };
-  // Only the message of a cause is looked at in a refusal that somebody made on purpose; a surprise is kept whole.
+  // Only the message of a cause is looked at in a refusal that somebody made on purpose; a surprise is kept
+  // whole.
   if (status >= severeFrom) log.error({ ...facts, err: refusal.cause ?? error }, 'request failed');
   else log.info({ ...facts, cause: causeOf(refusal) }, 'request refused');
 }

@@ -1,8 +1,9 @@
 import type { Endpoint } from './endpoint.ts';
 
 /**
- * That an answer is what the contract says: nothing missing, nothing of another kind, and nothing more than it names,
- * since a field too many is how a secret gets out. Costs half the throughput, so it runs in tests and development.
+ * That an answer is what the contract says: nothing missing, nothing of another kind, and nothing more than
+ * it names, since a field too many is how a secret gets out. Costs half the throughput, so it runs in tests
+ * and development.
  */
 export function checkReply(endpoint: Endpoint, text: string | undefined): void {
   if (endpoint.status === 204) return;

@@ -7,8 +7,8 @@ export interface Sample {
   readonly body?: Readonly<Record<string, unknown>>;
   readonly upload?: { readonly type: string; readonly bytes: Uint8Array };
   /**
-   * The id in its path is made by the caller, so another workspace's id is not refused but begins something of our
-   * own: the walk then proves that theirs is still as it was.
+   * The id in its path is made by the caller, so another workspace's id is not refused but begins something
+   * of our own: the walk then proves that theirs is still as it was.
    */
   readonly makesId?: boolean;
 }

@@ -20,7 +20,10 @@ export interface ServerOptions {
   readonly modules: readonly Module<any>[];
   /** Who somebody is. */
   readonly doorkeeper: Doorkeeper;
-  /** The address people use: decides the cookie's name and which origin is ours. Default: the request's own host. */
+  /**
+   * The address people use: decides the cookie's name and which origin is ours. Default: the request's own
+   * host.
+   */
   readonly publicUrl?: string | undefined;
   /** There is one proxy in front of us, whose word about the caller's address counts. */
   readonly trustProxy?: boolean;
@@ -29,7 +32,10 @@ export interface ServerOptions {
   /** The built web app. */
   readonly webFolder?: string | undefined;
   readonly limits?: Partial<HttpLimits>;
-  /** What else is served, such as the event stream, metrics and probes. On the root instance, before the routes. */
+  /**
+   * What else is served, such as the event stream, metrics and probes. On the root instance, before the
+   * routes.
+   */
   readonly plugins?: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 }
 
@@ -119,7 +125,10 @@ function guardEverything(app: FastifyInstance, hall: Hall): void {
   });
 }
 
-/** Webhooks of platforms come in bursts, from elsewhere, and prove themselves by signature: no API, no cookies. */
+/**
+ * Webhooks of platforms come in bursts, from elsewhere, and prove themselves by signature: no API, no
+ * cookies.
+ */
 const isApi = (request: FastifyRequest) => /^\/api(?:[/?]|$)/.test(request.url);
 
 /** Only JSON, and a write without a body is one with an empty body. */
@@ -140,7 +149,7 @@ const compression = {
   globalDecompression: false,
   // An event stream must leave at once, event by event.
   customTypes:
-    /^(?!text\/event-stream)(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|javascript|xml|manifest\+json)|image\/svg)/,
+    /^(?!text\/event-stream)(?:text\/|image\/svg|application\/(?:[\w.+-]*\+)?(?:json|javascript|xml))/,
 };
 
 /** A caller's own id is kept when it can stand in a log line as it is. */

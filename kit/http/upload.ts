@@ -20,9 +20,9 @@ export interface Spooled {
 }
 
 /**
- * An upload is received whole before the work begins. A slow caller then holds a file open and not a transaction;
- * the work can be run again after a conflict, since the stream can be read again; and an Idempotency-Key can be
- * compared with the bytes it stood for.
+ * An upload is received whole before the work begins. A slow caller then holds a file open and not a
+ * transaction; the work can be run again after a conflict, since the stream can be read again; and an
+ * Idempotency-Key can be compared with the bytes it stood for.
  */
 export async function spool(
   request: FastifyRequest,

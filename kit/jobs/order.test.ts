@@ -4,7 +4,9 @@ import type { Database } from '../db/database.ts';
 import type { WorkspaceId } from '../ids.ts';
 import { work } from '../module.ts';
 import { testDatabase } from '../testing/database.ts';
-import { eventually, jobsWorld, newWorkspace, noteJob } from './testing.ts';
+import { queuesOf } from './queues.ts';
+import { eventually, jobsWorld, newWorkspace, noteJob, testModule } from './testing.ts';
+import { takeJobs } from './workers.ts';
 
 let db: Database;
 before(async () => {
@@ -66,6 +68,47 @@ describe('perWorkspaceMax', () => {
 
     await eventually(() => assert.equal(running.done(), 120), 30_000);
     assert.deepEqual(workspaces.map(running.most), [2, 2, 2]);
+  });
+});
+
+describe('one claim', () => {
+  const installation = { kind: 'installation' } as const;
+  const laneOf = (note: ReturnType<typeof noteJob>) => {
+    const queue = queuesOf([testModule({ work: [work(note, async () => {})] })], undefined).get(note.name)!;
+    return { key: 'lane', queue, priority: 0 };
+  };
+  const options = (limit: number) => ({ limit, servedLast: new Map<string, string>(), aheadMs: 0 });
+
+  test('counts what another one took, though that is not committed yet', async () => {
+    const note = noteJob({ perWorkspaceMax: 2 });
+    await using world = await jobsWorld(db, { work: [work(note, async () => {})] });
+    const workspace = await newWorkspace(db);
+    for (let n = 0; n < 6; n++) await world.in(workspace, (ctx) => ctx.enqueue(note, { n }));
+
+    const claim = () => db.transaction(installation, (tx) => takeJobs(tx, laneOf(note), options(2)));
+    let second: ReturnType<typeof claim> | undefined;
+    const first = await db.transaction(installation, async (tx) => {
+      const taken = await takeJobs(tx, laneOf(note), options(2));
+      second = claim();
+      await turn(100);
+      return taken;
+    });
+
+    assert.deepEqual([first.length, (await second!).length], [2, 0]);
+  });
+
+  test('takes the first of every workspace before the second of any', async () => {
+    const note = noteJob();
+    await using world = await jobsWorld(db, { work: [work(note, async () => {})] });
+    const workspaces = [await newWorkspace(db), await newWorkspace(db), await newWorkspace(db)];
+    for (const workspace of workspaces) {
+      for (let n = 0; n < 6; n++) await world.in(workspace, (ctx) => ctx.enqueue(note, { n }));
+    }
+
+    const taken = await db.transaction(installation, (tx) => takeJobs(tx, laneOf(note), options(6)));
+
+    const of = (workspace: string) => taken.filter(({ workspaceId }) => workspaceId === workspace).length;
+    assert.deepEqual(workspaces.map(of), [2, 2, 2]);
   });
 });
 

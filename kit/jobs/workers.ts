@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import {
   type Claimed,
@@ -10,7 +10,7 @@ import {
   holdQueue,
 } from './claim.sql.ts';
 import { jobsChannel } from './jobs.sql.ts';
-import { installation, type Queue } from './queues.ts';
+import type { Queue } from './queues.ts';
 import type { Running } from './run.ts';
 
 export interface WorkersOptions {
@@ -32,7 +32,7 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-interface Lane {
+export interface Lane {
   readonly key: string;
   readonly queue: Queue;
   readonly priority: number;
@@ -149,32 +149,41 @@ const isLimited = ({ job }: Queue) => job.perWorkspaceMax !== undefined || job.i
 
 const unlimited = 1_000_000;
 
-async function claim(
-  db: Database,
+interface ClaimOptions {
+  readonly limit: number;
+  /** By lane, the workspace that was served last in this process. */
+  readonly servedLast: Map<string, string>;
+  readonly aheadMs: number;
+}
+
+function claim(db: Database, lane: Lane, options: ClaimOptions): Promise<Claimed[]> {
+  return db.transaction({ kind: 'installation' }, (tx) => takeJobs(tx, lane, options));
+}
+
+/** What a lane has for us, taken in the caller's transaction. Until it ends, nobody else takes from the queue. */
+export async function takeJobs(
+  tx: Tx,
   { key, queue, priority }: Lane,
-  { limit, servedLast, aheadMs }: { limit: number; servedLast: Map<string, string>; aheadMs: number },
+  { limit, servedLast, aheadMs }: ClaimOptions,
 ): Promise<Claimed[]> {
   const { job, name } = queue;
   const query = { name, priority, perWorkspaceMax: job.perWorkspaceMax ?? unlimited, aheadMs };
-  const take = (tx: Parameters<typeof claimJobs>[0], part: ClaimQuery, fromKey: string) =>
+  const take = (part: ClaimQuery, fromKey: string) =>
     job.inOrderBy ? claimJobsInOrder(tx, { ...part, fromKey }) : claimJobs(tx, part);
 
-  return db.transaction({ kind: 'installation' }, async (tx) => {
-    await holdQueue(tx, name);
-    const after = servedLast.get(key) ?? '';
-    const first = await take(tx, { ...query, limit, after }, randomBytes(16).toString('hex'));
-    const last =
-      first
-        .map(({ workspaceId }) => workspaceId)
-        .sort()
-        .at(-1) ?? '';
-    if (first.length === limit) {
-      servedLast.set(key, last === installation ? '' : last);
-      return first;
-    }
-    // Round the corner: the workspaces before the one that was served last, and the keys before the first asked for.
-    servedLast.delete(key);
-    if (after === '' && !job.inOrderBy) return first;
-    return [...first, ...(await take(tx, { ...query, limit: limit - first.length, after: '' }, ''))];
-  });
+  await holdQueue(tx, name);
+  const after = servedLast.get(key) ?? '';
+  const first = await take({ ...query, limit, after }, randomBytes(16).toString('hex'));
+  if (first.length === limit) {
+    const last = first
+      .map(({ workspaceId }) => workspaceId)
+      .sort()
+      .at(-1)!;
+    servedLast.set(key, last);
+    return first;
+  }
+  // Round the corner: the workspaces before the one that was served last, and the keys before the first asked for.
+  servedLast.delete(key);
+  if (after === '' && !job.inOrderBy) return first;
+  return [...first, ...(await take({ ...query, limit: limit - first.length, after: '' }, ''))];
 }

@@ -7,7 +7,9 @@ export interface Written {
   readonly html: string;
 }
 
-/** A mail as its parts. Both forms are made from these, so that neither can say something the other does not. */
+/**
+ * A mail as its parts. Both forms are made from these, so that neither can say something the other does not.
+ */
 export interface Letter {
   readonly subject: string;
   /** Shown after the subject in a list of mails. */
@@ -59,27 +61,36 @@ const padding = '\u034f\u00a0'.repeat(90);
 const styles = new Html(`
 body{margin:0;padding:0;background:#f6f5f2}
 .page{background:#f6f5f2;padding:40px 16px 56px}
-.sheet{max-width:560px;margin:0 auto;font:16px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI","Helvetica Neue",Arial,sans-serif;color:#22211f}
+.sheet{max-width:560px;margin:0 auto;
+font:16px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI","Helvetica Neue",Arial,sans-serif;
+color:#22211f}
 .brand{margin:0 0 20px;padding:0 4px;font-size:15px;font-weight:600;color:#22211f}
 .card{background:#ffffff;border:1px solid #e6e3dc;border-radius:14px;padding:36px 36px 32px}
 h1{margin:0 0 18px;font-size:24px;line-height:1.25;font-weight:650;letter-spacing:-0.01em;color:#22211f}
 p{margin:0 0 18px}
 .act{margin:26px 0}
-.act a{display:inline-block;padding:12px 22px;border-radius:10px;background:#22211f;color:#ffffff;font-weight:600;text-decoration:none}
+.act a{display:inline-block;padding:12px 22px;border-radius:10px;background:#22211f;color:#ffffff;
+font-weight:600;text-decoration:none}
 .bare{font-size:13px;line-height:1.5;color:#6d6a63;word-break:break-all}
 .bare a{color:#6d6a63}
-.code{margin:24px 0;padding:18px 12px;border-radius:10px;background:#f3f1ec;text-align:center;font:600 26px/1.2 ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.14em;color:#22211f;word-break:break-all}
+.code{margin:24px 0;padding:18px 12px;border-radius:10px;background:#f3f1ec;text-align:center;
+font:600 26px/1.2 ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.14em;color:#22211f;
+word-break:break-all}
 .facts{width:100%;border-collapse:collapse;margin:0 0 18px}
-.facts td{padding:9px 0;border-top:1px solid #eeebe5;vertical-align:top;font-size:15px;text-align:left;color:#22211f}
+.facts td{padding:9px 0;border-top:1px solid #eeebe5;vertical-align:top;font-size:15px;text-align:left;
+color:#22211f}
 .facts td:first-child{padding-right:20px;color:#6d6a63;white-space:nowrap}
 .foot{margin:22px 4px 0;font-size:13px;line-height:1.55;color:#6d6a63}
 .foot a{color:#6d6a63}
 .pre{display:none;max-height:0;overflow:hidden;opacity:0;mso-hide:all}
-@media (max-width:480px){.page{padding:20px 10px 40px}.card{padding:26px 20px 22px}.act a{display:block;text-align:center}}
+@media (max-width:480px){.page{padding:20px 10px 40px}.card{padding:26px 20px 22px}.act a{display:block;
+text-align:center}}
 @media (prefers-color-scheme:dark){
-body,.page{background:#151413}.sheet,.brand,h1{color:#ece9e3}.card{background:#1f1d1b;border-color:#35322e}
+body,.page{background:#151413}.sheet,.brand,h1{color:#ece9e3}.card{background:#1f1d1b;
+border-color:#35322e}
 .act a{background:#ece9e3;color:#1b1a18}.bare,.bare a,.foot,.foot a,.facts td:first-child{color:#a09b92}
-.code{background:#2a2825;color:#ece9e3}.facts td{border-color:#35322e}.facts td:last-child{color:#ece9e3}}
+.code{background:#2a2825;color:#ece9e3}.facts td{border-color:#35322e}
+.facts td:last-child{color:#ece9e3}}
 `);
 
 function htmlOf({ subject, preheader, title, parts, footnote }: Letter, brand: Brand): Html {
@@ -118,7 +129,8 @@ function partHtml(part: LetterPart): Html {
       ([name, value]) => html`<tr><td>${name}</td><td>${value}</td></tr>`,
     )}</table>\n`;
   }
-  // The address is written out too: some mail programs take links off buttons, and people like to see where they go.
+  // The address is written out too: some mail programs take links off buttons, and people like to see where
+  // they go.
   return html`<p class="act"><a href="${part.href}">${part.label}</a></p>
 <p class="bare">Or open this address: <a href="${part.href}">${part.href}</a></p>\n`;
 }

@@ -101,7 +101,9 @@ interface SmtpFailure extends Error {
   readonly command?: string;
 }
 
-/** Whether the last byte of the message went out: only then can it have been taken without our hearing of it. */
+/**
+ * Whether the last byte of the message went out: only then can it have been taken without our hearing of it.
+ */
 type Tracked = SMTPPool.MailOptions & { messageId: string; passage: { isOver: boolean } };
 
 function kindOf(error: SmtpFailure, handedOver: boolean): 'rejected' | 'unavailable' | 'unknown_outcome' {

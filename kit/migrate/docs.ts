@@ -1,25 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { readCatalogue, type Schema } from './catalogue.ts';
 import { dumpSchema } from './dump.ts';
 import { schemaDoc } from './schema-doc.ts';
 
 export const docsCommand = 'npm run stoa -- docs';
-const repository = fileURLToPath(new URL('../../', import.meta.url));
 const header = `-- Generated from a migrated database by \`${docsCommand}\`. Change it by a migration, not here.\n\n`;
-
-/** Writes what is generated from a migrated database, and answers the paths, from the repository's root. */
-export async function writeDocs(o: { url: string; root?: string }): Promise<string[]> {
-  const files = await renderDocs(o);
-  for (const [path, text] of files) {
-    const file = join(o.root ?? repository, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-  return [...files.keys()];
-}
 
 /** Path to text: `docs/schema.md`, `kit/schema.sql`, and `schema.sql` of every module. */
 export async function renderDocs({ url }: { url: string }): Promise<Map<string, string>> {

@@ -123,10 +123,10 @@ describe('delivering', () => {
     const waits: number[] = [];
     for (let attempts = 1; ; attempts++) {
       const delivery = await eventually(async () => {
-        const [one] = (await world.deliveries(endpoint.id)).items;
-        assert.ok(one && one.attemptsCount === attempts && one.failureCode === 'http_500');
         const jobs = await world.jobs.unfinished(world.workspace, 'app.deliver_webhook', 5);
         assert.ok(jobs.every(({ state }) => state === 'waiting'));
+        const [one] = (await world.deliveries(endpoint.id)).items;
+        assert.ok(one && one.attemptsCount === attempts && one.failureCode === 'http_500');
         return one;
       });
       if (delivery.status === 'given_up') {
@@ -151,6 +151,7 @@ describe('delivering', () => {
     const old = await world.in(world.workspace, (ctx) => outbound.showSecret(ctx, keeper, endpoint));
     const fresh = await world.in(world.workspace, (ctx) => outbound.rotateSecret(ctx, keeper, endpoint));
 
+    world.clock.move(hour);
     await world.publish(1);
     await eventually(() => assert.equal(customer.received.length, 1));
     assert.deepEqual(

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-/** A download somebody may make for a short time, without a session: what a browser, a network or a mail fetches. */
+/**
+ * A download somebody may make for a short time, without a session: what a browser, a network or a mail
+ * fetches.
+ */
 export interface SignedLink {
   readonly key: string;
   readonly until: Date;
@@ -29,7 +32,9 @@ const Query = z.object({
   mac: z.string().max(64),
 });
 
-/** Several secrets: the first signs, all are accepted, so that a secret can be changed while links are out. */
+/**
+ * Several secrets: the first signs, all are accepted, so that a secret can be changed while links are out.
+ */
 export function openLinks(secrets: readonly [Uint8Array, ...Uint8Array[]]): Links {
   for (const secret of secrets) {
     if (secret.length < linkSecretBytesMin)
@@ -58,7 +63,8 @@ export function openLinks(secrets: readonly [Uint8Array, ...Uint8Array[]]): Link
         return given.length === expected.length && timingSafeEqual(given, expected);
       });
       const untilMs = Number(until) * 1000;
-      // The longest life is checked here as well: a link signed by mistake for ever is still over after a day.
+      // The longest life is checked here as well: a link signed by mistake for ever is still over after a
+      // day.
       const inTime = untilMs > now.getTime() && untilMs <= now.getTime() + linkLifeMsMax;
       if (!signed || !inTime) return undefined;
       const disposition =

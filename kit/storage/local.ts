@@ -23,9 +23,10 @@ import {
 } from './storage.ts';
 
 /**
- * Beside each other in the folder of the key: `photo@card`, which says what is stored and in which file, and
- * `photo@<random>`, the bytes. `@` cannot be in a key, so no key can name either. The card's rename is the moment
- * something is stored or replaced: before it, the new bytes belong to nobody; after it, the old ones do.
+ * Beside each other in the folder of the key: `photo@card`, which says what is stored and in which file,
+ * and `photo@<random>`, the bytes. `@` cannot be in a key, so no key can name either. The card's rename is
+ * the moment something is stored or replaced: before it, the new bytes belong to nobody; after it, the old
+ * ones do.
  */
 const Card = z.object({
   file: z.string().regex(/^[0-9a-f]{16}$/),
@@ -35,7 +36,10 @@ const Card = z.object({
 });
 type Card = z.infer<typeof Card>;
 
-/** A reader can meet a file that was replaced between reading its card and opening it; then it reads the new card. */
+/**
+ * A reader can meet a file that was replaced between reading its card and opening it; then it reads the new
+ * card.
+ */
 const replacedMeanwhileMax = 5;
 const strayAfterMs = 24 * 60 * 60_000;
 
@@ -56,7 +60,10 @@ export async function openLocalStorage(folder: string): Promise<Storage> {
   };
 }
 
-/** Removes bytes that no card names and that are older than a day: what a crash left behind. Answers how many. */
+/**
+ * Removes bytes that no card names and that are older than a day: what a crash left behind. Answers how
+ * many.
+ */
 export async function sweepStrays(folder: string, now: Date, signal?: AbortSignal): Promise<number> {
   const root = await realpath(folder);
   let removed = 0;

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { errorsOf } from '../errors.ts';
 
-/** Where files are kept. A local folder and an S3-compatible store behave alike; one set of tests holds both to it. */
+/**
+ * Where files are kept. A local folder and an S3-compatible store behave alike; one set of tests holds both
+ * to it.
+ */
 export interface Storage {
   /**
-   * Keeps the whole stream under the key or, when it is cut off, too large or cancelled, nothing: what was there
-   * before stays. `signal` cancels.
+   * Keeps the whole stream under the key or, when it is cut off, too large or cancelled, nothing: what was
+   * there before stays. `signal` cancels.
    */
   put(key: string, stream: AsyncIterable<Uint8Array>, options: PutOptions): Promise<Stored>;
   get(key: string, range?: Range): Promise<Opened | undefined>;
@@ -69,8 +72,8 @@ const segmentShape = /^[a-z0-9_-][a-z0-9._-]*$/;
 const contentTypeShape = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+(?:\s*;\s*[a-z0-9_-]+=[^\s;"\\]+)*$/i;
 
 /**
- * Keys are lower case, digits, `-`, `_`, `.` and `/`: they mean the same on every file system and in every bucket,
- * and there is no spelling of "the folder above". File names of people do not belong in them.
+ * Keys are lower case, digits, `-`, `_`, `.` and `/`: they mean the same on every file system and in every
+ * bucket, and there is no spelling of "the folder above". File names of people do not belong in them.
  */
 export function checkKey(key: string): void {
   const segments = key.split('/');

@@ -15,6 +15,7 @@ import { MemberId, newId, UserId, type WorkspaceId } from '../ids.ts';
 import { eventually, jobsWorld, Note, newWorkspace } from '../jobs/testing.ts';
 import { sql } from '../sql.ts';
 import { testDatabase } from '../testing/database.ts';
+import { type Ear, openHub, placeAfter } from './hub.ts';
 import { readSse, type SseMessage } from './sse.ts';
 import { registerStream, type StreamOptions } from './stream.ts';
 
@@ -205,6 +206,71 @@ describe('the live stream', () => {
     await again.began();
     await world.publish(here, 3);
     await eventually(() => assert.deepEqual(again.numbers(), [3]));
+  });
+
+  test('what had to wait for another transaction is told when that ends, though nobody says that it did', async (t) => {
+    if (db.kind === 'embedded') return t.skip('one transaction at a time');
+    await using world = await streamWorld();
+    const [here, elsewhere] = [await world.newPlace(), await world.newPlace()];
+    const live = await world.open(here);
+    await live.began();
+
+    await world.in(elsewhere, async ({ tx }) => {
+      await tx.run(sql`update workspaces.workspaces set name = 'Slow' where id = ${elsewhere}`);
+      await world.publish(here, 1);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+
+    await eventually(() => assert.deepEqual(live.numbers(), [1]));
+  });
+
+  test('who comes while news is gathered hears it once', async () => {
+    await using world = await streamWorld({ gatherMs: 300 });
+    const here = await world.newPlace();
+    const first = await world.open(here);
+    await first.began();
+    await world.publish(here, 1);
+
+    const second = await world.open(here, first.lastId());
+    await eventually(() => assert.deepEqual(second.numbers(), [1]));
+    await eventually(() => assert.deepEqual(first.numbers(), [1]));
+    await world.publish(here, 2);
+
+    await eventually(() =>
+      assert.deepEqual(
+        [first.numbers(), second.numbers()],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ),
+    );
+  });
+
+  test('nobody joins who was told less than the others', async () => {
+    await using world = await streamWorld();
+    const here = await world.newPlace();
+    const hub = await openHub({
+      db,
+      clock: world.ground.clock,
+      log: world.ground.log,
+      gatherMs: 1,
+      heartbeatMs: 60_000,
+    });
+    const place = placeAfter(await hub.read(here, undefined));
+    const heard: string[] = [];
+    const first: Ear = { workspaceId: here, place, tell: (text) => heard.push(text) };
+    const late: Ear = { workspaceId: here, place, tell: () => {} };
+    assert.equal(hub.join(first), true);
+    await world.publish(here, 1);
+    await eventually(() => assert.equal(heard.length, 1));
+
+    assert.equal(hub.join(late), false);
+    const reading = await hub.read(here, late.place);
+    assert.equal(reading.told.length, 1);
+    late.place = placeAfter(reading);
+    assert.equal(hub.join(late), true);
+    await hub.close();
   });
 
   test('leads a long absence through in pieces, without a hole', async () => {

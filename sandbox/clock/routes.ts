@@ -30,7 +30,10 @@ export async function clock(world: World): Promise<Part> {
 
 const facts = ({ now, time }: World) => ({ now: now().toISOString(), ...time.value });
 
-/** `{ set: instant }`, `{ move: '2h' | '-15m' | milliseconds }`, `{ freeze: true }`, `{ run: true }`, `{ right: true }`. */
+/**
+ * `{ set: instant }`, `{ move: '2h' | '-15m' | milliseconds }`, `{ freeze: true }`, `{ run: true }`, `{
+ * right: true }`.
+ */
 async function change(world: World, request: Request): Promise<Answer> {
   const fields = await request.fields();
   const now = world.now().getTime();
@@ -75,6 +78,8 @@ function duration(text: string): number {
 function clockPage(world: World) {
   const { offsetMs, frozenAt } = world.time.value;
   const now = world.now().toISOString();
+  const inStep = offsetMs === 0 ? 'In step with this machine.' : `${away(offsetMs)} this machine.`;
+  const state = frozenAt ? 'Time stands still here.' : inStep;
   return layout({
     title: 'Clock',
     here: '/clock',
@@ -82,8 +87,10 @@ function clockPage(world: World) {
     live: 'clock',
     body: html`
 <h1>Clock</h1>
-<p class="big"><time datetime="${now}">${now.slice(0, 10)} <b>${now.slice(11, 19)}</b></time> <small>UTC</small></p>
-<p class="lead">${frozenAt ? 'Time stands still here.' : offsetMs === 0 ? 'In step with this machine.' : `${away(offsetMs)} this machine.`}</p>
+<p class="big">
+<time datetime="${now}">${now.slice(0, 10)} <b>${now.slice(11, 19)}</b></time> <small>UTC</small>
+</p>
+<p class="lead">${state}</p>
 <h2>Move forward</h2>
 <form method="post" action="/clock" class="buttons">${moves.map(
       ([move, name]) => html`<button class="quiet" name="move" value="${move}">${name}</button>`,
@@ -95,7 +102,11 @@ function clockPage(world: World) {
 <button>Set</button>
 </form>
 <form method="post" action="/clock" class="buttons">
-<button class="quiet" name="${frozenAt ? 'run' : 'freeze'}" value="true">${frozenAt ? 'Let time run' : 'Stop time'}</button>
+${
+  frozenAt
+    ? html`<button class="quiet" name="run" value="true">Let time run</button>`
+    : html`<button class="quiet" name="freeze" value="true">Stop time</button>`
+}
 <button class="quiet" name="right" value="true">Back in step</button>
 </form>`,
   });

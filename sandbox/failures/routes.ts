@@ -43,15 +43,29 @@ function failuresPage(world: World) {
     live: 'failures',
     body: html`
 <h1>Failures</h1>
-<p class="lead">Each is met by its name, wherever that name can be written, or armed here for the next request.</p>
+<p class="lead">Each is met by its name, wherever that name can be written, or armed here for the next
+request.</p>
 ${[...byPart].map(
   ([part, list]) => html`
 <h2>${world.parts().find(({ name }) => name === part)?.title}</h2>
-<ul class="rows">${list.map(
-    ({ name, trigger, does, armedCount }) => html`
-<li class="row"><span class="grow"><b>${name}</b>${armedCount > 0 && html` <span class="tag bad">next ${armedCount}</span>`}<small>${does}</small><small class="note">by ${trigger}</small></span>
-<form method="post" action="/failures"><input type="hidden" name="part" value="${part}"><input type="hidden" name="name" value="${name}"><input type="hidden" name="times" value="${armedCount > 0 ? 0 : 1}"><button class="quiet" aria-label="${armedCount > 0 ? 'Disarm' : 'Arm'} ${name}">${armedCount > 0 ? 'Disarm' : 'Arm'}</button></form></li>`,
-  )}</ul>`,
+<ul class="rows">${list.map(row)}</ul>`,
 )}`,
   });
+}
+
+function row({ part, name, trigger, does, armedCount }: ReturnType<World['failures']['all']>[number]) {
+  const word = armedCount > 0 ? 'Disarm' : 'Arm';
+  return html`
+<li class="row">
+<span class="grow">
+<b>${name}</b>${armedCount > 0 && html` <span class="tag bad">next ${armedCount}</span>`}
+<small>${does}</small><small class="note">by ${trigger}</small>
+</span>
+<form method="post" action="/failures">
+<input type="hidden" name="part" value="${part}">
+<input type="hidden" name="name" value="${name}">
+<input type="hidden" name="times" value="${armedCount > 0 ? 0 : 1}">
+<button class="quiet" aria-label="${word} ${name}">${word}</button>
+</form>
+</li>`;
 }

@@ -6,6 +6,8 @@ import type { Part, World } from '../world.ts';
 
 const assets: Record<string, string> = {
   'sandbox.css': 'text/css; charset=utf-8',
+  'forms.css': 'text/css; charset=utf-8',
+  'mark.svg': 'image/svg+xml',
   'live.js': 'text/javascript; charset=utf-8',
 };
 const heartbeatMs = 20_000;
@@ -48,16 +50,20 @@ function frontPage(world: World) {
     live: '*',
     body: html`
 <h1>A small internet of its own</h1>
-<p class="lead">The other end of every wire Stoa speaks: it keeps what it is told, has a time of its own, and goes wrong by name. Nothing here leaves this machine.</p>
+<p class="lead">The other end of every wire Stoa speaks: it keeps what it is told, has a time of its own,
+and goes wrong by name. Nothing here leaves this machine.</p>
 <ul class="cards">${shownParts(world).map(
       ({ name, title, summary, gauge }) => html`
-<li><a class="card" href="/${name}"><b>${title}</b><span>${summary}</span><small>${gauge?.() ?? ''}</small></a></li>`,
+<li><a class="card" href="/${name}">
+<b>${title}</b><span>${summary}</span><small>${gauge?.() ?? ''}</small>
+</a></li>`,
     )}</ul>
 <section class="split">
 <div><h2>Start over</h2><p>Empties every part, sets the clock right and forgets the log.</p></div>
 <form method="post" action="/reset"><button class="quiet">Reset the sandbox</button></form>
 </section>
-<p class="foot">${many(failures.length, 'named failure')} can be played. <a href="/failures">See which</a>.</p>`,
+<p class="foot">${many(failures.length, 'named failure')} can be played.
+<a href="/failures">See which</a>.</p>`,
   });
 }
 

@@ -30,13 +30,7 @@ function show(world: World, request: Request): Answer {
       live: '*',
       body: html`
 <h1>Log</h1>
-${
-  parts.length > 0 &&
-  html`<nav class="chips" aria-label="Show only"><a href="/log"${part === undefined && html` aria-current="true"`}>All</a>${parts.map(
-    (name) =>
-      html`<a href="/log?part=${encodeURIComponent(name)}"${name === part && html` aria-current="true"`}>${name}</a>`,
-  )}</nav>`
-}
+${parts.length > 0 && chips(parts, part)}
 ${
   entries.length === 0
     ? html`<p class="empty">Nothing has come in or gone out yet.</p>`
@@ -46,5 +40,24 @@ ${
   );
 }
 
+const ways = {
+  in: html`<span class="way" title="came in">→</span>`,
+  out: html`<span class="way" title="went out">←</span>`,
+};
+
 const row = (entry: Entry) => html`
-<li class="row"><small class="num">${clockTime(entry.at)}</small><span class="way" title="${entry.direction === 'in' ? 'came in' : 'went out'}">${entry.direction === 'in' ? '→' : '←'}</span><span class="grow"><code>${entry.what}</code>${entry.notes.map((note) => html`<small class="note">${note}</small>`)}</span><span class="${entry.good ? 'tag' : 'tag bad'}">${entry.outcome}</span><small class="num">${entry.ms} ms</small></li>`;
+<li class="row">
+<small class="num">${clockTime(entry.at)}</small>${ways[entry.direction]}
+<span class="grow">
+<code>${entry.what}</code>${entry.notes.map((note) => html`<small class="note">${note}</small>`)}
+</span>
+<span class="${entry.good ? 'tag' : 'tag bad'}">${entry.outcome}</span>
+<small class="num">${entry.ms} ms</small>
+</li>`;
+
+const chips = (parts: readonly string[], shown: string | undefined) => html`
+<nav class="chips" aria-label="Show only">${[undefined, ...parts].map((name) => {
+  const href = name === undefined ? '/log' : `/log?part=${encodeURIComponent(name)}`;
+  const current = name === shown && html` aria-current="true"`;
+  return html`<a class="chip" href="${href}"${current}>${name ?? 'All'}</a>`;
+})}</nav>`;

@@ -116,7 +116,10 @@ function bounceOf(message: Message, recipient: string): Omit<Message, 'id' | 'at
     to: [message.envelope.from],
     envelope: { from: '', to: [message.envelope.from] },
     subject: 'Undelivered Mail Returned to Sender',
-    text: `Your message to ${recipient} could not be delivered.\n\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n`,
+    text: [
+      `Your message to ${recipient} could not be delivered.\n`,
+      'Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n',
+    ].join('\n'),
     html: '',
     messageId: `<bounce-${message.id}@sandbox.invalid>`,
     headers: {

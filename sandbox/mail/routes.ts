@@ -5,9 +5,13 @@ import { type Mailbox, type Message, openMailbox } from './mailbox.ts';
 import { mailboxPage, messagePage } from './pages.ts';
 import { listenForMail, mailFailures } from './smtp.ts';
 
-/** A mail from outside is shown without scripts, without an origin of its own, and without loading anything. */
-const letterPolicy =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'";
+/**
+ * A mail from outside is shown without scripts, without an origin of its own, and without loading anything.
+ */
+const letterPolicy = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'",
+].join('; ');
 
 /** Takes mail by SMTP and shows it. */
 export const mail =

@@ -130,7 +130,8 @@ export async function openShelf(world: World) {
       const parts = chosenParts(upload, wanted);
       const contents = await Promise.all(parts.map((part) => readFile(pathOf(part.file))));
       const whole = await write(Buffer.concat(contents));
-      const etag = `${md5(Buffer.concat(parts.map((part) => Buffer.from(part.etag, 'hex'))))}-${parts.length}`;
+      const hashes = Buffer.concat(parts.map((part) => Buffer.from(part.etag, 'hex')));
+      const etag = `${md5(hashes)}-${parts.length}`;
       const object = { ...whole, ...upload.about, etag, changedAt: world.now().toISOString() };
       await replace(bucket, key, object);
       await this.abort(id, bucket, key);

@@ -27,10 +27,13 @@ export function filesPage(
 <h2>${many(rows.length, 'file')}</h2>
 ${
   newest.length === 0
-    ? html`<p class="empty">Nothing is stored yet. Upload a file in Stoa while it is configured with this store.</p>`
+    ? html`<p class="empty">Nothing is stored yet. Configure Stoa with this store and upload a file.</p>`
     : html`<ul class="rows">${newest.map(
         ({ bucket, key, bytes, contentType, changedAt }) => html`
-<li class="row"><span class="grow"><b>${key}</b><small>${bucket} · ${contentType}</small></span><small class="num">${sized(bytes)}<br>${changedAt.slice(0, 16).replace('T', ' ')}</small></li>`,
+<li class="row">
+<span class="grow"><b>${key}</b><small>${bucket} · ${contentType}</small></span>
+<small class="num">${sized(bytes)}<br>${changedAt.slice(0, 16).replace('T', ' ')}</small>
+</li>`,
       )}</ul>`
 }`,
   });

@@ -38,8 +38,9 @@ export async function readPayload(request: Request, signed: Signed): Promise<Pay
 }
 
 /**
- * `aws-chunked`: `<hex size>[;chunk-signature=<hex>]\r\n<bytes>\r\n`, the last of size 0, then trailers. Where chunks
- * are signed, each signature covers the one before it, so that none can be left out or exchanged.
+ * `aws-chunked`: `<hex size>[;chunk-signature=<hex>]\r\n<bytes>\r\n`, the last of size 0, then trailers.
+ * Where chunks are signed, each signature covers the one before it, so that none can be left out or
+ * exchanged.
  */
 function unchunked(body: Buffer, signed: Signed): { bytes: Buffer; trailers: Record<string, string> } {
   const isSigned = signed.payload.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD');

@@ -161,7 +161,7 @@ async function completeUpload(
   uploadId: string,
 ) {
   const { bytes } = await readPayload(request, signed);
-  const parts = [...bytes.toString('utf8').matchAll(/<Part>([^]*?)<\/Part>/g)].map(([, part]) => ({
+  const parts = [...bytes.toString('utf8').matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(([, part]) => ({
     number: Number(/<PartNumber>(\d+)</.exec(part!)?.[1]),
     etag: /<ETag>(?:&quot;|&#34;|")?([0-9a-f]{32})/.exec(part!)?.[1] ?? '',
   }));

@@ -29,7 +29,9 @@ describe('s3', () => {
     /** Sent, though what was signed had another value or none. */
     unsigned?: Record<string, string>;
   }
-  /** Signs as the documentation says, written a second time so that one misreading does not prove the other. */
+  /**
+   * Signs as the documentation says, written a second time so that one misreading does not prove the other.
+   */
   const signed = ({ path, payload, body = Buffer.alloc(0), headers = {} }: Sending) => {
     const host = new URL(sandbox.url).host;
     const all: Record<string, string> = {
@@ -52,7 +54,12 @@ describe('s3', () => {
       signingKey,
       ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n'),
     ).toString('hex');
-    const authorization = `AWS4-HMAC-SHA256 Credential=sandbox/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+    const fields = [
+      `Credential=sandbox/${scope}`,
+      `SignedHeaders=${names.join(';')}`,
+      `Signature=${signature}`,
+    ];
+    const authorization = `AWS4-HMAC-SHA256 ${fields.join(', ')}`;
     return { headers: { ...all, authorization }, signature };
   };
   const send = (sending: Sending, body = sending.body ?? Buffer.alloc(0)) => {
@@ -142,7 +149,8 @@ describe('s3', () => {
     };
     const pieces = [...chunks, Buffer.alloc(0)].map((chunk) => {
       const signature = chain('AWS4-HMAC-SHA256-PAYLOAD', sha256(''), sha256(chunk));
-      return `${chunk.length.toString(16)};chunk-signature=${signature}\r\n${chunk.toString('latin1')}${chunk.length > 0 ? '\r\n' : ''}`;
+      const head = `${chunk.length.toString(16)};chunk-signature=${signature}\r\n`;
+      return chunk.length > 0 ? `${head}${chunk.toString('latin1')}\r\n` : head;
     });
     const trailer = `x-amz-checksum-crc32:${checksum(bytes)}`;
     const trailerSignature = chain('AWS4-HMAC-SHA256-TRAILER', sha256(`${trailer}\n`));

@@ -13,8 +13,10 @@ export interface Signed {
 }
 export type Secrets = Readonly<Record<string, string>>;
 
-const authorizationShape =
-  /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/s3\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
+const credentialShape = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/s3\/aws4_request,\s*/;
+const authorizationShape = new RegExp(
+  `^AWS4-HMAC-SHA256\\s+${credentialShape.source}SignedHeaders=([a-z0-9;-]+),\\s*Signature=([0-9a-f]{64})$`,
+);
 
 export const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 export const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();

@@ -1,7 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  devices,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { demoPeople, demoWorkspaceId } from '../../app/demo.ts';
 import { findChromium } from '../../kit/testing/runner-chromium.ts';
 import { scanPage } from './scan.ts';
@@ -29,8 +36,8 @@ export interface Journey {
   visit(path: string): Promise<void>;
   /** Another tab of the same browser, watched like the first. */
   anotherTab(): Promise<Page>;
-  /** Keeps a picture of the screen under this name. */
-  photograph(name: string, page?: Page): Promise<void>;
+  /** Keeps a picture of the screen, or of a part of it, under this name. */
+  photograph(name: string, of?: Page | Locator): Promise<void>;
   /** Fails with a readable list when the page has what keeps somebody out. */
   scan(page?: Page): Promise<void>;
   /** What goes wrong from here on in these words is meant to. A journey where it does not go wrong fails. */
@@ -121,7 +128,7 @@ function journeyOf({ context, stoa, suffix }: Walk, page: Page, complaints: Comp
     },
     async photograph(name, of = page) {
       await mkdir(artefacts, { recursive: true });
-      await of.evaluate(() => document.fonts.ready);
+      await page.evaluate(() => document.fonts.ready);
       await of.screenshot({
         path: join(artefacts, `${name}-${suffix}.png`),
         animations: 'disabled',

@@ -97,7 +97,7 @@ export function Component() {
 function Looks() {
   const appearance = useAppearance();
   return (
-    <div role="group" aria-label="Appearance" className="flex">
+    <fieldset aria-label="Appearance" className="flex">
       {appearanceLooks.map(({ value, label, icon }) => (
         <Button
           key={value}
@@ -111,6 +111,6 @@ function Looks() {
           <span className="max-sm:sr-only">{label}</span>
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }

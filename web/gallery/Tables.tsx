@@ -4,6 +4,7 @@ import { Badge } from '../kit/Badge.tsx';
 import { Sparkline } from '../kit/charts/Sparkline.tsx';
 import { Empty } from '../kit/states.tsx';
 import { type Column, Table } from '../kit/Table.tsx';
+import { locale } from '../kit/time-words.ts';
 import { toast } from '../kit/toast.ts';
 import { Specimen } from './Specimen.tsx';
 
@@ -45,7 +46,7 @@ const columns: readonly Column<Row>[] = [
     width: '7rem',
     cell: ({ open }) => <Badge tone={open ? 'good' : 'quiet'}>{open ? 'Open' : 'Closed'}</Badge>,
   },
-  { title: 'Replies', width: '6rem', align: 'end', cell: ({ replies }) => replies.toLocaleString() },
+  { title: 'Replies', width: '6rem', align: 'end', cell: ({ replies }) => replies.toLocaleString(locale) },
   {
     title: 'This week',
     width: '8rem',

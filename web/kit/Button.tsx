@@ -19,15 +19,20 @@ const sizes: Record<Size, string> = {
   large: 'h-11 px-5 gap-2 text-base',
 };
 
+const squares: Record<Size, string> = {
+  small: 'size-7 pointer-coarse:size-10',
+  medium: 'size-9 pointer-coarse:size-11',
+  large: 'size-11',
+};
+
 export const buttonClass = (look: Look, size: Size, className?: string): string =>
-  cx(
-    'inline-flex shrink-0 items-center justify-center rounded-md border font-[550] whitespace-nowrap select-none',
-    'transition-colors duration-(--leave) aria-disabled:cursor-not-allowed',
-    'aria-disabled:border-line aria-disabled:bg-sunk aria-disabled:text-faint aria-disabled:hover:bg-sunk',
-    looks[look],
-    sizes[size],
-    className,
-  );
+  cx(baseClass, looks[look], sizes[size], className);
+
+const baseClass = cx(
+  'inline-flex shrink-0 items-center justify-center rounded-md border font-[550] whitespace-nowrap select-none',
+  'transition-colors duration-(--leave) aria-disabled:cursor-not-allowed',
+  'aria-disabled:border-line aria-disabled:bg-sunk aria-disabled:text-faint aria-disabled:hover:bg-sunk',
+);
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   look?: Look;
@@ -111,7 +116,7 @@ export function IconButton(props: IconButtonProps) {
         aria-keyshortcuts={keys && spoken(keys).replaceAll(' then ', ' ').replaceAll(' ', '+')}
         aria-disabled={off || undefined}
         onClick={off ? swallow : rest.onClick}
-        className={buttonClass(look, size, cx('aspect-square px-0', rest.className))}
+        className={cx(baseClass, looks[look], squares[size], rest.className)}
       >
         {busy ? <Spinner /> : <Icon size={17} strokeWidth={1.75} aria-hidden />}
       </button>

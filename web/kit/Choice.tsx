@@ -5,7 +5,7 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup as BaseRadioGroup } from '@base-ui/react/radio-group';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import Check from 'lucide-react/icons/check';
-import { useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { cx } from './cx.ts';
 import { type FieldProps, FormErrorsContext } from './Field.tsx';
 import type { Option } from './Select.tsx';
@@ -23,8 +23,10 @@ function Toggle({
   className,
   disabled,
   control,
-}: ToggleProps & { control: React.ReactNode }) {
-  const shown = error ?? useContext(FormErrorsContext).errorOf(name);
+  indent,
+}: ToggleProps & { control: ReactNode; indent: string }) {
+  const errors = useContext(FormErrorsContext);
+  const shown = error ?? errors.errorOf(name);
   return (
     <Field.Root name={name} invalid={shown !== undefined} disabled={disabled ?? false} className={className}>
       <Field.Label className="flex items-start gap-2.5 text-base text-ink">
@@ -32,11 +34,11 @@ function Toggle({
         {label}
       </Field.Label>
       {shown ? (
-        <Field.Error match className="ml-7 text-sm text-danger">
+        <Field.Error match className={cx(indent, 'text-sm text-danger')}>
           {shown}
         </Field.Error>
       ) : (
-        hint && <Field.Description className="ml-7 text-sm text-faint">{hint}</Field.Description>
+        hint && <Field.Description className={cx(indent, 'text-sm text-faint')}>{hint}</Field.Description>
       )}
     </Field.Root>
   );
@@ -55,7 +57,7 @@ export function Checkbox(props: ToggleProps) {
       </BaseCheckbox.Indicator>
     </BaseCheckbox.Root>
   );
-  return <Toggle {...props} control={control} />;
+  return <Toggle {...props} control={control} indent="ml-7" />;
 }
 
 /** On or off, and it takes effect at once. */
@@ -69,7 +71,7 @@ export function Switch(props: ToggleProps) {
       <BaseSwitch.Thumb className="size-3.5 rounded-full bg-firm transition-transform duration-(--arrive) data-checked:translate-x-4 data-checked:bg-on-accent" />
     </BaseSwitch.Root>
   );
-  return <Toggle {...props} control={control} />;
+  return <Toggle {...props} control={control} indent="ml-[2.875rem]" />;
 }
 
 /** One of two to five, all of them worth seeing at once. */

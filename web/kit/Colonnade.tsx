@@ -64,8 +64,8 @@ function Inside() {
   return (
     <g>
       <path d={strip([column.left, column.top], [column.left, ground])} className="fill-sunk" />
-      <path d="M-10 -400H300L690 470L300 1400H-10Z" className="fill-sunk" opacity="0" />
       <path d={strip([-260, -40], [-260, ground])} className="fill-hover" />
+      <path d={strip([column.left - 20, 60], [front, 60])} className="fill-hover" />
       <g className="stroke-line" strokeWidth="1.25" fill="none">
         <path d={along([-260, -40]) + along([-260, 560]) + along([-260, ground]) + along([-60, ground])} />
       </g>
@@ -161,7 +161,6 @@ function Entablature() {
     );
   return (
     <g strokeWidth="1.25">
-      <path d={strip([column.left - 20, 60], [front, 60])} className="fill-hover" />
       <path d={strip([front, 60], [front, -66])} className="fill-raised" />
       <path d={strip([front, -66], [front + 34, -66])} className="fill-hover" />
       <path d={strip([front + 34, -66], [front + 34, -98])} className="fill-raised" />

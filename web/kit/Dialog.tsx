@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { Button, IconButton } from './Button.tsx';
 import { cx } from './cx.ts';
 
@@ -14,12 +14,14 @@ const panelClass = cx(
   'max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] max-sm:data-starting-style:translate-y-8',
 );
 
+const fields = ':is(input, textarea, select):not([aria-hidden="true"], [type="hidden"])';
+
 interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
   body?: ReactNode;
-  /** Where the focus goes first, if not to the first thing one can use. */
+  /** Where the focus goes first, if not to the first field. */
   initialFocus?: RefObject<HTMLElement | null>;
   wide?: boolean;
   children: ReactNode;
@@ -27,13 +29,21 @@ interface DialogProps {
 
 /** A short task over the page; on a phone it rises from the lower edge. Escape and the backdrop close it. */
 export function Dialog({ open, onClose, title, body, initialFocus, wide, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  // Not the Close button, which stands first: what one came for. On a touch screen nothing, or the keyboard covers it.
+  const firstFocus = (by: string) => {
+    if (initialFocus) return initialFocus.current;
+    const field = by === 'touch' ? null : popup.current?.querySelector<HTMLElement>(fields);
+    return field ?? popup.current;
+  };
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className={viewportClass}>
           <Base.Popup
-            initialFocus={initialFocus}
+            ref={popup}
+            initialFocus={firstFocus}
             className={cx(panelClass, wide ? 'sm:max-w-2xl' : 'sm:max-w-md')}
           >
             <header className="mb-5 flex items-start justify-between gap-4">

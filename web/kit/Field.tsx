@@ -37,7 +37,8 @@ export function Field({
   className,
   children,
 }: FieldProps & { children: ReactNode }) {
-  const shown = error ?? useContext(FormErrorsContext).errorOf(name);
+  const errors = useContext(FormErrorsContext);
+  const shown = error ?? errors.errorOf(name);
   return (
     <Base.Root
       name={name}

@@ -32,8 +32,12 @@ export function Form({ onSubmit, error, unsaved = false, className, children }: 
   const form = useRef<HTMLFormElement>(null);
   const errors = useFieldErrors(error);
 
-  // The first field that was refused gets the focus, once it is drawn as refused.
+  // The first field that was refused gets the focus, once it is drawn as refused. A form that begins with a refusal
+  // takes no focus from where it is.
+  const known = useRef(error);
   useEffect(() => {
+    if (known.current === error) return;
+    known.current = error;
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
 

@@ -30,6 +30,7 @@ export function Kbd({ keys, onColour, className }: { keys: string; onColour?: bo
     >
       <span className="sr-only">{spoken(keys)}</span>
       {strokes.map((stroke, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: strokes never move, and `g g` has the same one twice.
         <Fragment key={`${stroke}${at}`}>
           {at > 0 && (
             <span aria-hidden className="text-[0.6875rem]">

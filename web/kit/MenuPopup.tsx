@@ -3,10 +3,10 @@ import { Fragment, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Kbd } from './Kbd.tsx';
 import type { MenuItem } from './Menu.tsx';
-import type { Popup } from './popup.ts';
+import { landmarkOf, type Popup } from './popup.ts';
 
 export const menuItemClass =
-  'flex cursor-default items-start gap-2.5 rounded-sm px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover pointer-coarse:py-2.5';
+  'flex cursor-default gap-2.5 rounded-sm px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover pointer-coarse:py-2.5';
 
 /** The frame of every menu: where it stands, how it closes, where the focus goes back to. */
 export function MenuFrame({
@@ -22,8 +22,14 @@ export function MenuFrame({
 }) {
   return (
     <Base.Root open onOpenChange={popup.onOpenChange}>
-      <Base.Portal>
-        <Base.Positioner anchor={popup.anchor} sideOffset={4} align={align} className="z-50 outline-none">
+      <Base.Portal className="absolute" container={landmarkOf(popup.anchor.current)}>
+        <Base.Positioner
+          positionMethod="fixed"
+          anchor={popup.anchor}
+          sideOffset={4}
+          align={align}
+          className="z-50 outline-none"
+        >
           <Base.Popup finalFocus={popup.anchor} className={cx('popup p-1', className)}>
             {children}
           </Base.Popup>
@@ -52,6 +58,7 @@ export default function MenuPopup({
             onClick={item.onSelect}
             className={cx(
               menuItemClass,
+              'items-start',
               item.disabledReason && 'cursor-not-allowed text-faint',
               item.danger && !item.disabledReason && 'text-danger',
             )}

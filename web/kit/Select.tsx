@@ -2,9 +2,10 @@ import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Select as BaseSelect } from '@base-ui/react/select';
 import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
-import { useContext } from 'react';
+import { useCallback, useContext, useState } from 'react';
 import { cx } from './cx.ts';
 import { controlClass, Field, type FieldProps, FormErrorsContext } from './Field.tsx';
+import { landmarkOf } from './popup.ts';
 
 export interface Option {
   readonly value: string;
@@ -34,9 +35,17 @@ function ItemText({ option }: { option: Option }) {
   );
 }
 
+/** The list is put into the part of the page its field stands in. */
+function usePlace() {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  const findPlace = useCallback((element: HTMLElement | null) => setPlace(landmarkOf(element)), []);
+  return [place, findPlace] as const;
+}
+
 /** One of a few. With many, or when people know the name and would rather write it: Combobox. */
 export function Select({ options, value, onChange, placeholder = 'Choose', ...field }: Props) {
   const { touched } = useContext(FormErrorsContext);
+  const [place, findPlace] = usePlace();
   return (
     <Field {...field}>
       <BaseSelect.Root
@@ -48,13 +57,19 @@ export function Select({ options, value, onChange, placeholder = 'Choose', ...fi
         }}
       >
         <BaseSelect.Trigger
+          ref={findPlace}
           className={cx(controlClass, 'flex h-9 items-center justify-between gap-2 pointer-coarse:h-11')}
         >
           <BaseSelect.Value placeholder={placeholder} className="truncate data-placeholder:text-faint" />
           <ChevronsUpDown size={15} className="shrink-0 text-faint" aria-hidden />
         </BaseSelect.Trigger>
-        <BaseSelect.Portal>
-          <BaseSelect.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
+        <BaseSelect.Portal className="absolute" container={place}>
+          <BaseSelect.Positioner
+            positionMethod="fixed"
+            sideOffset={4}
+            alignItemWithTrigger={false}
+            className="z-50 outline-none"
+          >
             <BaseSelect.Popup className="popup min-w-(--anchor-width)">
               <BaseSelect.List className={listClass}>
                 {options.map((option) => (
@@ -77,6 +92,7 @@ export function Select({ options, value, onChange, placeholder = 'Choose', ...fi
 /** One of many, found by writing. */
 export function Combobox({ options, value, onChange, placeholder, ...field }: Props) {
   const { touched } = useContext(FormErrorsContext);
+  const [place, findPlace] = usePlace();
   return (
     <Field {...field}>
       <BaseCombobox.Root
@@ -90,7 +106,7 @@ export function Combobox({ options, value, onChange, placeholder, ...field }: Pr
         limit={80}
         autoHighlight
       >
-        <BaseCombobox.InputGroup className="relative">
+        <BaseCombobox.InputGroup ref={findPlace} className="relative">
           <BaseCombobox.Input
             placeholder={placeholder}
             className={cx(controlClass, 'h-9 pr-10 pointer-coarse:h-11')}
@@ -102,8 +118,8 @@ export function Combobox({ options, value, onChange, placeholder, ...field }: Pr
             <ChevronsUpDown size={15} aria-hidden />
           </BaseCombobox.Trigger>
         </BaseCombobox.InputGroup>
-        <BaseCombobox.Portal>
-          <BaseCombobox.Positioner sideOffset={4} className="z-50 outline-none">
+        <BaseCombobox.Portal className="absolute" container={place}>
+          <BaseCombobox.Positioner positionMethod="fixed" sideOffset={4} className="z-50 outline-none">
             <BaseCombobox.Popup className="popup w-(--anchor-width)">
               <BaseCombobox.Empty>
                 <p className="px-3 py-3 text-sm text-soft">Nothing is called that.</p>

@@ -78,33 +78,41 @@ function Rows<T>(props: TableProps<T>) {
 
   const tracks = [selection && '1.75rem', ...columns.map((column) => column.width)].filter(Boolean).join(' ');
   return (
-    <div
-      role="table"
-      aria-label={label}
-      aria-rowcount={loading || pages.hasMore ? -1 : pages.items.length + 1}
-      aria-busy={loading || undefined}
-    >
-      <HeadRow {...props} tracks={tracks} />
-      <div ref={body} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {drawn.map((item) => (
-          <div
-            key={item.key}
-            data-index={item.index}
-            ref={virtual.measureElement}
-            role="presentation"
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${item.start - top}px)` }}
-          >
-            {loading ? (
-              <SkeletonRow columns={columns} tracks={tracks} hasSelection={Boolean(selection)} />
-            ) : (
-              <Row {...props} row={pages.items[item.index]!} index={item.index} tracks={tracks} keys={keys} />
-            )}
-          </div>
-        ))}
+    <>
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={loading || pages.hasMore ? -1 : pages.items.length + 1}
+        aria-busy={loading || undefined}
+      >
+        <HeadRow {...props} tracks={tracks} />
+        <div ref={body} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {drawn.map((item) => (
+            <div
+              key={item.key}
+              data-index={item.index}
+              ref={virtual.measureElement}
+              role="presentation"
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start - top}px)` }}
+            >
+              {loading ? (
+                <SkeletonRow columns={columns} tracks={tracks} hasSelection={Boolean(selection)} />
+              ) : (
+                <Row
+                  {...props}
+                  row={pages.items[item.index]!}
+                  index={item.index}
+                  tracks={tracks}
+                  keys={keys}
+                />
+              )}
+            </div>
+          ))}
+        </div>
       </div>
       <Foot pages={pages} />
-    </div>
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export { ApiError } from '../../kit/client.ts';
 
 /** `call` for the kit's own reads and writes. Their parts are checked where a screen gives them: by `Ask` and `Sent`. */
 export const callWith = <P, Q, B, R>(endpoint: Endpoint<any, P, Q, B, R>, carried: object): Promise<R> =>
-  call(endpoint, carried as CallInput<P, Q, B> & CallOptions);
+  call<P, Q, B, R>(endpoint, carried as CallInput<P, Q, B> & CallOptions);
 
 const retriesMax = 2;
 const freshMs = 30_000;

@@ -18,6 +18,13 @@ export interface Popup {
 }
 
 /**
+ * Where what opens is put: into the part of the page it belongs to, so that it is found there, and not after the end
+ * of everything.
+ */
+export const landmarkOf = (element: Element | null): HTMLElement | null =>
+  element?.closest<HTMLElement>('[role="dialog"], [role="alertdialog"], main, header, nav') ?? null;
+
+/**
  * A trigger that stands on the page from the start, and what it opens, which is fetched when somebody comes near.
  * Menus weigh more than the pages they stand on; nobody waits for one that they do not open.
  */

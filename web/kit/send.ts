@@ -22,7 +22,7 @@ export interface SendOptions<I, R> {
   readonly changes?: (input: I) => readonly Change[];
   /** The reads to do again once it is settled either way, by the beginning of their keys. */
   readonly stale?: readonly QueryKey[];
-  readonly onReply?: (reply: R, input: I) => void;
+  readonly onReply?: (reply: R, input: I) => void | Promise<void>;
   /** Said in a toast when it fails. Leave it out where a form shows the error itself. */
   readonly failureTitle?: string;
 }
@@ -66,7 +66,7 @@ function writing<P, B, R>(
 ): MutationOptions<R, ApiError, Outgoing<Sent<P, B>>, () => void> {
   return {
     mutationKey: [endpoint.path],
-    mutationFn: ({ input, idempotencyKey }) => callWith(endpoint, { ...input, idempotencyKey }),
+    mutationFn: ({ input, idempotencyKey }) => callWith(endpoint, { ...(input as object), idempotencyKey }),
     onMutate: ({ input }) => applyChanges(options.changes?.(input) ?? []),
     onError: (error, _, takeBack) => {
       takeBack?.();

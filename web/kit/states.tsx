@@ -107,11 +107,8 @@ export function Failed({
 function BrokenColumn() {
   return (
     <svg viewBox="0 0 64 56" width="64" height="56" fill="none" stroke="currentColor" aria-hidden="true">
-      <path d="M4 50.5h56M18 50v-4h20v4M20.500 46V26l4 2 3-5 4 4 4-3v22M25 46V31M31.500 46V31" />
-      <path
-        d="m42 44.500 13-3 1.800 7.500-13 1.500zM15 4.500h26v4H15zM20 8.500v6l4-2 3 4 3-3 5 2V8.500"
-        opacity="0.8"
-      />
+      <path d="M2 50.500h60M14 50v-4h20v4M16.500 46V17l4 2 3-6 4 5 4-3v31M21 46V24M27 46V23" />
+      <path d="m40.500 50 1-8h11l1 8M44.500 50v-8M49.500 50v-8M55 50l1.500-4h4L62 50" opacity="0.8" />
     </svg>
   );
 }
@@ -121,7 +118,7 @@ export function RequestId({ id }: { id: string }) {
   const [copied, setCopied] = useState(false);
   return (
     <p className="mt-3 inline-flex items-center gap-1 text-sm text-faint">
-      Request <code className="font-mono text-xs">{id}</code>
+      Request <code className="font-mono text-[0.6875rem] whitespace-nowrap">{id}</code>
       <button
         type="button"
         aria-label={copied ? 'Copied' : 'Copy the request id'}

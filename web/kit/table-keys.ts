@@ -91,18 +91,12 @@ export function useRowKeys<T>({ label, pages, rowId, onOpen, selection, body, sc
     },
     pressed: (event, index) => {
       if (event.target !== event.currentTarget) return;
-      const moves: Record<string, () => void> = {
-        ArrowDown: () => focusRow(index + 1),
-        ArrowUp: () => focusRow(index - 1),
-        Home: () => focusRow(0),
-        End: () => focusRow(last),
-        Enter: () => open(index),
-        ' ': () => choose(index),
-      };
-      const move = moves[event.key];
-      if (!move) return;
+      const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: last }[event.key];
+      if (to !== undefined) focusRow(to);
+      else if (event.key === 'Enter') open(index);
+      else if (event.key === ' ') choose(index);
+      else return;
       event.preventDefault();
-      move();
     },
   };
 }

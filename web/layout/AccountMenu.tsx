@@ -55,9 +55,9 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   const leave = useSend(deleteSession, {
     failureTitle: 'You are still signed in',
-    onReply: () => {
+    onReply: async () => {
+      await navigate(paths.signIn());
       queryClient.clear();
-      void navigate(paths.signIn());
     },
   });
   return () => leave.send({});

@@ -40,6 +40,7 @@ export default function KeyboardMap({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <Switch
+        className="border-t border-line pt-4"
         name="single-keys"
         label="Single keys"
         hint="Keys without Ctrl or ⌘. Turn them off if you speak to your computer."

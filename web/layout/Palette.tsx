@@ -40,7 +40,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             aria-label="Find or do anything"
             className="popup flex max-h-[min(32rem,80dvh)] w-full max-w-xl flex-col overflow-hidden"
           >
-            <Autocomplete.Root open inline items={groups} autoHighlight="always" keepHighlight>
+            <Autocomplete.Root
+              open
+              inline
+              items={groups}
+              filter={isMeant}
+              autoHighlight="always"
+              keepHighlight
+            >
               <div className="flex items-center gap-3 border-b border-line px-4">
                 <Search size={17} strokeWidth={1.75} className="shrink-0 text-faint" aria-hidden />
                 <Autocomplete.Input
@@ -48,7 +55,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   placeholder="Find or do anything"
                   className="h-13 w-full bg-transparent text-lg outline-none"
                 />
-                <Dialog.Close aria-label="Close" className="rounded-sm p-1">
+                <Dialog.Close className="rounded-sm p-1">
+                  <span className="sr-only">Close</span>
                   <Kbd keys="escape" />
                 </Dialog.Close>
               </div>
@@ -108,6 +116,15 @@ function Results({ choose }: { choose: (action: Action) => void }) {
       </Autocomplete.List>
     </div>
   );
+}
+
+/** Every word written is in its title or its other words, in any order: "loc new" finds "Add a location". */
+function isMeant(entry: Entry, written: string): boolean {
+  const words = entry.value.toLowerCase();
+  return written
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => words.includes(part));
 }
 
 /** What belongs to this page first: it was offered last. */

@@ -1,3 +1,4 @@
+import Keyboard from 'lucide-react/icons/keyboard';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import {
   isRouteErrorResponse,
@@ -39,6 +40,7 @@ export function Root() {
       title: 'Show all keys',
       group: 'Everywhere',
       keys: '?',
+      icon: Keyboard,
       keywords: ['keyboard', 'shortcuts', 'help'],
       run: () => setOverlay('keys'),
     },
@@ -50,7 +52,7 @@ export function Root() {
     <>
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+        className="sr-only rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
       >
         Skip to the page
       </a>

@@ -37,7 +37,10 @@ export default function WorkspaceMenu({ popup }: { popup: Popup }) {
       {workspaces.length > 1 && (
         <>
           <Menu.Separator className="mx-2 my-1 h-px bg-line" />
-          <Menu.Item onClick={() => go(paths.workspaces())} className={cx(menuItemClass, 'text-soft')}>
+          <Menu.Item
+            onClick={() => go(paths.workspaces())}
+            className={cx(menuItemClass, 'items-center text-soft')}
+          >
             All workspaces
           </Menu.Item>
         </>

@@ -32,7 +32,7 @@ const bombs: Record<string, (input: any) => unknown> = {
   write: ({ path }) => writeFileSync(path, 'x'),
   spawn: () => spawn('true').pid,
   /** Says that it has begun, then does what is asked. */
-  announced: ({ then }) => announced(then),
+  announced: ({ next }) => announced(next),
   environment: () => Object.keys(process.env),
 };
 
@@ -40,9 +40,9 @@ async function* chunks(count: number, size: number) {
   for (let i = 0; i < count; i += 1) yield Buffer.alloc(size, i);
 }
 
-async function* announced(then: string) {
+async function* announced(next: string) {
   yield Buffer.from('begun');
-  await bombs[then]!({});
+  await bombs[next]!({});
 }
 
 export default (input: { bomb: string }) => bombs[input.bomb]!(input);

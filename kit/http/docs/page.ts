@@ -1,10 +1,13 @@
 import type { Module } from '../../module.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { idempotencyKeptDays } from '../idempotency.ts';
 import { codesOf, operationIdOf, refusalsOf, takesKey } from '../openapi.ts';
 import { exampleOf, type JsonSchema, type Property, propertiesOf, schemaOf } from '../openapi-schema.ts';
 import { type Html, html, prose } from './html.ts';
 
-/** The whole reference in one page: it is searched with the browser's own means as well as with the filter. */
+/**
+ * The whole reference in one page: it is searched with the browser's own means as well as with the filter.
+ */
 export function docsPage(modules: readonly Module<any>[]): string {
   const spoken = modules.filter(({ routes }) => routes.length > 0);
   const count = spoken.reduce((sum, { routes }) => sum + routes.length, 0);
@@ -15,6 +18,7 @@ export function docsPage(modules: readonly Module<any>[]): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Stoa API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api/docs/page.css">
 <script src="/api/docs/filter.js" defer></script>
 </head>
@@ -31,7 +35,8 @@ ${spoken.map(contentsOf)}
 <main id="main">
 <header id="top">
 <h1>The Stoa API</h1>
-<p class="lead">Everything the screens do, they do through these operations. The same description for programs: <a href="/api/openapi.json">openapi.json</a>.</p>
+<p class="lead">Everything the screens do, they do through these operations.
+The same description for programs: <a href="/api/openapi.json">openapi.json</a>.</p>
 </header>
 ${introduction}
 ${spoken.map(sectionOf)}
@@ -45,18 +50,32 @@ ${errorsSection(modules)}
 const introduction = html`<section aria-labelledby="basics">
 <h2 id="basics">What holds everywhere</h2>
 <dl class="rules">
-<dt>Who you are</dt><dd>A browser shows its session cookie, a program sends <code>Authorization: Bearer</code>. A workspace you have no place in answers as if it did not exist.</dd>
-<dt>Writing twice</dt><dd>Send an <code>Idempotency-Key</code> of your own with every write. The same key within 30 days gets the first answer again and does nothing twice; with another body it is refused.</dd>
-<dt>Refusals</dt><dd>One shape, <code>application/problem+json</code>: a stable <code>code</code>, a sentence for people, the <code>fields</code> that are wrong, and the <code>requestId</code> to ask about.</dd>
-<dt>Lists</dt><dd>A page at a time. Ask again with <code>after</code> set to the page's <code>next</code>, until it is null.</dd>
-<dt>Limits</dt><dd><code>RateLimit-Remaining</code> says what is left. Beyond it: 429, and <code>Retry-After</code> says how long to wait.</dd>
+<dt>Who you are</dt>
+<dd>A browser shows its session cookie, a program sends <code>Authorization: Bearer</code>.
+A workspace you have no place in answers as if it did not exist.</dd>
+<dt>Writing twice</dt>
+<dd>Send an <code>Idempotency-Key</code> of your own with every write. The same key within
+${idempotencyKeptDays} days gets the first answer again and does nothing twice;
+with another body it is refused.</dd>
+<dt>Refusals</dt>
+<dd>One shape, <code>application/problem+json</code>: a stable <code>code</code>, a sentence for people,
+the <code>fields</code> that are wrong, and the <code>requestId</code> to ask about.</dd>
+<dt>Lists</dt>
+<dd>A page at a time. Ask again with <code>after</code> set to the page's <code>next</code>,
+until it is null.</dd>
+<dt>Limits</dt>
+<dd><code>RateLimit-Remaining</code> says what is left.
+Beyond it: 429, and <code>Retry-After</code> says how long to wait.</dd>
 </dl>
 </section>`;
 
 const contentsOf = ({ name, routes }: Module<any>): Html => html`<div class="contents">
 <a href="#module-${name}">${name}</a>
-<ul>${routes.map(({ endpoint }) => html`<li data-for="${operationIdOf(endpoint)}"><a href="#${operationIdOf(endpoint)}">${endpoint.summary}</a></li>`)}</ul>
+<ul>${routes.map(({ endpoint }) => entryOf(operationIdOf(endpoint), endpoint.summary))}</ul>
 </div>`;
+
+const entryOf = (id: string, summary: string): Html =>
+  html`<li data-for="${id}"><a href="#${id}">${summary}</a></li>`;
 
 const sectionOf = (
   module: Module<any>,
@@ -81,19 +100,23 @@ function operation(endpoint: Endpoint): Html {
   ].join(' ');
   return html`<article id="${id}" data-find="${find.toLowerCase()}" aria-labelledby="${id}-title">
 <h3 id="${id}-title"><a href="#${id}">${endpoint.summary}</a></h3>
-<p class="address"><span class="method ${endpoint.method.toLowerCase()}">${endpoint.method}</span> <code>${addressOf(endpoint)}</code></p>
+<p class="address"><span class="method">${endpoint.method}</span> <code>${addressOf(endpoint)}</code></p>
 ${endpoint.description !== undefined && html`<p>${prose(endpoint.description)}</p>`}
 <p class="facts">${factsOf(endpoint).map((fact) => html`<span>${prose(fact)}</span>`)}</p>
 ${fields('In the path', params)}
 ${fields('In the query', query)}
 ${fields('Body', body)}
-${endpoint.upload && html`<h4>Body</h4><p>The bytes themselves, up to ${endpoint.upload.bytesMax}, as ${endpoint.upload.types.join(', ')}. The name goes percent-encoded into <code>X-File-Name</code>.</p>`}
+${endpoint.upload && bytesOf(endpoint.upload)}
 ${replyOf(endpoint, reply)}
 <h4>Refusals</h4>
 <p class="codes">${codes.map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}</p>
-<details><summary>Try it from a terminal</summary><pre><code>${curlOf(endpoint, body)}</code></pre></details>
+<details><summary>Try it from a terminal</summary><pre tabindex="0"><code>${curlOf(endpoint, body)}</code></pre></details>
 </article>`;
 }
+
+const bytesOf = ({ bytesMax, types }: NonNullable<Endpoint['upload']>): Html => html`<h4>Body</h4>
+<p>The bytes themselves, up to ${bytesMax}, as ${types.join(', ')}.
+The name goes percent-encoded into <code>X-File-Name</code>.</p>`;
 
 /** Where a long path may break on a narrow screen. */
 const addressOf = ({ path }: Endpoint): Html[] =>
@@ -122,13 +145,13 @@ const fields = (title: string, properties: readonly Property[]): Html | false =>
       required,
       schema,
     }) => html`<div><dt><code>${name}</code>${!required && html` <i>optional</i>`}</dt>
-<dd><span class="kind">${kindOf(schema)}</span>${typeof schema.description === 'string' && html` ${prose(schema.description)}`}</dd></div>`,
+<dd><span class="kind">${kindOf(schema)}</span> ${prose(String(schema.description ?? ''))}</dd></div>`,
   )}</dl>`;
 
 function replyOf(endpoint: Endpoint, schema: JsonSchema): Html {
   if (endpoint.status === 204) return html`<h4>Answer ${endpoint.status}</h4><p>No body.</p>`;
   return html`<h4>Answer ${endpoint.status}</h4>
-<pre><code>${JSON.stringify(exampleOf(schema), null, 2)}</code></pre>`;
+<pre tabindex="0"><code>${JSON.stringify(exampleOf(schema), null, 2)}</code></pre>`;
 }
 
 /** A schema in words: `text, 1 to 120 characters`. */
@@ -185,7 +208,8 @@ function errorsSection(modules: readonly Module<any>[]): Html {
 <p>Every code there is. A code never changes its meaning; the sentence may.</p>
 <dl class="errors">${[...refusalsOf(modules).values()].map(
     ({ code, status, message }) =>
-      html`<div id="${code}"><dt><a href="#${code}"><code>${code}</code></a> <span>${status}</span></dt><dd>${message}</dd></div>`,
+      html`<div id="${code}"><dt><a href="#${code}"><code>${code}</code></a> <span>${status}</span></dt>
+<dd>${message}</dd></div>`,
   )}</dl>
 </section>`;
 }

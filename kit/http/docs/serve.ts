@@ -8,7 +8,10 @@ import { docsPage } from './page.ts';
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-/** The API's description, for programs and for people. It is the same for everybody and holds nothing of anybody's. */
+/**
+ * The API's description, for programs and for people. It is the same for everybody and holds nothing of
+ * anybody's.
+ */
 export function serveDocs(app: FastifyInstance, modules: readonly Module<any>[]): void {
   const parts = [
     { url: '/api/openapi.json', type: 'application/json; charset=utf-8', make: () => openApiText(modules) },

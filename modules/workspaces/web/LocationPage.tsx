@@ -103,7 +103,9 @@ export default function LocationPage() {
             location.closedAt ? (
               <ClosedSince key="state" at={location.closedAt} />
             ) : (
-              <Badge tone="good">Open</Badge>
+              <Badge key="state" tone="good">
+                Open
+              </Badge>
             ),
           ],
           ['Time zone', location.timezone.replaceAll('_', ' ')],

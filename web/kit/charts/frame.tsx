@@ -126,7 +126,9 @@ export function Frame(props: FrameProps) {
               key={labels[index]}
               x={x(index)}
               y={height - 8}
-              textAnchor={kind === 'points' && index === 0 ? 'start' : 'middle'}
+              textAnchor={
+                kind === 'bars' ? 'middle' : index === 0 ? 'start' : index === last ? 'end' : 'middle'
+              }
               className="fill-faint"
             >
               {labels[index]}

@@ -1,3 +1,5 @@
+import { locale } from '../time-words.ts';
+
 /** The least steps that are round numbers and cover the largest value: 0, 20, 40, 60 for 53. */
 export function niceTicks(largest: number, wanted = 4): number[] {
   if (!(largest > 0)) return [0, 1];
@@ -19,4 +21,4 @@ export const linePath = (points: readonly (readonly [number, number])[]): string
   points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
 export const compact = (value: number): string =>
-  new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);

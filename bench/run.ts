@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { benchKit, type KitResult } from './kit.ts';
+
+const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
+npm run bench -- --smoke             a second per case: does it run, and does it say what it should
+npm run bench -- --database=url      on this server instead; databases are made and dropped there
+npm run bench -- --only=read         one case: read, fanOut, job or write
+npm run bench -- --mode=server       one database: embedded or server
+npm run bench -- --profile           with CPU profiles of the server process in artefacts/
+`;
+
+const args = process.argv.slice(2);
+const strange = args.find(
+  (one) => !/^--(smoke|profile|database=.+|only=\w+|mode=(embedded|server)|seconds=\d+)$/.test(one),
+);
+if (strange !== undefined) {
+  console.error(
+    `${strange === '--help' ? '' : `${strange} is not something the bench understands.\n\n`}${usage}`,
+  );
+  process.exit(2);
+}
+const given = (name: string) => args.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
+const isSmoke = args.includes('--smoke');
+const mode = given('mode') as 'embedded' | 'server' | undefined;
+
+const result = await benchKit({
+  seconds: Number(given('seconds') ?? (isSmoke ? 1 : 8)),
+  warmUpSeconds: isSmoke ? 0.5 : 3,
+  serverUrl: given('database'),
+  only: given('only'),
+  modes: mode ? [mode] : ['embedded', 'server'],
+  profile: args.includes('--profile'),
+});
+if (isSmoke) assertShape(result);
+process.exit(0);
+
+/** No figure is held to a bar here: on a busy machine that would measure the neighbours. */
+function assertShape({ loadGenerator, modes }: KitResult): void {
+  assert.ok(loadGenerator.count > 0);
+  assert.ok(modes.length > 0);
+  for (const { cases, idleRssMiB } of modes) {
+    assert.ok(idleRssMiB > 0);
+    assert.ok(cases.length > 0);
+    for (const { name, stoa, bare } of cases) {
+      assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);
+      assert.ok(bare.count > 0, `${name}: the bare database finished nothing`);
+      assert.ok(stoa.p50Ms <= stoa.p99Ms);
+    }
+  }
+  console.log('\nthe bench runs, and says what it should');
+}

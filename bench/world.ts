@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { demoWorkspaceId } from '../app/demo.ts';
+import { embeddedUrl } from '../kit/embedded/start.ts';
+import { uuidv7 } from '../kit/ids.ts';
+import { type Process, startNode } from '../kit/testing/processes.ts';
+import { newKey } from '../kit/vault.ts';
+
+/** What is measured: one Stoa as `npm start` gives it, with people signed in and fifty rows to read. */
+export interface World {
+  readonly mode: 'embedded' | 'server';
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly process: Process;
+  readonly workspaceId: string;
+  /** Cookies. Many, because one caller may only ask so often. */
+  readonly sessions: readonly string[];
+  readonly rssMiB: number;
+  close(): Promise<void>;
+}
+
+export const rowsShown = 50;
+const people = 100;
+const sessionsEach = 10;
+const settleMs = 4_000;
+
+export interface WorldSpec {
+  /** Of a server; without it the database is embedded. */
+  readonly databaseUrl?: string | undefined;
+  readonly folder: string;
+  readonly nodeArgs?: readonly string[];
+}
+
+export async function openWorld({ databaseUrl, folder, nodeArgs = [] }: WorldSpec): Promise<World> {
+  const process = startNode({
+    name: 'stoa',
+    nodeArgs,
+    args: [join(import.meta.dirname, '../app/main.ts')],
+    env: {
+      PORT: '0',
+      SANDBOX_PORT: '0',
+      STOA_DATA: folder,
+      STOA_LOG: 'error',
+      ...(databaseUrl && { DATABASE_URL: databaseUrl, STOA_KEYS: `k1:${newKey()}` }),
+    },
+  });
+  const [, url] = await process.said(/^stoa ready (\S+)$/m);
+  await new Promise((done) => setTimeout(done, settleMs));
+  const rssMiB = await groupRssMiB(process.pid);
+  const reached = databaseUrl ?? (await embeddedUrl(folder))!;
+  const sessions = await seed(reached, demoWorkspaceId);
+  await meetEverybody(url!, sessions);
+  return {
+    mode: databaseUrl ? 'server' : 'embedded',
+    url: url!,
+    databaseUrl: reached,
+    process,
+    workspaceId: demoWorkspaceId,
+    sessions,
+    rssMiB,
+    close: async () => void (await process.stop()),
+  };
+}
+
+/** The door remembers who it let in. In use that is nearly everybody, so the first knock of each is not measured. */
+async function meetEverybody(url: string, sessions: readonly string[]): Promise<void> {
+  const atOnce = 20;
+  for (let i = 0; i < sessions.length; i += atOnce) {
+    const knocks = sessions.slice(i, i + atOnce).map(async (cookie) => {
+      const path = `/api/w/${demoWorkspaceId}/locations`;
+      const response = await fetch(`${url}${path}`, { headers: { cookie } });
+      await response.arrayBuffer();
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+    });
+    await Promise.all(knocks);
+  }
+}
+
+/** Past Stoa, so that preparing is quick and measures nothing. Answers the sessions' cookies. */
+export async function seed(url: string, workspaceId: string): Promise<string[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const userIds = Array.from({ length: people }, () => uuidv7());
+  const tokens = Array.from({ length: people * sessionsEach }, () => randomBytes(32).toString('base64url'));
+  await client.query(
+    `insert into workspaces.workspaces (id, name, created_at, updated_at)
+     values ($1, 'Bench', now(), now()) on conflict do nothing`,
+    [workspaceId],
+  );
+  await client.query(
+    `insert into identity.users (id, email, name, created_at, updated_at)
+     select id, id || '@bench.local', 'Bench', now(), now() from unnest($1::uuid[]) id`,
+    [userIds],
+  );
+  await client.query(
+    `insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
+     select $1, id, id, 'manager', now(), now() from unnest($2::uuid[]) id`,
+    [workspaceId, userIds],
+  );
+  await client.query(
+    `insert into identity.sessions (token_hash, user_id, created_at, expires_at)
+     select hash, user_id, now(), now() + interval '1 day' from unnest($1::bytea[], $2::uuid[]) s (hash, user_id)`,
+    [
+      tokens.map((token) => createHash('sha256').update(token).digest()),
+      tokens.map((_, i) => userIds[Math.floor(i / sessionsEach)]),
+    ],
+  );
+  await client.query(`update workspaces.locations set closed_at = now() where workspace_id = $1`, [
+    workspaceId,
+  ]);
+  await client.query(
+    `insert into workspaces.locations (workspace_id, id, name, timezone, created_at, updated_at)
+     select $1, id, 'Location ' || n, 'Europe/Zurich', now(), now() from unnest($2::uuid[]) with ordinality l (id, n)`,
+    [workspaceId, Array.from({ length: rowsShown }, () => uuidv7())],
+  );
+  await client.query('analyze');
+  await client.end();
+  return tokens.map((token) => `stoa_session=${token}`);
+}
+
+/** Everything `npm start` keeps in memory: the process and those it started. */
+async function groupRssMiB(group: number): Promise<number> {
+  let kib = 0;
+  for (const pid of (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // After the name, which may have spaces in it: state, parent, group.
+    if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) continue;
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    kib += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+  }
+  return Math.round(kib / 1024);
+}

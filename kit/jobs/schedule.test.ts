@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { movableClock } from '../clock.ts';
+import type { Ctx } from '../ctx.ts';
+import type { Database } from '../db/database.ts';
+import { uuidv7, type WorkspaceId } from '../ids.ts';
+import { sql } from '../sql.ts';
+import { testDatabase } from '../testing/database.ts';
+import { eventually, jobsWorld, newWorkspace } from './testing.ts';
+
+let db: Database;
+before(async () => {
+  db = await testDatabase();
+});
+
+const minute = 60_000;
+const name = () => `testing.sweep_${uuidv7().slice(-12)}`;
+
+async function workspacesOf(count: number) {
+  const ids: WorkspaceId[] = [];
+  for (let i = 0; i < count; i++) ids.push(await newWorkspace(db));
+  ids.sort();
+  const list = async (after: WorkspaceId | undefined, limit: number) =>
+    ids.filter((id) => after === undefined || id > after).slice(0, limit);
+  return { ids, list };
+}
+
+describe('a sweep', () => {
+  test('runs once per turn in every workspace, however many processes there are', async () => {
+    const { ids, list } = await workspacesOf(3);
+    const clock = movableClock(new Date('2026-03-01T10:29:30Z'));
+    const ran: string[] = [];
+    const sweep = {
+      name: name(),
+      cron: '30 * * * *',
+      run: async (ctx: Ctx) => void ran.push(ctx.workspaceId),
+    };
+    const sweeps = [sweep];
+    const options = { clock, workspaces: list, pollSeconds: 0.02 };
+    const worlds = await Promise.all([0, 1, 2].map(() => jobsWorld(db, { sweeps }, options)));
+    for (const { jobs, ground } of worlds) await jobs.startWorkers(ground);
+    try {
+      // The turn before these processes began belongs to nobody else: it is made up for, once.
+      await eventually(() => assert.deepEqual([...ran].sort(), ids));
+
+      clock.move(2 * minute);
+      await eventually(() => assert.equal(ran.length, 6));
+      clock.move(30 * minute);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      assert.deepEqual([...ran].sort(), [...ids, ...ids].sort());
+      const turns = await db.transaction({ kind: 'owner' }, (tx) =>
+        tx.run(sql`select from pgboss.job_common where name = ${`${sweep.name}.everywhere`}`),
+      );
+      assert.equal(turns, 2);
+    } finally {
+      for (const { jobs } of worlds) await jobs.drain(1_000);
+    }
+  });
+
+  test('that breaks in one workspace runs in the others, and is tried again where it broke', async () => {
+    const { ids, list } = await workspacesOf(3);
+    const clock = movableClock(new Date('2026-03-01T10:00:30Z'));
+    const ran: string[] = [];
+    let broken = true;
+    const run = async (ctx: Ctx) => {
+      if (broken && ctx.workspaceId === ids[0]) throw new Error('broken here');
+      ran.push(ctx.workspaceId);
+    };
+    const sweeps = [{ name: name(), cron: '0 * * * *', run }];
+    await using world = await jobsWorld(db, { sweeps }, { clock, workspaces: list, pollSeconds: 0.02 });
+
+    await world.jobs.startWorkers(world.ground);
+
+    await eventually(() => assert.deepEqual([...ran].sort(), ids.slice(1)));
+    broken = false;
+    clock.move(minute);
+    await eventually(() => assert.deepEqual([...ran].sort(), ids));
+  });
+
+  test('does not pile up while it waits', async () => {
+    const { ids, list } = await workspacesOf(1);
+    const clock = movableClock(new Date('2026-03-01T10:00:30Z'));
+    const sweep = { name: name(), cron: '* * * * *', run: () => new Promise<void>(() => {}) };
+    await using world = await jobsWorld(
+      db,
+      { sweeps: [sweep] },
+      { clock, workspaces: list, pollSeconds: 0.02 },
+    );
+    await world.jobs.startWorkers(world.ground);
+
+    for (let turn = 0; turn < 4; turn++) {
+      clock.move(minute);
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+
+    const unfinished = await eventually(async () => {
+      const found = await world.jobs.unfinished(ids[0]!, sweep.name, 10);
+      assert.equal(found.length, 2);
+      return found;
+    });
+    assert.deepEqual(
+      unfinished.map(({ state }) => state),
+      ['running', 'waiting'],
+    );
+  });
+});
