@@ -58,11 +58,7 @@ export function activeTraceId(): string | undefined {
 }
 
 const spanOf = Symbol('span');
-const traceContextOf = Symbol('traceContext');
-type TracedRequest = FastifyRequest & {
-  [spanOf]?: Span;
-  [traceContextOf]?: ReturnType<typeof context.active>;
-};
+type TracedRequest = FastifyRequest & { [spanOf]?: Span };
 
 /**
  * A span around every request, named by route template, continuing the caller's trace. On the root instance.
@@ -82,12 +78,7 @@ export function registerTracing(app: FastifyInstance): void {
       parent,
     );
     request[spanOf] = span;
-    request[traceContextOf] = trace.setSpan(parent, span);
-    context.with(request[traceContextOf], done);
-  });
-  // Reading the body leaves the context it began in, so it is entered again before the handler.
-  app.addHook('preHandler', (request: TracedRequest, _reply, done) => {
-    context.with(request[traceContextOf] ?? context.active(), done);
+    context.with(trace.setSpan(parent, span), done);
   });
   app.addHook('onError', async (request: TracedRequest, _reply, error) => {
     if (request[spanOf]) failed(request[spanOf], error);

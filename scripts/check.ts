@@ -80,8 +80,9 @@ async function main(): Promise<number> {
   return total.failed > 0 ? 1 : 0;
 }
 
-const countsOf = ({ passed, failed }: Outcome) =>
-  failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`;
+function countsOf({ passed, failed }: Outcome): string {
+  return failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`;
+}
 
 async function runTests(): Promise<Outcome> {
   const outcome = await counted('test', ...npm('test'));

@@ -79,7 +79,7 @@ if (testServerUrl) {
         .reader(owner, { signal: stop.signal, statementTimeoutMs: 600_000 })
         .run(sql`select pg_sleep(600) /* abandoned */`);
       const running = sql`select count(*)::int as n from pg_stat_activity
-                           where query like '%/* abandoned */' and state = 'active' and pid <> pg_backend_pid()`;
+                           where query like '%/* abandoned */' and state = 'active' and datname = current_database() and pid <> pg_backend_pid()`;
       while ((await db.reader(owner).one(N, running)).n === 0);
       stop.abort(new Error('gone'));
       await assert.rejects(slow, /gone/);

@@ -26,9 +26,10 @@ export interface Engine {
  */
 export type Durability = 'process' | 'disk';
 
-export async function openEngine(folder: string, durability: Durability): Promise<Engine> {
+export async function openEngine(folder: string, durability: Durability, packed?: Blob): Promise<Engine> {
   const db = await PGlite.create({
     dataDir: folder,
+    ...(packed && { loadDataDir: packed }),
     extensions,
     startParams: startParams(durability),
   });

@@ -98,6 +98,7 @@ describe('a write with an Idempotency-Key', () => {
 
     assert.equal(theirs.headers['idempotency-replayed'], undefined);
     assert.notEqual(mine.json().id, theirs.json().id);
+    assert.equal((await ask(request)).body, mine.body);
     assert.equal((await notes()).length, 2);
   });
 

@@ -31,6 +31,7 @@ export interface Hall extends Origin {
   readonly limiter: Limiter;
   readonly checkReplies: boolean;
   readonly requestTimeoutMs: number;
+  readonly spoolFolder: string;
 }
 
 /** Who was let in, and where to. */
@@ -128,7 +129,7 @@ async function serve(
   const parsed = parseInput(endpoint, request);
   if (endpoint.audience === 'workspace' && !visitor.workspaceId) throw kitError('not_found');
 
-  const spooled = endpoint.upload && (await spool(request, endpoint.upload));
+  const spooled = endpoint.upload && (await spool(request, endpoint.upload, hall.spoolFolder));
   const deadline = openDeadline(reply, hall.requestTimeoutMs);
   const visit: Visit = {
     ...visitor,

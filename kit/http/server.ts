@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly trustProxy?: boolean;
   /** Compares every answer with its contract: for tests and development. */
   readonly checkReplies?: boolean;
+  /** Where an upload is kept while it arrives. Default: the machine's own place for temporary files. */
+  readonly spoolFolder?: string | undefined;
   /** The built web app. */
   readonly webFolder?: string | undefined;
   readonly limits?: Partial<HttpLimits>;
@@ -66,6 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     publicUrl,
     checkReplies: options.checkReplies ?? false,
     requestTimeoutMs: limits.requestTimeoutMs,
+    spoolFolder: options.spoolFolder ?? tmpdir(),
   };
   const refuse = refuserOf(translatorOf(modules), ground.log);
   const app: FastifyInstance = fastify({

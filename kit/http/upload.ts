@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
@@ -27,6 +26,7 @@ export interface Spooled {
 export async function spool(
   request: FastifyRequest,
   limits: NonNullable<Endpoint['upload']>,
+  spoolFolder: string,
 ): Promise<Spooled> {
   const contentType = mediaTypeOf(request, limits.types);
   const name = fileNameOf(request.headers[fileNameHeader]);
@@ -35,7 +35,7 @@ export async function spool(
     body.resume();
     throw kitError('body_too_large', { bytesMax: limits.bytesMax });
   }
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-upload-'));
+  const folder = await mkdtemp(join(spoolFolder, 'stoa-upload-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const path = join(folder, 'bytes');

@@ -73,9 +73,9 @@ describe('perWorkspaceMax', () => {
 
 describe('one claim', () => {
   const installation = { kind: 'installation' } as const;
-  const laneOf = (note: ReturnType<typeof noteJob>) => {
+  const laneOf = (note: ReturnType<typeof noteJob>, priority = 0) => {
     const queue = queuesOf([testModule({ work: [work(note, async () => {})] })], undefined).get(note.name)!;
-    return { key: 'lane', queue, priority: 0 };
+    return { key: 'lane', queue, priority };
   };
   const options = (limit: number) => ({ limit, servedLast: new Map<string, string>(), aheadMs: 0 });
 
@@ -83,9 +83,11 @@ describe('one claim', () => {
     const note = noteJob({ perWorkspaceMax: 2 });
     await using world = await jobsWorld(db, { work: [work(note, async () => {})] });
     const workspace = await newWorkspace(db);
-    for (let n = 0; n < 6; n++) await world.in(workspace, (ctx) => ctx.enqueue(note, { n }));
+    for (const priority of [0, 0, 0, 10, 10, 10]) {
+      await world.in(workspace, (ctx) => ctx.enqueue(note, { n: priority }, { priority }));
+    }
 
-    const claim = () => db.transaction(installation, (tx) => takeJobs(tx, laneOf(note), options(2)));
+    const claim = () => db.transaction(installation, (tx) => takeJobs(tx, laneOf(note, 10), options(2)));
     let second: ReturnType<typeof claim> | undefined;
     const first = await db.transaction(installation, async (tx) => {
       const taken = await takeJobs(tx, laneOf(note), options(2));

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
-import fc from 'fast-check';
 import { openSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { uuidv7 } from '../ids.ts';
-import { openLocalStorage, sweepStrays } from './local.ts';
+import { openLocalStorage } from './local.ts';
 import { openS3Storage } from './s3.ts';
 import type { Storage } from './storage.ts';
 
@@ -282,73 +281,6 @@ for (const kind of kinds) {
     });
   });
 }
-
-describe('storage in a local folder', () => {
-  let folder: string;
-  let outside: string;
-  let storage: Storage;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stoa-storage-'));
-    outside = await mkdtemp(join(tmpdir(), 'stoa-outside-'));
-    storage = await openLocalStorage(folder);
-  });
-  after(() => Promise.all([folder, outside].map((path) => rm(path, { recursive: true }))));
-
-  test('never leaves its folder, whatever the key', async () => {
-    const segment = fc.string({
-      unit: fc.constantFrom('a', '.', '/', '\\', '\0', '@', '%', '~', 'é'),
-      maxLength: 12,
-    });
-    await fc.assert(
-      fc.asyncProperty(segment, async (key) => {
-        await put(storage, key, 'x').catch((error) => assert.equal(error.code, 'storage.key_is_invalid'));
-        assert.deepEqual(await readdir(outside), []);
-      }),
-    );
-  });
-
-  test('never follows a link, neither of a file nor of a folder', async () => {
-    await writeFile(
-      join(outside, 'secret@card'),
-      JSON.stringify({ file: '0'.repeat(16), contentType: 'a/b', bytes: 1, sha256: '' }),
-    );
-    await writeFile(join(outside, `secret@${'0'.repeat(16)}`), 'x');
-    await mkdir(join(folder, 'linked'));
-    for (const name of ['secret@card', `secret@${'0'.repeat(16)}`]) {
-      await symlink(join(outside, name), join(folder, 'linked', name));
-    }
-    // Also where only the bytes are elsewhere.
-    await copyFile(join(outside, 'secret@card'), join(folder, 'linked', 'half@card'));
-    await symlink(
-      join(outside, `secret@${'0'.repeat(16)}`),
-      join(folder, 'linked', `half@${'0'.repeat(16)}`),
-    );
-    await symlink(outside, join(folder, 'away'));
-    for (const key of ['linked/secret', 'linked/half']) assert.equal(await storage.get(key), undefined);
-    await assert.rejects(storage.get('away/secret'), /a link in the storage folder leads away/);
-    await assert.rejects(put(storage, 'away/new', 'x'), /a link in the storage folder leads away/);
-    assert.equal((await readdir(outside)).length, 2);
-  });
-
-  test('sweeps what a crash left behind, and nothing that is stored or just being written', async () => {
-    await put(storage, 'sweep/kept', 'x');
-    const now = new Date('2026-03-01T12:00:00Z');
-    const old = new Date('2026-02-01T12:00:00Z');
-    for (const entry of await readdir(join(folder, 'sweep')))
-      await utimes(join(folder, 'sweep', entry), old, old);
-    for (const [name, at] of [
-      [`crashed@${'1'.repeat(16)}`, old],
-      [`kept@${'2'.repeat(16)}`, old],
-      [`running@${'3'.repeat(16)}`, now],
-    ] as const) {
-      await writeFile(join(folder, 'sweep', name), 'x');
-      await utimes(join(folder, 'sweep', name), at, at);
-    }
-    assert.equal(await sweepStrays(folder, now), 2);
-    assert.equal(await read(storage, 'sweep/kept'), 'x');
-    assert.ok((await readdir(join(folder, 'sweep'))).includes(`running@${'3'.repeat(16)}`));
-  });
-});
 
 describe('storage in an S3-compatible store that fails', () => {
   let sandbox: Sandbox;

@@ -3,11 +3,15 @@ import { configFromEnvironment } from '../../app/config.ts';
 import { modules as productModules } from '../../app/modules.ts';
 import { systemClock } from '../../kit/clock.ts';
 import { openDatabase } from '../../kit/db/open.ts';
+import { startEmbedded } from '../../kit/embedded/start.ts';
 import { buildServer } from '../../kit/http/server.ts';
 import { openJobs } from '../../kit/jobs/open.ts';
 import { openLog } from '../../kit/log.ts';
+import { migrateUp } from '../../kit/migrate/migrate.ts';
+import { outbound } from '../../kit/outbound/outbound.ts';
 import { registerProbes } from '../../kit/probes.ts';
 import { registerStream } from '../../kit/stream/stream.ts';
+import { openVault } from '../../kit/vault.ts';
 import type { Ground } from '../../kit/work.ts';
 import { openDoor, workspaceIds } from '../../modules/workspaces/index.ts';
 import { breakable, type Outside } from './breakable.ts';
@@ -18,7 +22,8 @@ import { breakable, type Outside } from './breakable.ts';
  */
 
 const config = configFromEnvironment();
-const modules = [...productModules, breakable];
+const vault = openVault(config.keyRing);
+const modules = [...productModules, outbound({ keeper: vault, allowPrivate: true }), breakable(vault)];
 const clock = systemClock;
 const log = openLog({ name: `stoa-${config.role}`, level: config.logLevel });
 const drainMs = 20_000;
@@ -31,7 +36,10 @@ const outside: Outside = {
   },
 };
 
-const db = await openDatabase({ url: config.databaseUrl!, log });
+const embedded = config.databaseUrl ? undefined : await startEmbedded({ folder: config.dataFolder, log });
+const url = config.databaseUrl ?? embedded!.url;
+if (embedded) await migrateUp({ url, log });
+const db = await openDatabase({ url, embedded: embedded !== undefined, log });
 const jobs = await openJobs({
   db,
   modules,
@@ -56,6 +64,7 @@ process.once('SIGTERM', async () => {
   await jobs.drain(drainMs);
   await door.close();
   await db.close();
+  await embedded?.close();
   log.info('drained');
 });
 

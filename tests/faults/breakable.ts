@@ -6,6 +6,8 @@ import { endpoint, route } from '../../kit/http/endpoint.ts';
 import { newId, WorkspaceId } from '../../kit/ids.ts';
 import { job } from '../../kit/jobs/job.ts';
 import { listener, module, work } from '../../kit/module.ts';
+import { EndpointId, type SecretKeeper } from '../../kit/outbound/contract.ts';
+import { putEndpoint } from '../../kit/outbound/outbound.ts';
 import * as db from './breakable.sql.ts';
 
 /*
@@ -49,6 +51,18 @@ const putTask = endpoint({
   reply: z.object({}),
 });
 
+/** A customer's system that wants to hear of every note. */
+const putCustomer = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/faults/customers/:endpointId',
+  audience: 'workspace',
+  permission: 'faults.write',
+  summary: 'Tell a customer of every note',
+  params: { ...inWorkspace, endpointId: EndpointId },
+  body: { url: z.url() },
+  reply: z.object({}),
+});
+
 const noteWritten = event({
   name: 'faults.note_written',
   payload: z.object({ noteId: NoteId }),
@@ -84,29 +98,39 @@ async function hearNote(unit: Unit, { noteId }: { noteId: NoteId }, outside: Out
   });
 }
 
-export const breakable = module<Outside>({
-  name: 'faults',
-  authorize,
-  errors: errorsOf('faults', {}),
-  routes: [
-    route(postNote, async (ctx, { body }) => {
-      authorize(ctx, 'faults.write');
-      const note = await db.insertNote(ctx.tx, {
-        workspaceId: ctx.workspaceId,
-        id: newId(NoteId),
-        text: body.text,
-      });
-      await ctx.publish(noteWritten, { noteId: note.id });
-      return note;
-    }),
-    route(putTask, async (ctx, { params }) => {
-      authorize(ctx, 'faults.write');
-      await db.insertTask(ctx.tx, ctx.workspaceId, params.taskId);
-      await ctx.enqueue(carryOut, { taskId: params.taskId });
-      return {};
-    }),
-  ],
-  events: [noteWritten],
-  work: [work<{ taskId: TaskId }, Outside>(carryOut, runTask)],
-  listeners: [listener<{ noteId: NoteId }, Outside>('faults.hear_note', noteWritten, hearNote)],
-});
+export const breakable = (keeper: SecretKeeper) =>
+  module<Outside>({
+    name: 'faults',
+    authorize,
+    errors: errorsOf('faults', {}),
+    routes: [
+      route(postNote, async (ctx, { body }) => {
+        authorize(ctx, 'faults.write');
+        const note = await db.insertNote(ctx.tx, {
+          workspaceId: ctx.workspaceId,
+          id: newId(NoteId),
+          text: body.text,
+        });
+        await ctx.publish(noteWritten, { noteId: note.id });
+        return note;
+      }),
+      route(putTask, async (ctx, { params }) => {
+        authorize(ctx, 'faults.write');
+        await db.insertTask(ctx.tx, ctx.workspaceId, params.taskId);
+        await ctx.enqueue(carryOut, { taskId: params.taskId });
+        return {};
+      }),
+      route(putCustomer, async (ctx, { params, body }) => {
+        await putEndpoint(ctx, keeper, {
+          id: params.endpointId,
+          url: body.url,
+          eventNames: [],
+          description: '',
+        });
+        return {};
+      }),
+    ],
+    events: [noteWritten],
+    work: [work<{ taskId: TaskId }, Outside>(carryOut, runTask)],
+    listeners: [listener<{ noteId: NoteId }, Outside>('faults.hear_note', noteWritten, hearNote)],
+  });

@@ -43,7 +43,7 @@ export interface World {
   facts(person: Person): Promise<Facts>;
   /** Waits until no job of the workspace waits or runs any more. */
   settled(person: Person): Promise<void>;
-  /** Moves what unfinished jobs remember into the past, so that nobody has to sit out a heartbeat. */
+  /** Moves what unfinished work remembers into the past, so that nobody has to sit out a heartbeat or a lease. */
   letTimePass(): Promise<void>;
   close(): Promise<void>;
 }
@@ -113,6 +113,8 @@ export async function openWorld(serverUrl = testServerUrl): Promise<World> {
         update pgboss.job_common
            set heartbeat_on = heartbeat_on - interval '1 day', started_on = started_on - interval '1 day'
          where state = 'active'`);
+      await ask(`update app.webhook_deliveries set next_attempt_at = next_attempt_at - interval '1 day'
+                  where status = 'waiting'`);
     },
     async close() {
       for (const { process, wire } of stoas) {
@@ -169,7 +171,7 @@ async function factsOf(ask: World['ask'], { workspaceId }: Person): Promise<Fact
     ),
     unfinishedJobs: await column(
       `select name as it from pgboss.job_common
-        where group_id = $1::text and state < 'completed' and name not like 'app.%' order by name`,
+        where group_id = $1::text and state < 'completed' order by name`,
     ),
   };
 }

@@ -6,7 +6,7 @@ for (const theme of ['light', 'dark'] as const) {
       await visit('/kit');
       await page.getByRole('heading', { name: 'The kit' }).waitFor();
       for (const part of await page.getByRole('navigation', { name: 'Parts' }).getByRole('link').all()) {
-        const title = await part.innerText();
+        const title = (await part.textContent()) ?? '';
         const region = page.getByRole('region', { name: title });
         await region.scrollIntoViewIfNeeded();
         await region.getByRole('status', { name: 'Loading', exact: true }).waitFor({ state: 'detached' });

@@ -34,6 +34,8 @@ for (const theme of ['light', 'dark'] as const) {
 journey('the palette says when nothing is called that, and Escape closes it', {}, async (j) => {
   await arrive(j);
   await j.page.getByRole('button', { name: /Find or do anything/ }).click();
+  await palette(j).waitFor();
+  await palette(j).waitFor();
   await j.page.keyboard.type('zzzz');
   await j.page.getByText(/Nothing is called that/).waitFor();
   await j.scan();
