@@ -21,6 +21,7 @@ import { modules } from './modules.ts';
 import { openOutside } from './outside.ts';
 import { migrationsAreCurrent } from './readiness.ts';
 import { startSandbox } from './sandbox.ts';
+import { groundModules } from './upkeep.ts';
 
 /** A running Stoa. */
 export interface Stoa {
@@ -70,7 +71,7 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   const outside = opened(await openOutside(config, config.sandboxSmtpPort, log), (part) => part.close());
   const jobs = await openJobs({
     db,
-    modules,
+    modules: [...modules, ...groundModules(config, outside)],
     clock: systemClock,
     log,
     outside,
@@ -101,7 +102,7 @@ async function openWeb(config: Config, ground: Ground, opened: Opened): Promise<
     modules,
     doorkeeper,
     publicUrl: config.publicUrl,
-    trustProxy: config.trustProxy !== false,
+    trustProxy: config.trustProxy,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
     plugins: [
       registerTracing,

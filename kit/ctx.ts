@@ -2,7 +2,7 @@ import type { Tx } from './db/database.ts';
 import { kitError } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { MemberId, UserId, WorkspaceId } from './ids.ts';
-import type { Job, SendOptions } from './jobs/job.ts';
+import type { Job, SendOptions, Sent } from './jobs/job.ts';
 import type { Log } from './log.ts';
 
 export const roles = ['owner', 'admin', 'manager', 'member', 'viewer'] as const;
@@ -36,7 +36,7 @@ export interface PersonCtx extends OpenCtx {
 export interface Ctx extends OpenCtx {
   readonly workspaceId: WorkspaceId;
   /** A row in this same transaction: it runs if and only if the transaction commits. */
-  enqueue<P extends object>(job: Job<P>, payload: P, options?: SendOptions): Promise<void>;
+  enqueue<P extends object>(job: Job<P>, payload: P, options?: SendOptions): Promise<Sent>;
   /** Says that something happened: to listeners as jobs, to open browsers, to customers' systems. Same transaction. */
   publish<P extends object>(event: Event<P>, payload: P): Promise<void>;
 }
@@ -44,6 +44,8 @@ export interface Ctx extends OpenCtx {
 /** A job's view: it opens short transactions itself, so that none is open while a provider is called. */
 export interface Unit {
   readonly workspaceId: WorkspaceId;
+  /** By which this run can be shown and cancelled; the same in every attempt. */
+  readonly jobId: string;
   readonly log: Log;
   readonly signal: AbortSignal;
   work<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>;
@@ -63,7 +65,8 @@ export function authorizer<P extends Policy>(policy: P): Authorizer<P> {
   const authorize = (ctx: Pick<OpenCtx, 'actor'>, permission: keyof P & string) => {
     if (ctx.actor.kind === 'system') return;
     const who = ctx.actor.kind === 'member' ? ctx.actor.role : ctx.actor.kind;
-    if (!(policy[permission] as readonly string[]).includes(who)) throw kitError('not_permitted', { permission, who });
+    if (!(policy[permission] as readonly string[]).includes(who))
+      throw kitError('not_permitted', { permission, who });
   };
   return Object.assign(authorize, { policy });
 }

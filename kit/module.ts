@@ -1,4 +1,4 @@
-import type { Authorizer, Ctx, Unit } from './ctx.ts';
+import type { Authorizer, Ctx, OpenCtx, Unit } from './ctx.ts';
 import type { ErrorMaker } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Route } from './http/endpoint.ts';
@@ -32,6 +32,14 @@ export interface Sweep {
   readonly run: (ctx: Ctx) => Promise<void>;
 }
 
+/** For what belongs to no workspace: sessions, a person's keys, files. One run per turn, in one transaction. */
+export interface InstallationSweep {
+  /** `identity.purge_sessions` */
+  readonly name: string;
+  readonly cron: string;
+  readonly run: (ctx: OpenCtx) => Promise<void>;
+}
+
 /** What app/main.ts needs of a module. `Outside` is what it asks of the world: real providers or the sandbox. */
 export interface Module<Outside = unknown> {
   readonly name: string;
@@ -43,5 +51,6 @@ export interface Module<Outside = unknown> {
   readonly listeners?: readonly Listener<Outside>[];
   /** Runs in every workspace on its schedule and takes no input, so it repairs whatever an event missed. */
   readonly sweeps?: readonly Sweep[];
+  readonly installationSweeps?: readonly InstallationSweep[];
 }
 export const module = <Outside = unknown>(spec: Module<Outside>): Module<Outside> => spec;

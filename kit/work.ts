@@ -3,13 +3,25 @@ import type { Actor, Ctx, OpenCtx } from './ctx.ts';
 import type { Database, Scope, Tx, WorkOptions } from './db/database.ts';
 import type { Event } from './events/event.ts';
 import { uuidv7, type WorkspaceId } from './ids.ts';
-import type { Job, SendOptions } from './jobs/job.ts';
+import type { Job, SendOptions, Sent } from './jobs/job.ts';
 import type { Log } from './log.ts';
 
 /** Where work leaves a transaction: as rows in it. Made by `openJobs`. */
 export interface Outlets {
-  enqueue<P extends object>(tx: Tx, workspaceId: WorkspaceId, job: Job<P>, payload: P, options?: SendOptions): Promise<void>;
-  publish<P extends object>(tx: Tx, workspaceId: WorkspaceId, now: Date, event: Event<P>, payload: P): Promise<void>;
+  enqueue<P extends object>(
+    tx: Tx,
+    workspaceId: WorkspaceId,
+    job: Job<P>,
+    payload: P,
+    options?: SendOptions,
+  ): Promise<Sent>;
+  publish<P extends object>(
+    tx: Tx,
+    workspaceId: WorkspaceId,
+    now: Date,
+    event: Event<P>,
+    payload: P,
+  ): Promise<void>;
 }
 
 /** What every unit of work stands on, made once per process. */
@@ -29,7 +41,8 @@ export interface Caller {
 }
 
 const never = new AbortController().signal;
-const userOf = (actor: Actor) => (actor.kind === 'member' || actor.kind === 'person' ? actor.userId : undefined);
+const userOf = (actor: Actor) =>
+  actor.kind === 'member' || actor.kind === 'person' ? actor.userId : undefined;
 
 /** The only maker of a workspace's `ctx`: routes, jobs, sweeps and tests all come through here. */
 export function ctxOf(ground: Ground, tx: Tx, workspaceId: WorkspaceId, caller: Caller): Ctx {
@@ -76,7 +89,12 @@ export function workIn<T>(
 }
 
 /** Reading in a workspace: no transaction is held between its statements. */
-export function readIn<T>(ground: Ground, workspaceId: WorkspaceId, caller: Caller, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+export function readIn<T>(
+  ground: Ground,
+  workspaceId: WorkspaceId,
+  caller: Caller,
+  fn: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
   const tx = ground.db.reader(workspaceScope(workspaceId, caller.actor), { signal: caller.signal });
   return fn(ctxOf(ground, tx, workspaceId, caller));
 }

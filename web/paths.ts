@@ -16,10 +16,14 @@ export interface Path<P extends string = string> {
 }
 
 function path<P extends string>(pattern: P): Path<P> {
-  const build = (params: Record<string, string> = {}) =>
-    pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!));
-  return Object.assign(build, { pattern }) as unknown as Path<P>;
+  return Object.assign((params: Record<string, string> = {}) => filled(pattern, params), {
+    pattern,
+  }) as unknown as Path<P>;
 }
+
+/** For who knows a screen only as data; everybody else calls its path. */
+export const filled = (pattern: string, params: Readonly<Record<string, string>>): string =>
+  pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!));
 
 export const paths = {
   home: path('/'),

@@ -2,7 +2,6 @@ import type { QueryKey } from '@tanstack/react-query';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { LoaderFunction } from 'react-router';
-import type { Path } from './paths.ts';
 
 /** A page's file: what it draws, and what must have been read before it can. */
 export interface Page {
@@ -12,7 +11,7 @@ export interface Page {
 
 /** One screen as data. The shell routes to it, lists it in the navigation, and finds it in the palette. */
 export interface Screen {
-  readonly path: Path<any>;
+  readonly path: { readonly pattern: string };
   readonly page: () => Promise<Page>;
   /** `workspace`: inside the shell, in one workspace. `person`: signed in. `anybody`: no session asked for. */
   readonly audience: 'workspace' | 'person' | 'anybody';

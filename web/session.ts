@@ -3,7 +3,7 @@ import { getMe } from '../modules/identity/contract.ts';
 import { listWorkspaces, type Workspace } from '../modules/workspaces/contract.ts';
 import { ApiError, pagesOf, q, queryClient } from './kit/api.ts';
 import { modules } from './modules.ts';
-import { paths } from './paths.ts';
+import { filled, paths } from './paths.ts';
 
 const storageKey = 'stoa.workspace';
 
@@ -38,7 +38,9 @@ export function enterWorkspace({ params }: LoaderFunctionArgs) {
   const first = modules
     .flatMap((module) => module.screens)
     .find(({ audience, nav }) => audience === 'workspace' && nav);
-  return redirect(first ? first.path({ workspaceId: params.workspaceId! }) : paths.workspaces());
+  return redirect(
+    first ? filled(first.path.pattern, { workspaceId: params.workspaceId! }) : paths.workspaces(),
+  );
 }
 
 export function rememberWorkspace(workspace: Pick<Workspace, 'id'>): void {

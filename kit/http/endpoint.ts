@@ -87,7 +87,7 @@ export interface Input<P = any, Q = any, B = any> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  /** The bytes of an upload, not yet read. */
+  /** The bytes of an upload, received whole; may be read more than once. */
   readonly upload?: {
     readonly stream: AsyncIterable<Uint8Array>;
     readonly contentType: string;

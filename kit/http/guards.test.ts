@@ -191,7 +191,7 @@ describe('rate limits', () => {
 
   test('believe a forwarded address only of the proxy in front of us', async () => {
     const plain = await notesServer({ limits: { requestsPerMinute: 1 } });
-    const proxied = await notesServer({ limits: { requestsPerMinute: 1 }, trustProxy: true });
+    const proxied = await notesServer({ limits: { requestsPerMinute: 1 }, trustProxy: 1 });
     const statuses = async ({ app }: typeof plain, forwarded: string[]) => {
       const replies = [];
       for (const address of forwarded) {

@@ -26,8 +26,8 @@ export interface ServerOptions {
    * host.
    */
   readonly publicUrl?: string | undefined;
-  /** There is one proxy in front of us, whose word about the caller's address counts. */
-  readonly trustProxy?: boolean;
+  /** How many proxies stand in front of us, or their addresses: whose word about the caller's address counts. */
+  readonly trustProxy?: false | number | string;
   /** Compares every answer with its contract: for tests and development. */
   readonly checkReplies?: boolean;
   /** Where an upload is kept while it arrives. Default: the machine's own place for temporary files. */
@@ -74,8 +74,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const refuse = refuserOf(translatorOf(modules), ground.log);
   const app: FastifyInstance = fastify({
     logger: false,
-    // The nearest proxy's word only: what stands before it in the header, the caller may have written.
-    trustProxy: options.trustProxy ? (_address, hop) => hop === 0 : false,
+    // That many proxies' word only: what stands before theirs in the header, the caller may have written.
+    trustProxy: proxiesOf(options.trustProxy),
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: arrivalTimeoutMs,
     requestIdHeader: false,
@@ -104,6 +104,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.ready();
   return app;
 }
+
+const proxiesOf = (trusted: ServerOptions['trustProxy']) =>
+  typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : (trusted ?? false);
 
 /** What holds for every request, also for those that plugins answer and those nobody does. */
 function guardEverything(app: FastifyInstance, hall: Hall): void {

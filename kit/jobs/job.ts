@@ -25,3 +25,8 @@ export interface SendOptions {
   readonly startAfter?: Date;
   readonly priority?: number;
 }
+
+/** What the sender may keep of it: to show how far it is, or to cancel it. */
+export interface Sent {
+  readonly jobId: string;
+}

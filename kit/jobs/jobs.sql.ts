@@ -50,6 +50,8 @@ export interface NewJob {
   readonly orderKey?: string | undefined;
 }
 
+const Id = z.object({ id: z.uuid() });
+
 /**
  * Rows in the caller's transaction, and the word that wakes workers when it commits.
  *
@@ -58,10 +60,12 @@ export interface NewJob {
  * lock have no order.
  *
  * A job that waits already is written to, not just left alone: until this transaction ends nobody can take it, so
- * whoever takes it afterwards sees what this transaction did.
+ * whoever takes it afterwards sees what this transaction did. Answers the ids, of a waiting one that it joined too.
  */
 export function insertJobs(tx: Tx, jobs: readonly NewJob[]) {
-  return tx.run(sql`
+  return tx.many(
+    Id,
+    sql`
     with sent as (
       insert into pgboss.job_common as j (id, name, data, priority, start_after, created_on, singleton_key, group_id,
         group_tier, expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff,
@@ -77,10 +81,11 @@ export function insertJobs(tx: Tx, jobs: readonly NewJob[]) {
       on conflict (name, coalesce(singleton_key, '')) where state = 'created' and policy = 'short'
       do update set start_after = least(j.start_after, excluded.start_after),
                     priority = greatest(j.priority, excluded.priority)
-      returning name, priority, start_after
+      returning id, name, priority, start_after
     )
-    select pg_notify(${jobsChannel}, 'wake ' || name || ' ' || priority)
-      from sent where start_after <= now() group by name, priority`);
+    select id, case when start_after <= now() then pg_notify(${jobsChannel}, 'wake ' || name || ' ' || priority) end
+      from sent`,
+  );
 }
 
 /** Answers nothing when this turn of the schedule was sent already, by whichever process. */
@@ -109,8 +114,6 @@ export interface Attempt {
   readonly id: string;
   readonly attempt: number;
 }
-const Id = z.object({ id: z.uuid() });
-
 /** Says that these are still being worked on; answers those that still are ours to work on. */
 export function touchJobs(tx: Tx, attempts: readonly Attempt[]) {
   return tx.many(

@@ -42,7 +42,10 @@ export function outletsOf({ modules, queues, clock, aheadMs }: OutletOptions): O
       payload: P,
       options: SendOptions = {},
     ) {
-      await insertJobs(tx, [newJob(jobNamed(job.name), payload, { workspaceId, ...delayOf(options) })]);
+      const wanted = newJob(jobNamed(job.name), payload, { workspaceId, ...delayOf(options) });
+      const [sent] = await insertJobs(tx, [wanted]);
+      if (!sent) throw new Error(`there is no queue for ${job.name}`);
+      return { jobId: sent.id };
     },
 
     async publish<P extends object>(

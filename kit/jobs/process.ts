@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { say } from '../events/say.ts';
 import type { WorkspaceId } from '../ids.ts';
-import type { Ground } from '../work.ts';
+import { type Ground, openCtxOf } from '../work.ts';
 import { findLostJobs, purgeJobs, releaseJobs, saveProgress, touchJobs } from './jobs.sql.ts';
 import type { JobsOptions } from './open.ts';
 import type { Queue } from './queues.ts';
@@ -29,7 +29,7 @@ const lastWordsMs = 1_000;
 
 /** Everything a process does that works on jobs: taking, running, settling, keeping alive, finding the lost. */
 export async function startProcess(options: ProcessOptions): Promise<WorkingProcess> {
-  const { db, log, queues, boss, pollSeconds, heartbeatSeconds, slots, workspaces } = options;
+  const { db, log, queues, boss, pollSeconds, heartbeatSeconds, slots } = options;
   const workers = await startWorkers({
     db,
     log,
@@ -41,7 +41,7 @@ export async function startProcess(options: ProcessOptions): Promise<WorkingProc
     start: (queue, claimed) =>
       startRun(queue, claimed, {
         ground: options.ground,
-        turn: (turn, signal) => sweepEverywhere(db, turn, workspaces, signal),
+        turn: (turn, signal) => takeTurn(options, turn, signal),
         report: (running, progress) => report(options, running, progress),
         settle: (running, failure) => settle(options, running, failure),
       }),
@@ -89,6 +89,13 @@ export async function startProcess(options: ProcessOptions): Promise<WorkingProc
       for (const stop of stops) stop();
     },
   };
+}
+
+async function takeTurn({ db, ground, workspaces }: ProcessOptions, queue: Queue, signal: AbortSignal) {
+  const { inInstallation } = queue;
+  if (!inInstallation) return sweepEverywhere(db, queue, workspaces, signal);
+  const caller = { actor: { kind: 'system' }, signal } as const;
+  await db.transaction(installation, (tx) => inInstallation(openCtxOf(ground, tx, caller)), { signal });
 }
 
 /** What becomes of a job is written against the attempt we hold: when it runs elsewhere by now, nothing happens. */

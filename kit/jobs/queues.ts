@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Unit } from '../ctx.ts';
 import { nilWorkspaceId } from '../db/context.ts';
 import { purgeEvents } from '../events/purge.ts';
-import type { Listener, Module, Sweep } from '../module.ts';
+import type { InstallationSweep, Listener, Module, Sweep } from '../module.ts';
 import type { Job } from './job.ts';
 import type { NewJob, QueueRow } from './jobs.sql.ts';
 
@@ -12,9 +12,10 @@ export interface Queue {
   readonly name: string;
   readonly job: Job<any>;
   readonly run: (unit: Unit, payload: never) => Promise<void>;
-  /** A sweep's turn: it is the installation's, and sends the jobs that do the work. */
-  readonly everywhere?: Queue;
+  /** A turn of a schedule belongs to the installation: it sends the jobs that do the work, or does it itself. */
   readonly cron?: string;
+  readonly everywhere?: Queue;
+  readonly inInstallation?: InstallationSweep['run'];
 }
 
 /** Where jobs go that failed for the last time. */
@@ -32,11 +33,12 @@ export function queuesOf(modules: readonly Module<any>[], outside: unknown): Map
     if (queues.has(queue.name)) throw new Error(`two jobs, listeners or sweeps are named ${queue.name}`);
     queues.set(queue.name, queue);
   };
-  for (const { work = [], listeners = [], sweeps = [] } of modules) {
+  for (const { work = [], listeners = [], sweeps = [], installationSweeps = [] } of modules) {
     for (const { job, run } of work)
       put({ name: job.name, job, run: (unit, payload) => run(unit, payload, outside) });
     for (const listener of listeners) put(listenerQueue(listener, outside));
     for (const sweep of sweeps) for (const queue of sweepQueues(sweep)) put(queue);
+    for (const { name, cron, run } of installationSweeps) put(turnQueue(name, cron, { inInstallation: run }));
   }
   for (const queue of sweepQueues(purgeEvents)) put(queue);
   return queues;
@@ -54,37 +56,38 @@ function listenerQueue({ name, event, run }: Listener<any>, outside: unknown): Q
   return { name, job, run: (unit, payload) => run(unit, payload, outside) };
 }
 
-const nothing = z.object({});
+const limits = { payload: z.object({}), retryLimit: 3, retryDelaySeconds: 10, priority: -10 };
 
 function sweepQueues(sweep: Sweep): Queue[] {
-  const limits = { payload: nothing, retryLimit: 3, retryDelaySeconds: 10, priority: -10 };
   const inOne: Queue = {
     name: sweep.name,
     job: { ...limits, name: sweep.name, timeoutSeconds: 300, perWorkspaceMax: 1, oncePer: () => '' },
     run: (unit) => unit.work(sweep.run),
   };
-  const turn = `${sweep.name}.everywhere`;
-  const everywhere: Queue = {
-    name: turn,
-    job: { ...limits, name: turn, timeoutSeconds: 900 },
+  return [inOne, turnQueue(`${sweep.name}.everywhere`, sweep.cron, { everywhere: inOne })];
+}
+
+function turnQueue(name: string, cron: string, what: Pick<Queue, 'everywhere' | 'inInstallation'>): Queue {
+  return {
+    name,
+    job: { ...limits, name, timeoutSeconds: 900 },
     run: () => Promise.reject(new Error('a turn is run by the scheduler')),
-    everywhere: inOne,
-    cron: sweep.cron,
+    cron,
+    ...what,
   };
-  return [inOne, everywhere];
 }
 
 /** The rows that pg-boss keeps of queues. */
 export function queueRows(queues: Iterable<Queue>, heartbeatSeconds: number): QueueRow[] {
   const rows = Array.from(
     queues,
-    ({ name, job, everywhere }): QueueRow => ({
+    ({ name, job, cron }): QueueRow => ({
       name,
       policy: job.oncePer ? 'short' : 'standard',
       retryLimit: job.retryLimit,
       retryDelay: job.retryDelaySeconds,
       expireSeconds: job.timeoutSeconds,
-      deletionSeconds: everywhere ? turnsKeptSeconds : doneKeptSeconds,
+      deletionSeconds: cron ? turnsKeptSeconds : doneKeptSeconds,
       heartbeatSeconds,
       deadLetter: deadLetters,
     }),

@@ -57,7 +57,7 @@ export function startRun(queue: Queue, claimed: Claimed, options: RunOptions): R
     options.report(running, progress),
   );
   const work = async () => {
-    if (queue.everywhere) return options.turn(queue, controller.signal);
+    if (queue.cron) return options.turn(queue, controller.signal);
     const { payload } = Stored.parse(claimed.data);
     const checked = queue.job.payload.safeParse(payload);
     if (!checked.success) throw new Error(`its payload has another shape: ${z.prettifyError(checked.error)}`);
@@ -107,6 +107,7 @@ function unitOf(
   let reportedAt = Number.NEGATIVE_INFINITY;
   return {
     workspaceId,
+    jobId: claimed.id,
     log,
     signal,
     work: (fn) => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { z } from 'zod';
 import { movableClock } from '../clock.ts';
-import type { Ctx } from '../ctx.ts';
+import type { Ctx, OpenCtx } from '../ctx.ts';
 import type { Database } from '../db/database.ts';
 import { uuidv7, type WorkspaceId } from '../ids.ts';
 import { sql } from '../sql.ts';
@@ -52,6 +53,32 @@ describe('a sweep', () => {
         tx.run(sql`select from pgboss.job_common where name = ${`${sweep.name}.everywhere`}`),
       );
       assert.equal(turns, 2);
+    } finally {
+      for (const { jobs } of worlds) await jobs.drain(1_000);
+    }
+  });
+
+  test('of the installation runs once per turn, outside any workspace', async () => {
+    const clock = movableClock(new Date('2026-03-01T10:29:30Z'));
+    const ran: string[] = [];
+    const sweep = {
+      name: name(),
+      cron: '30 * * * *',
+      run: async ({ tx, actor }: OpenCtx) => {
+        const setting = sql`select current_setting('app.workspace_id') as id`;
+        ran.push(`${actor.kind} ${(await tx.one(z.object({ id: z.string() }), setting)).id}`);
+      },
+    };
+    const options = { clock, pollSeconds: 0.02 };
+    const worlds = await Promise.all(
+      [0, 1].map(() => jobsWorld(db, { installationSweeps: [sweep] }, options)),
+    );
+    for (const { jobs, ground } of worlds) await jobs.startWorkers(ground);
+    try {
+      const once = 'system 00000000-0000-0000-0000-000000000000';
+      await eventually(() => assert.deepEqual(ran, [once]));
+      clock.move(2 * minute);
+      await eventually(() => assert.deepEqual(ran, [once, once]));
     } finally {
       for (const { jobs } of worlds) await jobs.drain(1_000);
     }

@@ -56,6 +56,13 @@ export function deleteSession(tx: Tx, tokenHash: Buffer) {
   return tx.run(sql`delete from identity.sessions where token_hash = ${tokenHash}`);
 }
 
+export function deleteSessionsExpiredBefore(tx: Tx, now: Date, limit: number) {
+  return tx.run(sql`
+    delete from identity.sessions
+     where token_hash in (
+       select token_hash from identity.sessions where expires_at <= ${now} order by expires_at limit ${limit})`);
+}
+
 const LiveSession = z.object({ userId: UserId, expiresAt: z.date() });
 
 export function findLiveSession(tx: Tx, tokenHash: Buffer, now: Date) {

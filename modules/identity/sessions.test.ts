@@ -5,10 +5,11 @@ import type { HttpFacts } from '../../kit/http/endpoint.ts';
 import { newId, UserId } from '../../kit/ids.ts';
 import { sql } from '../../kit/sql.ts';
 import { testGround } from '../../kit/testing/ground.ts';
-import { openCtxOf } from '../../kit/work.ts';
+import { type Ground, openCtxOf } from '../../kit/work.ts';
 import { findLiveSession } from './people.sql.ts';
 import { addPerson } from './people.ts';
-import { hashOf, signIn, signOut } from './sessions.ts';
+import { hashOf, purgeSessions, signIn, signOut } from './sessions.ts';
+import { newSession } from './testing.ts';
 
 const nobody: Actor = { kind: 'nobody' };
 
@@ -98,3 +99,25 @@ describe('signOut', () => {
     assert.equal(live, undefined);
   });
 });
+
+describe('purgeSessions', () => {
+  test('removes what has run out and nothing else', async () => {
+    const { as, ground, person } = await signedUp();
+    const now = ground.clock.now();
+    const tokens = await Promise.all(
+      [31, 1].map((days) => newSession(ground.db, person.id, new Date(now.getTime() - days * dayMs))),
+    );
+
+    await as((ctx) => purgeSessions(ctx));
+
+    const left = await Promise.all(tokens.map((token) => isStored(ground, token)));
+    assert.deepEqual(left, [false, true]);
+  });
+});
+
+const dayMs = 86_400_000;
+
+const isStored = async (ground: Ground, token: string) =>
+  (await ground.db
+    .reader({ kind: 'installation' })
+    .run(sql`select from identity.sessions where token_hash = ${hashOf(token)}`)) === 1;

@@ -8,6 +8,7 @@ import * as db from './people.sql.ts';
 
 const sessionSeconds = sessionDays * 24 * 3600;
 const tokenBytes = 32;
+const purgedAtOnceMax = 5_000;
 
 /** The answer to a wrong address and to a wrong password is the same, and takes the same time. */
 export async function signIn(
@@ -40,6 +41,11 @@ export async function getMe(ctx: PersonCtx): Promise<Me> {
   const me = await db.findPerson(ctx.tx, ctx.actor.userId);
   if (!me) throw kitError('not_signed_in');
   return me;
+}
+
+/** A session that has run out opens nothing any more; its row is only kept until somebody tidies up. */
+export async function purgeSessions(ctx: OpenCtx): Promise<void> {
+  await db.deleteSessionsExpiredBefore(ctx.tx, ctx.now, purgedAtOnceMax);
 }
 
 /** Only the hash is stored: who reads the table cannot sign in with what they read. */

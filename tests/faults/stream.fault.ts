@@ -28,14 +28,15 @@ describe('the event stream', () => {
       const heard: string[] = [];
       // From the very beginning, which no event is before.
       let lastEventId: string | undefined = `0.0.${Math.floor(Date.now() / 1000)}`;
-      const listen = async (until: number, meanwhile?: Promise<unknown>) => {
+      const listen = async (until: number, meanwhile?: () => Promise<unknown>) => {
         const stoa = await world.start('web');
         const url = `${stoa.url}/api/stream?workspace=${person.workspaceId}`;
         const stream = await openEvents(url, { cookie: person.cookie, lastEventId });
+        const happening = meanwhile?.();
         await stream.until((told) => heard.length + eventsIn(told).length >= until);
         await stoa.process.kill();
         await stream.ended;
-        await meanwhile;
+        await happening;
         assert.ok(!stream.heard.some(({ type }) => type === 'reset'), 'it had to begin afresh');
         heard.push(...eventsIn(stream.heard).map(({ data }) => JSON.parse(data).id));
         lastEventId = stream.lastId;
@@ -44,7 +45,7 @@ describe('the event stream', () => {
       let written = 0;
       for (const _ of [1, 2, 3]) {
         // Killed while events still come, and then more happens while nobody listens.
-        await listen(written + 5, write(20));
+        await listen(written + 5, () => write(20));
         await write(10);
         written += 30;
       }

@@ -31,94 +31,107 @@ const broken = new ApiError({
 });
 
 export default function Fields() {
-  const [values, setValues] = useState({
-    name: '',
-    story: '',
-    tone: 'warm',
-    zone: '',
-    handle: 'agora',
-    voice: 'plain',
-  });
-  const [on, setOn] = useState({ greet: true, night: false });
-  const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
   return (
     <div className="grid gap-x-12 sm:grid-cols-2">
       <Specimen name="Text" wide>
-        <div className="flex flex-col gap-5">
-          <TextField
-            name="name"
-            label="Name"
-            hint="As customers know it."
-            value={values.name}
-            onChange={set('name')}
-          />
-          <TextField name="old-name" label="Former name" optional value="" disabled onChange={() => {}} />
-          <TextArea
-            name="story"
-            label="Story"
-            maxLength={60}
-            hint="Two or three sentences."
-            value={values.story}
-            onChange={set('story')}
-          />
-        </div>
+        <Texts />
       </Specimen>
       <Specimen name="Choices" wide>
-        <div className="flex flex-col gap-5">
-          <Select name="tone" label="Tone" options={tones} value={values.tone} onChange={set('tone')} />
-          <Combobox
-            name="zone"
-            label="Time zone"
-            placeholder="Write to search"
-            options={zones}
-            value={values.zone}
-            onChange={set('zone')}
-          />
-          <RadioGroup
-            name="voice"
-            label="Voice"
-            options={tones.slice(0, 2)}
-            value={values.voice}
-            onChange={set('voice')}
-          />
-        </div>
+        <Choices />
       </Specimen>
       <Specimen name="On and off" wide>
-        <div className="flex flex-col gap-4">
-          <Checkbox
-            name="greet"
-            label="Greet new customers"
-            hint="Once per person."
-            value={on.greet}
-            onChange={(greet) => setOn({ ...on, greet })}
-          />
-          <Checkbox name="never" label="Not possible here" disabled value={false} onChange={() => {}} />
-          <Switch
-            name="night"
-            label="Answer at night"
-            hint="Takes effect at once."
-            value={on.night}
-            onChange={(night) => setOn({ ...on, night })}
-          />
-          <Switch name="day" label="Answer by day" value onChange={() => {}} />
-        </div>
+        <Toggles />
       </Specimen>
       <Specimen name="A form the server refused" wide>
-        <Form onSubmit={() => {}} error={refused}>
-          <TextField name="handle" label="Public name" value={values.handle} onChange={set('handle')} />
-          <div>
-            <Submit>Save</Submit>
-          </div>
-        </Form>
+        <RefusedForm />
       </Specimen>
       <Specimen name="A form that failed" wide>
-        <Form onSubmit={() => {}} error={broken}>
-          <TextField name="title" label="Title" value="Summer opening" onChange={() => {}} />
+        <Form onSubmit={nothing} error={broken}>
+          <TextField name="title" label="Title" value="Summer opening" onChange={nothing} />
           <div>
             <Submit disabledReason="Write something first.">Save</Submit>
           </div>
         </Form>
       </Specimen>
     </div>
+  );
+}
+
+const nothing = () => {};
+
+function Texts() {
+  const [name, setName] = useState('');
+  const [story, setStory] = useState('');
+  return (
+    <div className="flex flex-col gap-5">
+      <TextField name="name" label="Name" hint="As customers know it." value={name} onChange={setName} />
+      <TextField name="old-name" label="Former name" optional value="" disabled onChange={nothing} />
+      <TextArea
+        name="story"
+        label="Story"
+        maxLength={60}
+        hint="Two or three sentences."
+        value={story}
+        onChange={setStory}
+      />
+    </div>
+  );
+}
+
+function Choices() {
+  const [tone, setTone] = useState('warm');
+  const [zone, setZone] = useState('');
+  const [voice, setVoice] = useState('plain');
+  return (
+    <div className="flex flex-col gap-5">
+      <Select name="tone" label="Tone" options={tones} value={tone} onChange={setTone} />
+      <Combobox
+        name="zone"
+        label="Time zone"
+        placeholder="Write to search"
+        options={zones}
+        value={zone}
+        onChange={setZone}
+      />
+      <RadioGroup name="voice" label="Voice" options={tones.slice(0, 2)} value={voice} onChange={setVoice} />
+    </div>
+  );
+}
+
+function Toggles() {
+  const [greet, setGreet] = useState(true);
+  const [night, setNight] = useState(false);
+  return (
+    <div className="flex flex-col gap-4">
+      <Checkbox
+        name="greet"
+        label="Greet new customers"
+        hint="Once per person."
+        value={greet}
+        onChange={setGreet}
+      />
+      <Checkbox name="never" label="Not possible here" disabled value={false} onChange={nothing} />
+      <Switch
+        name="night"
+        label="Answer at night"
+        hint="Takes effect at once."
+        value={night}
+        onChange={setNight}
+      />
+      <Switch name="day" label="Answer by day" value onChange={nothing} />
+    </div>
+  );
+}
+
+/** Its message stands at the field, and goes as soon as somebody changes what it was about. */
+function RefusedForm() {
+  const [handle, setHandle] = useState('agora');
+  return (
+    <Form onSubmit={nothing} error={refused}>
+      <TextField name="handle" label="Public name" value={handle} onChange={setHandle} />
+      <div>
+        <Submit>Save</Submit>
+      </div>
+    </Form>
   );
 }

@@ -32,7 +32,6 @@ const scale = [
 const hourMs = 3_600_000;
 
 export default function Foundations() {
-  const opened = new Date();
   return (
     <>
       <Specimen name="Stone" wide>
@@ -45,62 +44,75 @@ export default function Foundations() {
         <Swatches names={voices} />
       </Specimen>
       <Specimen name="Type" wide>
-        <dl>
-          {scale.map(([size, rem, serif]) => (
-            <div key={size} className="flex items-baseline gap-6 border-b border-line py-2">
-              <dt className="w-24 shrink-0 text-sm text-faint">{rem}</dt>
-              <dd className={`${size} ${serif ? 'title' : ''} min-w-0 truncate`}>
-                Talk under the columns, 1234567890
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <TypeScale />
       </Specimen>
-      <div className="grid gap-x-10 sm:grid-cols-2">
-        <Specimen name="Mark">
-          <span className="flex items-end gap-5 text-accent">
-            <Logo size={16} />
-            <Logo size={24} />
-            <Logo size={40} />
-            <Logo size={64} />
-          </span>
-        </Specimen>
-        <Specimen name="Keys">
-          <Kbd keys="mod+k" />
-          <Kbd keys="g l" />
-          <Kbd keys="?" />
-          <Kbd keys="mod+enter" />
-        </Specimen>
-        <Specimen name="Badges">
-          <Badge>Draft</Badge>
-          <Badge tone="accent">Planned</Badge>
-          <Badge tone="good">Open</Badge>
-          <Badge tone="warn">Waiting</Badge>
-          <Badge tone="danger">Not delivered</Badge>
-        </Specimen>
-        <Specimen name="Avatars">
-          <Avatar name="Ada Keller" size="small" named />
-          <Avatar name="Ada Keller" named />
-          <Avatar name="Νίκος" size="large" named />
-        </Specimen>
-        <Specimen name="Time">
-          <Time at={new Date(opened.getTime() - 3 * hourMs)} />
-          <Time at={opened} as="day" />
-          <Time at={opened} as="clock" />
-          <span>
-            <ClockAt zone="Asia/Tokyo" /> in Tokyo
-          </span>
-        </Specimen>
-        <Specimen name="Card" wide>
-          <Card>A thing among equals that can be picked up.</Card>
-        </Specimen>
-      </div>
+      <SmallParts />
       <Specimen name="Colonnade" wide>
         <div className="h-64 overflow-hidden rounded-lg border border-line">
           <Colonnade />
         </div>
       </Specimen>
     </>
+  );
+}
+
+function TypeScale() {
+  return (
+    <dl>
+      {scale.map(([size, rem, serif]) => (
+        <div key={size} className="flex items-baseline gap-6 border-b border-line py-2">
+          <dt className="w-24 shrink-0 text-sm text-faint">{rem}</dt>
+          <dd className={`${size} ${serif ? 'title' : ''} min-w-0 truncate`}>
+            Talk under the columns, 1234567890
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function SmallParts() {
+  const opened = new Date();
+  return (
+    <div className="grid gap-x-10 sm:grid-cols-2">
+      <Specimen name="Mark">
+        <span className="flex items-end gap-5 text-accent">
+          <Logo size={16} />
+          <Logo size={24} />
+          <Logo size={40} />
+          <Logo size={64} />
+        </span>
+      </Specimen>
+      <Specimen name="Keys">
+        <Kbd keys="mod+k" />
+        <Kbd keys="g l" />
+        <Kbd keys="?" />
+        <Kbd keys="mod+enter" />
+      </Specimen>
+      <Specimen name="Badges">
+        <Badge>Draft</Badge>
+        <Badge tone="accent">Planned</Badge>
+        <Badge tone="good">Open</Badge>
+        <Badge tone="warn">Waiting</Badge>
+        <Badge tone="danger">Not delivered</Badge>
+      </Specimen>
+      <Specimen name="Avatars">
+        <Avatar name="Ada Keller" size="small" named />
+        <Avatar name="Ada Keller" named />
+        <Avatar name="Νίκος" size="large" named />
+      </Specimen>
+      <Specimen name="Time">
+        <Time at={new Date(opened.getTime() - 3 * hourMs)} />
+        <Time at={opened} as="day" />
+        <Time at={opened} as="clock" />
+        <span>
+          <ClockAt zone="Asia/Tokyo" /> in Tokyo
+        </span>
+      </Specimen>
+      <Specimen name="Card" wide>
+        <Card>A thing among equals that can be picked up.</Card>
+      </Specimen>
+    </div>
   );
 }
 

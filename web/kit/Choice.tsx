@@ -103,19 +103,7 @@ export function RadioGroup({
       >
         <Fieldset.Legend className="text-sm font-[550] text-ink">{label}</Fieldset.Legend>
         {options.map((option) => (
-          <Field.Item key={option.value} className="flex flex-col">
-            <Field.Label className="flex items-start gap-2.5 text-base">
-              <span className="flex h-6 items-center">
-                <Radio.Root value={option.value} className={cx(box, 'size-[1.125rem] rounded-full')}>
-                  <Radio.Indicator className="size-1.5 rounded-full bg-on-accent data-unchecked:hidden" />
-                </Radio.Root>
-              </span>
-              {option.label}
-            </Field.Label>
-            {option.hint && (
-              <Field.Description className="ml-7 text-sm text-faint">{option.hint}</Field.Description>
-            )}
-          </Field.Item>
+          <RadioOption key={option.value} option={option} />
         ))}
       </Fieldset.Root>
       {shown ? (
@@ -126,5 +114,23 @@ export function RadioGroup({
         hint && <Field.Description className="mt-1 text-sm text-faint">{hint}</Field.Description>
       )}
     </Field.Root>
+  );
+}
+
+function RadioOption({ option }: { option: Option }) {
+  return (
+    <Field.Item className="flex flex-col">
+      <Field.Label className="flex items-start gap-2.5 text-base">
+        <span className="flex h-6 items-center">
+          <Radio.Root value={option.value} className={cx(box, 'size-[1.125rem] rounded-full')}>
+            <Radio.Indicator className="size-1.5 rounded-full bg-on-accent data-unchecked:hidden" />
+          </Radio.Root>
+        </span>
+        {option.label}
+      </Field.Label>
+      {option.hint && (
+        <Field.Description className="ml-7 text-sm text-faint">{option.hint}</Field.Description>
+      )}
+    </Field.Item>
   );
 }

@@ -24,7 +24,7 @@ const along = (point: Point) => `M${at(point, nearest)}L${at(point, farthest)}`;
 const strip = (a: Point, b: Point) =>
   `M${at(a, nearest)}L${at(a, farthest)}L${at(b, farthest)}L${at(b, nearest)}Z`;
 
-/** The walk the product is named after: columns to one side, the sea to the other, the sun by day, the moon by night. */
+/** The walk the product is named after: columns to one side, the sea to the other, sun by day, moon by night. */
 export function Colonnade({ className }: { className?: string }) {
   return (
     <svg

@@ -146,7 +146,7 @@ export function TextArea({
   );
 }
 
-/** A password that can be looked at, and that says when Caps Lock is on. */
+/** Whether Caps Lock is on, as far as a key pressed in the field tells. */
 export function useCapsLock() {
   const [on, setOn] = useState(false);
   const look = (event: { getModifierState(key: string): boolean }) =>

@@ -125,19 +125,23 @@ export function Combobox({ options, value, onChange, placeholder, ...field }: Pr
                 <p className="px-3 py-3 text-sm text-soft">Nothing is called that.</p>
               </BaseCombobox.Empty>
               <BaseCombobox.List className={listClass}>
-                {(option: Option) => (
-                  <BaseCombobox.Item key={option.value} value={option} className={itemClass}>
-                    <BaseCombobox.ItemIndicator className="col-start-1 self-center">
-                      <Check size={15} className="text-accent" aria-hidden />
-                    </BaseCombobox.ItemIndicator>
-                    <ItemText option={option} />
-                  </BaseCombobox.Item>
-                )}
+                {(option: Option) => <ComboboxOption key={option.value} option={option} />}
               </BaseCombobox.List>
             </BaseCombobox.Popup>
           </BaseCombobox.Positioner>
         </BaseCombobox.Portal>
       </BaseCombobox.Root>
     </Field>
+  );
+}
+
+function ComboboxOption({ option }: { option: Option }) {
+  return (
+    <BaseCombobox.Item value={option} className={itemClass}>
+      <BaseCombobox.ItemIndicator className="col-start-1 self-center">
+        <Check size={15} className="text-accent" aria-hidden />
+      </BaseCombobox.ItemIndicator>
+      <ItemText option={option} />
+    </BaseCombobox.Item>
   );
 }

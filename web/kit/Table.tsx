@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which browsers give no table cells.
+// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which table rows cannot be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -53,26 +53,12 @@ export function Table<T>(props: TableProps<T>) {
 }
 
 function Rows<T>(props: TableProps<T>) {
-  const { label, columns, pages, rowId, selection } = props;
-  const isPhone = useIsPhone();
+  const { label, columns, pages, selection } = props;
   const body = useRef<HTMLDivElement>(null);
-  const top = useOffsetTop(body);
   const loading = pages.state === 'loading';
-  const count = loading ? skeletonRows : pages.items.length;
-  const virtual = useWindowVirtualizer({
-    count,
-    estimateSize: () => (isPhone ? cardPx : rowPx),
-    overscan: aheadRows,
-    scrollMargin: top,
-    scrollPaddingStart: 120,
-    scrollPaddingEnd: 90,
-    getItemKey: (index) => (loading ? index : rowId(pages.items[index]!)),
-  });
-  const keys = useRowKeys({
-    ...props,
-    body,
-    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
-  });
+  const [virtual, top] = useDrawnRows(props, body);
+  const scrollTo = (index: number) => virtual.scrollToIndex(index, { align: 'auto' });
+  const keys = useRowKeys({ ...props, body, scrollTo });
   const drawn = virtual.getVirtualItems();
   useReadAhead(pages, drawn.at(-1)?.index ?? 0);
 
@@ -87,25 +73,19 @@ function Rows<T>(props: TableProps<T>) {
       >
         <HeadRow {...props} tracks={tracks} />
         <div ref={body} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {drawn.map((item) => (
+          {drawn.map(({ key, index, start }) => (
             <div
-              key={item.key}
-              data-index={item.index}
+              key={key}
+              data-index={index}
               ref={virtual.measureElement}
               role="presentation"
               className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start - top}px)` }}
+              style={{ transform: `translateY(${start - top}px)` }}
             >
               {loading ? (
                 <SkeletonRow columns={columns} tracks={tracks} hasSelection={Boolean(selection)} />
               ) : (
-                <Row
-                  {...props}
-                  row={pages.items[item.index]!}
-                  index={item.index}
-                  tracks={tracks}
-                  keys={keys}
-                />
+                <Row {...props} row={pages.items[index]!} index={index} tracks={tracks} keys={keys} />
               )}
             </div>
           ))}
@@ -114,6 +94,24 @@ function Rows<T>(props: TableProps<T>) {
       <Foot pages={pages} />
     </>
   );
+}
+
+/** Which rows are in sight of the window, and where on the page the first one would stand. */
+function useDrawnRows<T>({ pages, rowId }: TableProps<T>, body: RefObject<HTMLElement | null>) {
+  const isPhone = useIsPhone();
+  const top = useOffsetTop(body);
+  const loading = pages.state === 'loading';
+  const virtual = useWindowVirtualizer({
+    count: loading ? skeletonRows : pages.items.length,
+    estimateSize: () => (isPhone ? cardPx : rowPx),
+    overscan: aheadRows,
+    scrollMargin: top,
+    // Clear of the header above and of the bar below on a phone.
+    scrollPaddingStart: 120,
+    scrollPaddingEnd: 90,
+    getItemKey: (index) => (loading ? index : rowId(pages.items[index]!)),
+  });
+  return [virtual, top] as const;
 }
 
 function Foot<T>({ pages }: { pages: Pages<T> }) {

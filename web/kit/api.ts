@@ -10,13 +10,13 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { ApiError, type CallInput, type CallOptions, call } from '../../kit/client.ts';
-import type { Endpoint } from '../../kit/http/endpoint.ts';
+import type { Audience, Endpoint } from '../../kit/http/endpoint.ts';
 import type { Page } from '../../kit/page.ts';
 
 export { ApiError } from '../../kit/client.ts';
 
-/** `call` for the kit's own reads and writes. Their parts are checked where a screen gives them: by `Ask` and `Sent`. */
-export const callWith = <P, Q, B, R>(endpoint: Endpoint<any, P, Q, B, R>, carried: object): Promise<R> =>
+/** `call` for the kit's own reads and writes; a screen's parts are checked by `Ask` and `Sent`. */
+export const callWith = <P, Q, B, R>(endpoint: Endpoint<Audience, P, Q, B, R>, carried: object): Promise<R> =>
   call<P, Q, B, R>(endpoint, carried as CallInput<P, Q, B> & CallOptions);
 
 const retriesMax = 2;
@@ -55,19 +55,19 @@ export type Ask<P, Q> = P extends Nothing
   : [ask: { params: P; query?: Partial<Q> }];
 
 /** Every key begins with the endpoint's path: `[listLocations.path]` names all its reads, whatever was asked. */
-export const keyOf = <P, Q>(endpoint: Endpoint<any, P, Q>, ...[ask]: Ask<P, Q>): QueryKey => [
+export const keyOf = <P, Q>(endpoint: Endpoint<Audience, P, Q>, ...[ask]: Ask<P, Q>): QueryKey => [
   endpoint.path,
   ask ?? {},
 ];
 
 /** One read: for a loader (`queryClient.ensureQueryData(q(getMe))`) and for a component (`useLoaded(q(getMe))`). */
-export const q = <P, Q, R>(endpoint: Endpoint<any, P, Q, any, R>, ...ask: Ask<P, Q>) =>
+export const q = <P, Q, R>(endpoint: Endpoint<Audience, P, Q, unknown, R>, ...ask: Ask<P, Q>) =>
   queryOptions<R, ApiError>({
     queryKey: keyOf(endpoint, ...ask),
     queryFn: ({ signal }) => callWith(endpoint, { ...ask[0], signal }),
   });
 
-/** The page's loader has read it already; a missing loader is a bug, and fails in the first test that opens the page. */
+/** The page's loader has read it already; a missing one is a bug, and fails in the first test that opens the page. */
 export function useLoaded<R>(options: UseQueryOptions<R, ApiError>): R {
   const { data } = useQuery(options);
   if (data === undefined) throw new Error(`not loaded: ${JSON.stringify(options.queryKey)}`);
@@ -75,7 +75,7 @@ export function useLoaded<R>(options: UseQueryOptions<R, ApiError>): R {
 }
 
 /** A list by keyset pages, of which the first is enough to begin with. */
-export const pagesOf = <P, Q, T>(endpoint: Endpoint<any, P, Q, any, Page<T>>, ...[ask]: Ask<P, Q>) =>
+export const pagesOf = <P, Q, T>(endpoint: Endpoint<Audience, P, Q, unknown, Page<T>>, ...[ask]: Ask<P, Q>) =>
   infiniteQueryOptions({
     queryKey: [endpoint.path, ask ?? {}, 'pages'],
     queryFn: ({ signal, pageParam }): Promise<Page<T>> => {
@@ -100,7 +100,10 @@ export interface Pages<T> {
   again(): void;
 }
 
-export function usePages<P, Q, T>(endpoint: Endpoint<any, P, Q, any, Page<T>>, ...ask: Ask<P, Q>): Pages<T> {
+export function usePages<P, Q, T>(
+  endpoint: Endpoint<Audience, P, Q, unknown, Page<T>>,
+  ...ask: Ask<P, Q>
+): Pages<T> {
   const list = useInfiniteQuery(pagesOf(endpoint, ...ask));
   return {
     items: list.data?.pages.flatMap((page) => page.items) ?? [],

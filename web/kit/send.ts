@@ -1,6 +1,6 @@
 import { type InfiniteData, type MutationOptions, type QueryKey, useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { Endpoint } from '../../kit/http/endpoint.ts';
+import type { Audience, Endpoint } from '../../kit/http/endpoint.ts';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Page } from '../../kit/page.ts';
 import { type ApiError, type Ask, callWith, keyOf, pagesOf, queryClient } from './api.ts';
@@ -29,7 +29,7 @@ export interface SendOptions<I, R> {
 
 /** Edits the rows of a list that `usePages` shows. Where its pages begin is found again when they are read again. */
 export const editPages = <P, Q, T>(
-  endpoint: Endpoint<any, P, Q, any, Page<T>>,
+  endpoint: Endpoint<Audience, P, Q, unknown, Page<T>>,
   ask: Ask<P, Q>,
   edit: (items: readonly T[]) => readonly T[],
 ): Change => ({
@@ -47,7 +47,7 @@ export const editPages = <P, Q, T>(
 
 /** Edits one thing that `useLoaded` shows. */
 export const editOne = <P, Q, R>(
-  endpoint: Endpoint<any, P, Q, any, R>,
+  endpoint: Endpoint<Audience, P, Q, unknown, R>,
   ask: Ask<P, Q>,
   edit: (data: R) => R,
 ): Change => ({
@@ -61,7 +61,7 @@ interface Outgoing<I> {
 }
 
 function writing<P, B, R>(
-  endpoint: Endpoint<any, P, any, B, R>,
+  endpoint: Endpoint<Audience, P, unknown, B, R>,
   options: SendOptions<Sent<P, B>, R>,
 ): MutationOptions<R, ApiError, Outgoing<Sent<P, B>>, () => void> {
   return {
@@ -92,7 +92,7 @@ async function applyChanges(changes: readonly Change[]): Promise<() => void> {
 
 /** A write from a component. Sent again unchanged after a failure, it keeps its key: the server takes it once. */
 export function useSend<P, B, R>(
-  endpoint: Endpoint<any, P, any, B, R>,
+  endpoint: Endpoint<Audience, P, unknown, B, R>,
   options: SendOptions<Sent<P, B>, R> = {},
 ) {
   const intent = useRef({ text: '', key: '' });
@@ -112,7 +112,7 @@ export function useSend<P, B, R>(
 
 /** The same write without a component to hold it: what an Undo does after its page is gone. */
 export function sendNow<P, B, R>(
-  endpoint: Endpoint<any, P, any, B, R>,
+  endpoint: Endpoint<Audience, P, unknown, B, R>,
   input: Sent<P, B>,
   options: SendOptions<Sent<P, B>, R> = {},
 ): Promise<R> {

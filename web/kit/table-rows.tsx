@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which browsers give no table cells.
+// biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which table rows cannot be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
 import { cx } from './cx.ts';
 import { RowCheckbox } from './RowCheckbox.tsx';
@@ -50,28 +50,10 @@ interface RowProps<T> extends TableProps<T> {
   keys: RowKeys;
 }
 
-export function Row<T>({
-  columns,
-  row,
-  index,
-  tracks,
-  keys,
-  rowId,
-  rowName,
-  onOpen,
-  selection,
-}: RowProps<T>) {
-  const id = rowId(row);
+export function Row<T>(props: RowProps<T>) {
+  const { row, index, tracks, keys, rowId, rowName, onOpen, selection } = props;
   const isPhone = useIsPhone();
-  const onPhone = (place: Column<T>['onPhone']) =>
-    columns.filter((column) => (column.onPhone ?? 'line') === place);
-  const choice = selection && (
-    <RowCheckbox
-      label={`Choose ${rowName(row)}`}
-      checked={selection.chosen.has(id)}
-      onChange={() => selection.change(toggled(selection.chosen, id))}
-    />
-  );
+  const chosen = selection?.chosen.has(rowId(row)) ?? false;
   return (
     <div
       role="row"
@@ -82,58 +64,58 @@ export function Row<T>({
       onKeyDown={(event) => keys.pressed(event, index)}
       onClick={(event) => onOpen && !isOnControl(event.target) && onOpen(row)}
       className={cx(
-        'outline-offset-[-2px] hover:bg-hover/60',
+        'border-b border-line outline-offset-[-2px] hover:bg-hover/60',
         onOpen && 'cursor-pointer',
-        selection?.chosen.has(id) && 'bg-wash/60',
-        isPhone
-          ? 'flex items-start gap-3 border-b border-line px-1 py-3'
-          : 'grid min-h-[52px] items-center gap-x-5 border-b border-line px-2 py-2',
+        chosen && 'bg-wash/60',
+        isPhone ? 'flex items-start gap-3 px-1 py-3' : 'grid min-h-[52px] items-center gap-x-5 px-2 py-2',
       )}
       style={isPhone ? undefined : { gridTemplateColumns: tracks }}
     >
-      {choice && (
+      {selection && (
         <span role="cell" className={cx('flex', isPhone && 'pt-1')}>
-          {choice}
+          <RowCheckbox
+            label={`Choose ${rowName(row)}`}
+            checked={chosen}
+            onChange={() => selection.change(toggled(selection.chosen, rowId(row)))}
+          />
         </span>
       )}
-      {isPhone ? (
-        <>
-          <span className="flex min-w-0 flex-1 flex-col" role="presentation">
-            {onPhone('title').map((column) => (
-              <span key={column.title} role="cell" className="truncate text-lg">
-                {column.cell(row)}
-              </span>
-            ))}
-            <span role="presentation" className="flex items-baseline gap-2 text-sm text-soft">
-              {onPhone('line').map((column) => (
-                <span
-                  key={column.title}
-                  role="cell"
-                  className="min-w-0 truncate not-first:before:mr-2 not-first:before:content-['·']"
-                >
-                  {column.cell(row)}
-                </span>
-              ))}
-            </span>
-          </span>
-          {onPhone('corner').map((column) => (
-            <span key={column.title} role="cell">
-              {column.cell(row)}
-            </span>
-          ))}
-        </>
-      ) : (
-        columns.map((column) => (
-          <span
-            key={column.title}
-            role="cell"
-            className={cx('min-w-0', column.align === 'end' && 'flex justify-end text-right')}
-          >
-            {column.cell(row)}
-          </span>
-        ))
-      )}
+      {isPhone ? <CardCells {...props} /> : <LineCells {...props} />}
     </div>
+  );
+}
+
+const LineCells = <T,>({ columns, row }: RowProps<T>) =>
+  columns.map((column) => (
+    <span
+      key={column.title}
+      role="cell"
+      className={cx('min-w-0', column.align === 'end' && 'flex justify-end text-right')}
+    >
+      {column.cell(row)}
+    </span>
+  ));
+
+/** On a phone: what it is, what else is worth a line, and at the corner what can be done. */
+function CardCells<T>({ columns, row }: RowProps<T>) {
+  const cells = (place: Column<T>['onPhone'], className?: string) =>
+    columns
+      .filter(({ onPhone = 'line' }) => onPhone === place)
+      .map((column) => (
+        <span key={column.title} role="cell" className={className}>
+          {column.cell(row)}
+        </span>
+      ));
+  return (
+    <>
+      <span className="flex min-w-0 flex-1 flex-col" role="presentation">
+        {cells('title', 'truncate text-lg')}
+        <span role="presentation" className="flex items-baseline gap-2 text-sm text-soft">
+          {cells('line', "min-w-0 truncate not-first:before:mr-2 not-first:before:content-['·']")}
+        </span>
+      </span>
+      {cells('corner')}
+    </>
   );
 }
 

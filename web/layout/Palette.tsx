@@ -61,20 +61,26 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 </Dialog.Close>
               </div>
               <Results choose={choose} />
-              <footer className="flex justify-between gap-4 border-t border-line bg-sunk px-4 py-2 text-sm text-soft max-sm:hidden">
-                <span className="flex items-center gap-1.5">
-                  <Kbd keys="up" />
-                  <Kbd keys="down" /> to move, <Kbd keys="enter" /> to do
-                </span>
-                <span className="flex items-center gap-1.5">
-                  <Kbd keys="?" /> all keys
-                </span>
-              </footer>
+              <Teaching />
             </Autocomplete.Root>
           </Dialog.Popup>
         </Dialog.Viewport>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function Teaching() {
+  return (
+    <footer className="flex justify-between gap-4 border-t border-line bg-sunk px-4 py-2 text-sm text-soft max-sm:hidden">
+      <span className="flex items-center gap-1.5">
+        <Kbd keys="up" />
+        <Kbd keys="down" /> to move, <Kbd keys="enter" /> to do
+      </span>
+      <span className="flex items-center gap-1.5">
+        <Kbd keys="?" /> all keys
+      </span>
+    </footer>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import type { Action } from '../kit/actions.ts';
 import { modules } from '../modules.ts';
+import { filled } from '../paths.ts';
 import type { ModuleScreens, Screen } from '../screen.ts';
 
 export interface NavEntry {
@@ -19,7 +20,9 @@ export const navigationOf = (workspaceId: string): readonly NavGroup[] =>
     .filter(({ entries }) => entries.length > 0);
 
 const entriesOf = (module: ModuleScreens, workspaceId: string): NavEntry[] =>
-  module.screens.flatMap(({ path, nav }) => (nav ? [{ to: path({ workspaceId }), nav }] : []));
+  module.screens.flatMap(({ path, nav }) =>
+    nav ? [{ to: filled(path.pattern, { workspaceId }), nav }] : [],
+  );
 
 /** Each entry as an action: `g` and its letter, and found in the palette. */
 export function useGoActions(groups: readonly NavGroup[]): Action[] {

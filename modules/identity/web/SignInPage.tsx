@@ -44,24 +44,8 @@ export default function SignInPage() {
 function SignInForm() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [shown, setShown] = useState(false);
   const [tried, setTried] = useState(false);
-  const { capsLock, watch } = useCapsLock();
-  const passwordField = useRef<HTMLInputElement>(null);
-  const arrive = useArrival();
-  const signIn = useSend(postSession, {
-    onReply: (me) => {
-      // Whoever was here before: nothing that was read for them is shown to somebody else.
-      queryClient.clear();
-      queryClient.setQueryData(q(getMe).queryKey, me);
-      arrive();
-    },
-  });
-
-  // After a refusal the password is what one writes again.
-  useEffect(() => {
-    if (signIn.error) passwordField.current?.select();
-  }, [signIn.error]);
+  const signIn = useSignIn();
 
   // The button is never off here: a password filled in by the browser is not always announced.
   const submit = () => {
@@ -82,32 +66,72 @@ function SignInForm() {
         error={missing(email, 'Write your e-mail address.')}
         onChange={setEmail}
       />
-      <TextField
-        {...watch}
-        ref={passwordField}
-        name="password"
-        label="Password"
-        type={shown ? 'text' : 'password'}
-        autoComplete="current-password"
-        maxLength={passwordLengthMax}
+      <PasswordField
         value={password}
         error={missing(password, 'Write your password.')}
+        refusal={signIn.error}
         onChange={setPassword}
-        hint={capsLock ? 'Caps Lock is on.' : undefined}
-        end={
-          <IconButton
-            icon={shown ? EyeOff : Eye}
-            label={shown ? 'Hide the password' : 'Show the password'}
-            size="small"
-            onClick={() => setShown(!shown)}
-          />
-        }
       />
       <Submit busy={signIn.isPending} alone>
         Sign in
       </Submit>
     </Form>
   );
+}
+
+interface PasswordFieldProps {
+  value: string;
+  error: string | undefined;
+  refusal: Error | null;
+  onChange: (value: string) => void;
+}
+
+/** Can be looked at, and says when Caps Lock is on. */
+function PasswordField({ value, error, refusal, onChange }: PasswordFieldProps) {
+  const [shown, setShown] = useState(false);
+  const { capsLock, watch } = useCapsLock();
+  const field = useRef<HTMLInputElement>(null);
+
+  // After a refusal the password is what one writes again.
+  useEffect(() => {
+    if (refusal) field.current?.select();
+  }, [refusal]);
+
+  return (
+    <TextField
+      {...watch}
+      ref={field}
+      name="password"
+      label="Password"
+      type={shown ? 'text' : 'password'}
+      autoComplete="current-password"
+      maxLength={passwordLengthMax}
+      value={value}
+      error={error}
+      onChange={onChange}
+      hint={capsLock ? 'Caps Lock is on.' : undefined}
+      end={
+        <IconButton
+          icon={shown ? EyeOff : Eye}
+          label={shown ? 'Hide the password' : 'Show the password'}
+          size="small"
+          onClick={() => setShown(!shown)}
+        />
+      }
+    />
+  );
+}
+
+function useSignIn() {
+  const arrive = useArrival();
+  return useSend(postSession, {
+    onReply: (me) => {
+      // Whoever was here before: nothing that was read for them is shown to somebody else.
+      queryClient.clear();
+      queryClient.setQueryData(q(getMe).queryKey, me);
+      arrive();
+    },
+  });
 }
 
 /** Where somebody wanted to go before they were asked to sign in; only within this site. */

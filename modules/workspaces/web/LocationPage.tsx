@@ -1,7 +1,6 @@
 import Archive from 'lucide-react/icons/archive';
 import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import Pencil from 'lucide-react/icons/pencil';
-import { lazy, Suspense, useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { useActions } from '../../../web/kit/actions.ts';
 import { q, queryClient, useLoaded } from '../../../web/kit/api.ts';
@@ -12,18 +11,9 @@ import { Facts } from '../../../web/kit/Section.tsx';
 import { ReadOnlyNote } from '../../../web/kit/states.tsx';
 import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
-import { getLocation } from '../contract.ts';
-import {
-  type Draft,
-  draftOf,
-  useCloseLocations,
-  useReopenLocation,
-  useSaveLocation,
-  useWhyNotManage,
-} from './locations.ts';
-
-/** Only when somebody writes: the list does not wait for what a form needs. */
-const LocationForm = lazy(() => import('./LocationForm.tsx'));
+import { getLocation, type Location } from '../contract.ts';
+import { draftOf, useCloseLocations, useReopenLocation, useWhyNotManage } from './locations.ts';
+import { useLocationEditor } from './useLocationEditor.tsx';
 
 const paramsOf = ({ workspaceId, locationId }: Readonly<Record<string, string | undefined>>) =>
   getLocation.params.parse({ workspaceId, locationId });
@@ -37,107 +27,74 @@ export default function LocationPage() {
   const at = paramsOf(useParams());
   const location = useLoaded(q(getLocation, { params: at }));
   const whyNot = useWhyNotManage();
-  const close = useCloseLocations();
-  const reopen = useReopenLocation();
-  const [draft, setDraft] = useState<Draft>();
-  const [isOpen, setOpen] = useState(false);
-  const saving = useSaveLocation(draft, () => setDraft(undefined));
-  const edit = () => {
-    saving.reset();
-    setDraft(draftOf(location));
-    setOpen(true);
+  const editor = useLocationEditor();
+  const edit = () => editor.edit(draftOf(location));
+  const title = `Change ${location.name}`;
+  const changing = {
+    id: 'location.change',
+    title,
+    group: 'This location',
+    keys: 'e',
+    icon: Pencil,
+    run: edit,
   };
-  const isClosed = location.closedAt !== null;
-  useActions(
-    whyNot || isClosed
-      ? []
-      : [
-          {
-            id: 'location.change',
-            title: `Change ${location.name}`,
-            group: 'This location',
-            keys: 'e',
-            icon: Pencil,
-            run: edit,
-          },
-        ],
-  );
+  useActions(whyNot || location.closedAt ? [] : [changing]);
 
   return (
     <Page
       title={location.name}
       up={{ to: paths.locations({ workspaceId: at.workspaceId }), label: 'Locations' }}
-      actions={
-        isClosed ? (
-          <Button
-            icon={ArchiveRestore}
-            onClick={() => reopen(location)}
-            disabledReason={whyNot}
-            reasonShown={false}
-          >
-            Reopen
-          </Button>
-        ) : (
-          <>
-            <Button
-              look="quiet"
-              icon={Archive}
-              onClick={() => void close([location])}
-              disabledReason={whyNot}
-              reasonShown={false}
-            >
-              Close
-            </Button>
-            <Button icon={Pencil} onClick={edit} disabledReason={whyNot} reasonShown={false}>
-              Change
-            </Button>
-          </>
-        )
-      }
+      actions={<Steps location={location} whyNot={whyNot} onEdit={edit} />}
     >
       {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
       <Facts
         facts={[
-          [
-            'State',
-            location.closedAt ? (
-              <ClosedSince key="state" at={location.closedAt} />
-            ) : (
-              <Badge key="state" tone="good">
-                Open
-              </Badge>
-            ),
-          ],
+          ['State', <State key="state" closedAt={location.closedAt} />],
           ['Time zone', location.timezone.replaceAll('_', ' ')],
           ['Its clock shows', <ClockAt key="clock" zone={location.timezone} />],
           ['Added', <Time key="added" at={location.createdAt} />],
         ]}
       />
-      <Suspense>
-        {draft && (isOpen || saving.error) && (
-          <LocationForm
-            draft={draft}
-            error={saving.error}
-            onClose={() => {
-              setOpen(false);
-              setDraft(undefined);
-            }}
-            onSave={(next) => {
-              setDraft(next);
-              setOpen(false);
-              saving.save(next);
-            }}
-          />
-        )}
-      </Suspense>
+      {editor.form}
     </Page>
   );
 }
 
-function ClosedSince({ at }: { at: Date }) {
+interface StepsProps {
+  location: Location;
+  whyNot: string | undefined;
+  onEdit: () => void;
+}
+
+/** What can be done with it: a closed one can only be opened again. */
+function Steps({ location, whyNot, onEdit }: StepsProps) {
+  const close = useCloseLocations();
+  const reopen = useReopenLocation();
+  const off = { disabledReason: whyNot, reasonShown: false };
+  if (location.closedAt) {
+    return (
+      <Button icon={ArchiveRestore} onClick={() => reopen(location)} {...off}>
+        Reopen
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button look="quiet" icon={Archive} onClick={() => void close([location])} {...off}>
+        Close
+      </Button>
+      <Button icon={Pencil} onClick={onEdit} {...off}>
+        Change
+      </Button>
+    </>
+  );
+}
+
+function State({ closedAt }: { closedAt: Date | null }) {
+  if (!closedAt) return <Badge tone="good">Open</Badge>;
   return (
     <span className="flex items-center gap-2">
-      <Badge>Closed</Badge> <Time at={at} />
+      <Badge>Closed</Badge> <Time at={closedAt} />
     </span>
   );
 }

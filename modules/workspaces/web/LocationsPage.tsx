@@ -2,10 +2,10 @@ import Archive from 'lucide-react/icons/archive';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
-import { lazy, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type LoaderFunctionArgs, useNavigate } from 'react-router';
-import { useActions } from '../../../web/kit/actions.ts';
-import { pagesOf, queryClient, usePages } from '../../../web/kit/api.ts';
+import { type Action, useActions } from '../../../web/kit/actions.ts';
+import { type Pages, pagesOf, queryClient, usePages } from '../../../web/kit/api.ts';
 import { Button, IconButton } from '../../../web/kit/Button.tsx';
 import { Kbd } from '../../../web/kit/Kbd.tsx';
 import { Menu } from '../../../web/kit/Menu.tsx';
@@ -16,17 +16,8 @@ import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
 import { useHere } from '../../../web/workspace.ts';
 import { type Location, listLocations } from '../contract.ts';
-import {
-  type Draft,
-  draftOf,
-  newDraft,
-  useCloseLocations,
-  useSaveLocation,
-  useWhyNotManage,
-} from './locations.ts';
-
-/** Only when somebody writes: the list does not wait for what a form needs. */
-const LocationForm = lazy(() => import('./LocationForm.tsx'));
+import { draftOf, newDraft, useCloseLocations, useWhyNotManage } from './locations.ts';
+import { useLocationEditor } from './useLocationEditor.tsx';
 
 /** Begun, not waited for: the page stands at once, and its table says that it is loading. */
 export function loader({ params }: LoaderFunctionArgs) {
@@ -39,57 +30,20 @@ const none: ReadonlySet<string> = new Set();
 
 export default function LocationsPage() {
   const { workspace } = useHere();
-  const navigate = useNavigate();
   const pages = usePages(listLocations, { params: { workspaceId: workspace.id } });
   const whyNot = useWhyNotManage();
   const close = useCloseLocations();
+  const editor = useLocationEditor();
   const [chosen, setChosen] = useState(none);
-  const [draft, setDraft] = useState<Draft>();
-  const [isOpen, setOpen] = useState(false);
-  const saving = useSaveLocation(draft, () => setDraft(undefined));
 
-  const edit = (next: Draft) => {
-    saving.reset();
-    setDraft(next);
-    setOpen(true);
-  };
-  const add = () => edit(newDraft());
+  const add = () => editor.edit(newDraft());
   const chosenRows = pages.items.filter(({ id }) => chosen.has(id));
   const closeChosen = () => {
     setChosen(none);
     void close(chosenRows);
   };
-  useActions(
-    whyNot
-      ? []
-      : [
-          {
-            id: 'locations.add',
-            title: 'Add a location',
-            group: 'Locations',
-            keys: 'c',
-            icon: Plus,
-            keywords: ['new', 'create'],
-            run: add,
-          },
-          ...(chosenRows.length > 0
-            ? [
-                {
-                  id: 'locations.close',
-                  title: 'Close the chosen locations',
-                  group: 'Locations',
-                  keys: 'e',
-                  icon: Archive,
-                  run: closeChosen,
-                },
-              ]
-            : []),
-        ],
-  );
+  useActions(whyNot ? [] : chosenRows.length > 0 ? [adding(add), closing(closeChosen)] : [adding(add)]);
 
-  const columns = columnsOf((row) => (
-    <RowMenu row={row} whyNot={whyNot} onEdit={() => edit(draftOf(row))} onClose={() => void close([row])} />
-  ));
   return (
     <Page
       title="Locations"
@@ -101,41 +55,68 @@ export default function LocationsPage() {
       }
     >
       {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
-      <Chosen count={chosenRows.length} onClose={closeChosen} onClear={() => setChosen(none)} />
-      <Table
-        label="Locations"
-        columns={columns}
+      {!whyNot && <Chosen count={chosenRows.length} onClose={closeChosen} onClear={() => setChosen(none)} />}
+      <LocationsTable
         pages={pages}
-        rowId={({ id }) => id}
-        rowName={({ name }) => name}
-        onOpen={({ id }) => void navigate(paths.location({ workspaceId: workspace.id, locationId: id }))}
+        whyNot={whyNot}
         selection={whyNot ? undefined : { chosen, change: setChosen }}
-        empty={<NoLocations onAdd={add} whyNot={whyNot} />}
+        onEdit={(row) => editor.edit(draftOf(row))}
+        onClose={(row) => void close([row])}
+        onAdd={add}
       />
-      <Suspense>
-        {draft && (isOpen || saving.error) && (
-          <LocationForm
-            key={draft.id}
-            draft={draft}
-            error={saving.error}
-            onClose={() => {
-              setOpen(false);
-              setDraft(undefined);
-              saving.reset();
-            }}
-            onSave={(next) => {
-              setDraft(next);
-              setOpen(false);
-              saving.save(next);
-            }}
-          />
-        )}
-      </Suspense>
+      {editor.form}
     </Page>
   );
 }
 
-const columnsOf = (menu: (row: Location) => React.ReactNode): Column<Location>[] => [
+const adding = (run: () => void): Action => ({
+  id: 'locations.add',
+  title: 'Add a location',
+  group: 'Locations',
+  keys: 'c',
+  icon: Plus,
+  keywords: ['new', 'create'],
+  run,
+});
+const closing = (run: () => void): Action => ({
+  id: 'locations.close',
+  title: 'Close the chosen locations',
+  group: 'Locations',
+  keys: 'e',
+  icon: Archive,
+  run,
+});
+
+interface LocationsTableProps {
+  pages: Pages<Location>;
+  whyNot: string | undefined;
+  selection: { chosen: ReadonlySet<string>; change: (chosen: ReadonlySet<string>) => void } | undefined;
+  onEdit: (row: Location) => void;
+  onClose: (row: Location) => void;
+  onAdd: () => void;
+}
+
+function LocationsTable({ pages, whyNot, selection, onEdit, onClose, onAdd }: LocationsTableProps) {
+  const navigate = useNavigate();
+  const workspaceId = useHere().workspace.id;
+  const columns = columnsOf((row) => (
+    <RowMenu row={row} whyNot={whyNot} onEdit={() => onEdit(row)} onClose={() => onClose(row)} />
+  ));
+  return (
+    <Table
+      label="Locations"
+      columns={columns}
+      pages={pages}
+      rowId={({ id }) => id}
+      rowName={({ name }) => name}
+      onOpen={({ id }) => void navigate(paths.location({ workspaceId, locationId: id }))}
+      selection={selection}
+      empty={<NoLocations onAdd={onAdd} whyNot={whyNot} />}
+    />
+  );
+}
+
+const columnsOf = (menu: (row: Location) => ReactNode): Column<Location>[] => [
   {
     title: 'Name',
     width: 'minmax(0,2fr)',

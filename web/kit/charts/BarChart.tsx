@@ -1,4 +1,5 @@
-import { type ChartProps, colours, Frame } from './frame.tsx';
+import { type ChartProps, Frame } from './frame.tsx';
+import { colours } from './legend.tsx';
 
 const gap = 0.28;
 const widthMax = 44;

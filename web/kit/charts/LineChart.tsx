@@ -1,4 +1,5 @@
-import { type ChartProps, colours, Frame, type Plot, type Series } from './frame.tsx';
+import { type ChartProps, Frame, type Plot, type Series } from './frame.tsx';
+import { colours } from './legend.tsx';
 import { linePath } from './scale.ts';
 
 /** How something went over time. With `area` the first series is filled: for amounts, not for rates. */
@@ -28,55 +29,31 @@ export function LineChart({ area = false, ...props }: ChartProps & { area?: bool
   );
 }
 
-function Line({
-  series,
-  plot,
-  colour,
-  filled,
-  dashed,
-}: {
+interface LineProps {
   series: Series;
   plot: Plot;
   colour: string;
   filled: boolean;
   dashed: boolean;
-}) {
+}
+
+function Line({ series, plot, colour, filled, dashed }: LineProps) {
   const at = plot.at === null ? null : series.values[plot.at];
   return (
-    <g>
+    <g stroke={colour} strokeLinejoin="round" strokeLinecap="round">
       {runsOf(series.values).map((run) => {
         const points = run.map(([index, value]) => [plot.x(index), plot.y(value)] as const);
-        const [first, last] = [points[0]!, points.at(-1)!];
+        const line = linePath(points);
+        const area = `${line}L${points.at(-1)![0]} ${plot.base}L${points[0]![0]} ${plot.base}Z`;
         return (
           <g key={run[0]![0]}>
-            {filled && (
-              <path
-                d={`${linePath(points)}L${last[0]} ${plot.base}L${first[0]} ${plot.base}Z`}
-                fill={colour}
-                opacity="0.12"
-              />
-            )}
-            <path
-              d={linePath(points)}
-              fill="none"
-              stroke={colour}
-              strokeWidth="1.75"
-              strokeLinejoin="round"
-              strokeLinecap="round"
-              strokeDasharray={dashed ? '5 4' : undefined}
-            />
+            {filled && <path d={area} fill={colour} stroke="none" opacity="0.12" />}
+            <path d={line} fill="none" strokeWidth="1.75" strokeDasharray={dashed ? '5 4' : undefined} />
           </g>
         );
       })}
       {at != null && (
-        <circle
-          cx={plot.x(plot.at!)}
-          cy={plot.y(at)}
-          r="4"
-          fill="var(--paper)"
-          stroke={colour}
-          strokeWidth="2"
-        />
+        <circle cx={plot.x(plot.at!)} cy={plot.y(at)} r="4" fill="var(--paper)" strokeWidth="2" />
       )}
     </g>
   );

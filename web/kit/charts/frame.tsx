@@ -2,10 +2,12 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  type RefObject,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
+import { FiguresTable, figure, Legend } from './legend.tsx';
 import { compact, niceTicks, sparse } from './scale.ts';
 
 export interface Series {
@@ -25,7 +27,6 @@ export interface ChartProps {
   empty?: string;
 }
 
-export const colours = ['var(--chart-1)', 'var(--chart-2)', 'var(--chart-3)', 'var(--chart-4)'];
 const room = { left: 44, right: 8, top: 10, bottom: 26 };
 const labelPx = 76;
 
@@ -43,92 +44,38 @@ interface FrameProps extends ChartProps {
   draw: (plot: Plot) => ReactNode;
 }
 
-/** Axes, the readout that follows pointer and arrow keys, the legend, and the same figures as a table to be read aloud. */
+/** Axes, legend, the readout that follows pointer and arrow keys, and the figures as a table to be read aloud. */
 export function Frame(props: FrameProps) {
-  const {
-    title,
-    labels,
-    series,
-    height = 220,
-    format = compact,
-    empty = 'Nothing measured yet.',
-    kind,
-    draw,
-  } = props;
+  const { title, labels, series, height = 220, format = compact, kind, draw } = props;
   const [box, width] = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const figures = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  if (labels.length === 0 || figures.length === 0)
-    return <NothingToDraw title={title} height={height} text={empty} />;
+  if (labels.length === 0 || figures.length === 0) {
+    return <NothingToDraw title={title} height={height} text={props.empty ?? 'Nothing measured yet.'} />;
+  }
 
   const ticks = niceTicks(Math.max(...figures, 0));
   const inner = {
     width: Math.max(width - room.left - room.right, 1),
     height: height - room.top - room.bottom,
   };
-  const step = kind === 'bars' ? inner.width / labels.length : inner.width / Math.max(labels.length - 1, 1);
-  const x = (index: number) => room.left + (kind === 'bars' ? (index + 0.5) * step : index * step);
+  const step = inner.width / (kind === 'bars' ? labels.length : Math.max(labels.length - 1, 1));
+  const x = (index: number) => room.left + (kind === 'bars' ? index + 0.5 : index) * step;
   const y = (value: number) => room.top + inner.height * (1 - value / ticks.at(-1)!);
-  const last = labels.length - 1;
-  const text = (index: number) =>
-    `${labels[index]}: ${series.map(({ name, values }) => `${name} ${values[index] == null ? 'not measured' : format(values[index])}`).join(', ')}`;
-
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    const px = event.clientX - event.currentTarget.getBoundingClientRect().left - room.left;
-    setAt(Math.max(0, Math.min(last, kind === 'bars' ? Math.floor(px / step) : Math.round(px / step))));
-  };
-  const move = (event: KeyboardEvent) => {
-    const now = at ?? last;
-    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
-    if (event.key === 'Escape') setAt(null);
-    if (next === undefined) return;
-    event.preventDefault();
-    setAt(Math.max(0, Math.min(last, next)));
-  };
-
   return (
     <figure aria-label={title} className="min-w-0">
       <Legend series={series} at={at} label={at === null ? undefined : labels[at]} format={format} />
-      <div
-        ref={box}
-        role="slider"
-        tabIndex={0}
-        aria-label={`${title}: point`}
-        aria-valuemin={0}
-        aria-valuemax={last}
-        aria-valuenow={at ?? last}
-        aria-valuetext={text(at ?? last)}
-        onPointerMove={follow}
-        onPointerDown={follow}
-        onPointerLeave={() => setAt(null)}
-        onFocus={(event) => event.currentTarget.matches(':focus-visible') && setAt(at ?? last)}
-        onBlur={() => setAt(null)}
-        onKeyDown={move}
-        className="touch-pan-y rounded-sm"
-      >
+      <Readout {...props} format={format} box={box} step={step} at={at} onMove={setAt}>
         <svg width={width} height={height} aria-hidden="true" className="block text-[0.6875rem]">
           {ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                x1={room.left}
-                x2={width - room.right}
-                y1={y(tick)}
-                y2={y(tick)}
-                stroke={tick === 0 ? 'var(--line-firm)' : 'var(--line)'}
-              />
-              <text x={room.left - 10} y={y(tick)} dy="0.32em" textAnchor="end" className="fill-faint">
-                {format(tick)}
-              </text>
-            </g>
+            <Tick key={tick} text={format(tick)} y={y(tick)} right={width - room.right} isBase={tick === 0} />
           ))}
           {sparse(labels.length, Math.max(2, Math.floor(inner.width / labelPx))).map((index) => (
             <text
               key={labels[index]}
               x={x(index)}
               y={height - 8}
-              textAnchor={
-                kind === 'bars' ? 'middle' : index === 0 ? 'start' : index === last ? 'end' : 'middle'
-              }
+              textAnchor={anchorOf(props, index)}
               className="fill-faint"
             >
               {labels[index]}
@@ -136,69 +83,74 @@ export function Frame(props: FrameProps) {
           ))}
           {draw({ x, y, step, base: y(0), at })}
         </svg>
-      </div>
-      <FiguresTable {...props} format={format} />
+      </Readout>
+      <FiguresTable title={title} labels={labels} series={series} format={format} />
     </figure>
   );
 }
 
-/** Names the colours; while a point is looked at, also its figures. */
-function Legend({
-  series,
-  at,
-  label,
-  format,
-}: {
-  series: readonly Series[];
-  at: number | null;
-  label: string | undefined;
-  format: (value: number) => string;
-}) {
+/** The outer labels of a line stay inside of the picture. */
+function anchorOf({ kind, labels }: FrameProps, index: number): 'start' | 'middle' | 'end' {
+  if (kind === 'bars') return 'middle';
+  return index === 0 ? 'start' : index === labels.length - 1 ? 'end' : 'middle';
+}
+
+function Tick({ text, y, right, isBase }: { text: string; y: number; right: number; isBase: boolean }) {
   return (
-    <figcaption className="mb-2 flex min-h-5 flex-wrap items-baseline gap-x-5 text-sm text-soft">
-      {series.map(({ name, values }, index) => {
-        const value = at === null ? undefined : values[at];
-        return (
-          <span key={name} className="inline-flex items-baseline gap-1.5">
-            <svg width="10" height="10" aria-hidden="true" className="self-center">
-              <rect width="10" height="3" y="3.5" fill={colours[index % colours.length]} />
-            </svg>
-            {name}
-            {value != null && <strong className="font-[600] text-ink">{format(value)}</strong>}
-          </span>
-        );
-      })}
-      {label && <span className="ml-auto text-faint">{label}</span>}
-    </figcaption>
+    <g>
+      <line x1={room.left} x2={right} y1={y} y2={y} stroke={isBase ? 'var(--line-firm)' : 'var(--line)'} />
+      <text x={room.left - 10} y={y} dy="0.32em" textAnchor="end" className="fill-faint">
+        {text}
+      </text>
+    </g>
   );
 }
 
-function FiguresTable({ title, labels, series, format = compact }: ChartProps) {
+interface ReadoutProps extends FrameProps {
+  format: (value: number) => string;
+  box: RefObject<HTMLDivElement | null>;
+  step: number;
+  at: number | null;
+  onMove: (at: number | null) => void;
+  children: ReactNode;
+}
+
+/** A slider over the points: by pointer, by arrow keys, and in words. */
+function Readout({ title, labels, series, kind, format, box, step, at, onMove, children }: ReadoutProps) {
+  const last = labels.length - 1;
+  const now = at ?? last;
+  const go = (index: number) => onMove(Math.max(0, Math.min(last, index)));
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    const px = event.clientX - event.currentTarget.getBoundingClientRect().left - room.left;
+    go(kind === 'bars' ? Math.floor(px / step) : Math.round(px / step));
+  };
+  const move = (event: KeyboardEvent) => {
+    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    if (event.key === 'Escape') onMove(null);
+    if (next === undefined) return;
+    event.preventDefault();
+    go(next);
+  };
+  const said = series.map(({ name, values }) => `${name} ${figure(values[now], format)}`);
   return (
-    <div className="sr-only">
-      <table>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {labels.map((label, index) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {series.map(({ name, values }) => (
-                <td key={name}>{values[index] == null ? 'not measured' : format(values[index])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div
+      ref={box}
+      role="slider"
+      tabIndex={0}
+      aria-label={`${title}: point`}
+      aria-valuemin={0}
+      aria-valuemax={last}
+      aria-valuenow={now}
+      aria-valuetext={`${labels[now]}: ${said.join(', ')}`}
+      onPointerMove={follow}
+      onPointerDown={follow}
+      onPointerLeave={() => onMove(null)}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && go(now)}
+      onBlur={() => onMove(null)}
+      onKeyDown={move}
+      className="touch-pan-y rounded-sm"
+    >
+      {children}
     </div>
   );
 }
