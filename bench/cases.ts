@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { type ProcessSpec, runProcess, startNode } from '../kit/testing/processes.ts';
 import type { BareSpec } from './bare.ts';
-import type { LoadResult, LoadSpec } from './client.ts';
-import type { World } from './world.ts';
+import type { LoadResult, LoadSpec, Summary } from './client.ts';
+import { groupUse, type World } from './world.ts';
 
-export interface Measured {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly count: number;
+export interface Measured extends Summary {
+  /** Milliseconds of processor for one piece of work, in the process that does it; PostgreSQL's own are not in it. */
+  readonly cpuMs: number;
 }
 
 /** One row of the table: what Stoa does, and what it is divided by. */
@@ -41,7 +39,7 @@ const connections = 10;
 export async function readCase(bench: Bench): Promise<CaseResult> {
   const path = `/api/w/${bench.world.workspaceId}/locations`;
   const { url, sessions } = bench.world;
-  const stoa = await load(bench, { url, method: 'GET', path, cookies: sessions });
+  const stoa = await load(bench, { url, method: 'GET', path, cookies: sessions }, bench.world.cpuMs);
   const bare = await alone(bench, 'read');
   const plain = await plainFastify(bench, path);
   return { name: 'signed-in read of 50 rows', stoa, bare, plain };
@@ -50,14 +48,15 @@ export async function readCase(bench: Bench): Promise<CaseResult> {
 /** (b) One row, its event, and the answer kept under its Idempotency-Key. */
 export async function writeCase(bench: Bench): Promise<CaseResult> {
   const { url, sessions, workspaceId } = bench.world;
-  const stoa = await load(bench, {
+  const request = {
     url,
     method: 'PUT',
     path: `/api/w/${workspaceId}/locations/{id}`,
     headers: { 'content-type': 'application/json', origin: url, 'idempotency-key': '{id}' },
     body: '{"name":"Bench","timezone":"Europe/Zurich"}',
     cookies: sessions,
-  });
+  };
+  const stoa = await load(bench, request, bench.world.cpuMs);
   return { name: 'write with an Idempotency-Key', stoa, bare: await alone(bench, 'write') };
 }
 
@@ -72,7 +71,7 @@ export async function jobCase(bench: Bench): Promise<CaseResult> {
 export async function fanOutCase(bench: Bench): Promise<CaseResult> {
   const { url, workspaceId, sessions } = bench.world;
   const spec = { url, workspaceId, sessions, listeners, ...lengths(bench) };
-  const stoa = await run('fanout.ts', spec);
+  const stoa = await withCpu(bench.world.cpuMs, () => run<Summary>('fanout.ts', spec));
   return { name: `event to ${listeners} open browsers`, stoa, bare: await alone(bench, 'event', 1) };
 }
 
@@ -81,14 +80,20 @@ export async function ceiling(given: Lengths): Promise<Measured> {
   const server = startNode({ name: 'static', args: [file('static.ts')] });
   const [, url] = await server.said(/^ready (\S+)$/m);
   try {
-    return await run('load.ts', { url, method: 'GET', path: '/', clients, ...lengths(given) });
+    return await load(given, { url: url!, method: 'GET', path: '/' }, () => cpuMsOf(server.pid));
   } finally {
     await server.kill();
   }
 }
 
-async function load(bench: Lengths, spec: Omit<LoadSpec, 'clients' | 'seconds' | 'warmUpSeconds'>) {
-  const result = await run<LoadResult>('load.ts', { ...spec, clients, ...lengths(bench) });
+async function load(
+  bench: Lengths,
+  spec: Omit<LoadSpec, 'clients' | 'seconds' | 'warmUpSeconds'>,
+  cpuMs: () => Promise<number>,
+): Promise<Measured> {
+  const result = await withCpu(cpuMs, () =>
+    run<LoadResult>('load.ts', { ...spec, clients, ...lengths(bench) }),
+  );
   const strange = Object.keys(result.statuses).filter((status) => status !== '200');
   if (strange.length > 0) throw new Error(`${spec.path} answered ${JSON.stringify(result.statuses)}`);
   return result;
@@ -105,11 +110,20 @@ async function plainFastify(bench: Bench, path: string): Promise<Measured> {
   const server = startNode({ name: 'plain', args: [file('plain.ts'), JSON.stringify(spec)] });
   const [, url] = await server.said(/^ready (\S+)$/m);
   try {
-    return await load(bench, { url: url!, method: 'GET', path });
+    return await load(bench, { url: url!, method: 'GET', path }, () => cpuMsOf(server.pid));
   } finally {
     await server.kill();
   }
 }
+
+/** What the server used while it ran, divided by everything it did meanwhile. */
+async function withCpu<T extends Summary>(cpuMs: () => Promise<number>, work: () => Promise<T>) {
+  const before = await cpuMs();
+  const result = await work();
+  return { ...result, cpuMs: ((await cpuMs()) - before) / result.total };
+}
+
+const cpuMsOf = async (pid: number) => (await groupUse(pid)).cpuMs;
 
 const lengths = ({ seconds, warmUpSeconds }: Lengths): Lengths => ({ seconds, warmUpSeconds });
 const file = (name: string) => join(import.meta.dirname, name);

@@ -15,11 +15,17 @@ export interface LoadSpec {
   readonly warmUpSeconds: number;
 }
 
-export interface LoadResult {
+/** What came of one kind of work by so many clients. */
+export interface Summary {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly count: number;
+  /** With those of the warm-up. */
+  readonly total: number;
+}
+
+export interface LoadResult extends Summary {
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -30,6 +36,7 @@ export interface LoadResult {
  */
 export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
   const latencies: number[] = [];
+  let total = 0;
   const statuses: Record<string, number> = {};
   const next = requestsOf(spec);
   const startedAt = performance.now();
@@ -41,6 +48,7 @@ export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
     for (let sentAt = performance.now(); sentAt < until; sentAt = performance.now()) {
       const status = await connection.ask(next());
       const answeredAt = performance.now();
+      total += 1;
       if (answeredAt < countFrom || answeredAt > until) continue;
       latencies.push(answeredAt - sentAt);
       statuses[status] = (statuses[status] ?? 0) + 1;
@@ -48,14 +56,20 @@ export async function runLoad(spec: LoadSpec): Promise<LoadResult> {
     connection.close();
   };
   await Promise.all(Array.from({ length: spec.clients }, client));
-  return { ...summaryOf(latencies, spec.seconds), statuses };
+  return { ...summaryOf(latencies, spec.seconds, total), statuses };
 }
 
-export function summaryOf(latencies: number[], seconds: number) {
+export function summaryOf(latencies: number[], seconds: number, total: number): Summary {
   latencies.sort((a, b) => a - b);
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return { perSecond: latencies.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), count: latencies.length };
+  return {
+    perSecond: latencies.length / seconds,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    count: latencies.length,
+    total,
+  };
 }
 
 /** The parts that stay the same are put together once. */

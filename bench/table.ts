@@ -30,11 +30,16 @@ export function printMode({ mode, database, idleRssMiB, cases }: ModeResult): vo
   }
 }
 
-const head = ['', '/s', 'p50 ms', 'p99 ms', 'bare /s', 'p50 ms', 'p99 ms', 'ratio'];
+const head = ['', '/s', 'p50 ms', 'p99 ms', 'cpu ms', 'bare /s', 'p50 ms', 'p99 ms', 'cpu ms', 'ratio'];
 
 function rowsOf({ name, stoa, bare, plain }: CaseResult): string[][] {
   const row = (title: string, of: Measured) => [title, ...figures(of), ...figures(bare), ratio(of, bare)];
   return plain ? [row(name, stoa), row('  by Fastify alone', plain)] : [row(name, stoa)];
 }
 
-const figures = ({ perSecond, p50Ms, p99Ms }: Measured) => [count(perSecond), ms(p50Ms), ms(p99Ms)];
+const figures = ({ perSecond, p50Ms, p99Ms, cpuMs }: Measured) => [
+  count(perSecond),
+  ms(p50Ms),
+  ms(p99Ms),
+  cpuMs.toFixed(3),
+];

@@ -18,6 +18,8 @@ export interface World {
   /** Cookies. Many, because one caller may only ask so often. */
   readonly sessions: readonly string[];
   readonly rssMiB: number;
+  /** Milliseconds of processor that Stoa's processes have used up to now: what neighbours on the machine cannot change. */
+  cpuMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function openWorld({ databaseUrl, folder, nodeArgs = [] }: WorldSpe
   });
   const [, url] = await process.said(/^stoa ready (\S+)$/m);
   await new Promise((done) => setTimeout(done, settleMs));
-  const rssMiB = await groupRssMiB(process.pid);
+  const rssMiB = (await groupUse(process.pid)).rssMiB;
   const reached = databaseUrl ?? (await embeddedUrl(folder))!;
   const sessions = await seed(reached, demoWorkspaceId);
   await meetEverybody(url!, sessions);
@@ -60,6 +62,7 @@ export async function openWorld({ databaseUrl, folder, nodeArgs = [] }: WorldSpe
     workspaceId: demoWorkspaceId,
     sessions,
     rssMiB,
+    cpuMs: async () => (await groupUse(process.pid)).cpuMs,
     close: async () => void (await process.stop()),
   };
 }
@@ -120,15 +123,20 @@ export async function seed(url: string, workspaceId: string): Promise<string[]> 
   return tokens.map((token) => `stoa_session=${token}`);
 }
 
-/** Everything `npm start` keeps in memory: the process and those it started. */
-async function groupRssMiB(group: number): Promise<number> {
+const msPerTick = 10;
+
+/** Of everything `npm start` runs: the process and those it started. */
+export async function groupUse(group: number): Promise<{ rssMiB: number; cpuMs: number }> {
   let kib = 0;
+  let ticks = 0;
   for (const pid of (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // After the name, which may have spaces in it: state, parent, group.
-    if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) continue;
+    // After the name, which may have spaces in it: state, parent, group; further on, its time.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (Number(fields[2]) !== group) continue;
+    ticks += Number(fields[11]) + Number(fields[12]);
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     kib += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
   }
-  return Math.round(kib / 1024);
+  return { rssMiB: Math.round(kib / 1024), cpuMs: ticks * msPerTick };
 }

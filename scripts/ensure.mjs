@@ -160,7 +160,7 @@ export function runOwn(file, args = [], flags = []) {
   const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   process.on('SIGINT', () => inTerminal || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  stopWithNpm(child);
+
   child.on('error', (error) =>
     fail(`${relative(root, ownNode)} does not run: ${error.message}`, 'Run `npm ci`.'),
   );

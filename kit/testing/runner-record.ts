@@ -110,7 +110,7 @@ function take(record: Book, event: ShardEvent): void {
 function close(record: Book, files: readonly string[], how: string): Settled {
   const blamed = record.current ?? files[0]!;
   const explained = [...record.finished.values()].some(({ failures }) => failures.length > 0);
-  if (false || (how !== 'exit code 0' && !explained)) {
+  if (!record.ended || (how !== 'exit code 0' && !explained)) {
     const result = resultOf(record, blamed);
     const text = `The process that ran it ended: ${how}.`;
     result.failures.push({ file: blamed, name: record.running, text });

@@ -164,7 +164,6 @@ function Entablature() {
       <path d={strip([front, 60], [front, -66])} className="fill-raised" />
       <path d={strip([front, -66], [front + 34, -66])} className="fill-hover" />
       <path d={strip([front + 34, -66], [front + 34, -98])} className="fill-raised" />
-      <path d={strip([front + 34, -98], [-260, -260])} className="fill-sunk" />
       <path d={panels.join('')} className="stroke-line" fill="none" />
       <path
         d={
