@@ -18,7 +18,7 @@ export interface World {
   /** Cookies. Many, because one caller may only ask so often. */
   readonly sessions: readonly string[];
   readonly rssMiB: number;
-  /** Milliseconds of processor that Stoa's processes have used up to now: what neighbours on the machine cannot change. */
+  /** Milliseconds of processor that Stoa has used up to now: what neighbours on the machine cannot change. */
   cpuMs(): Promise<number>;
   close(): Promise<void>;
 }

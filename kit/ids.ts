@@ -32,9 +32,24 @@ export function uuidv7(at: number = Date.now()): string {
     counter = 0;
   }
   const time = lastMs.toString(16).padStart(12, '0');
-  const random = crypto.getRandomValues(new Uint8Array(8));
-  random[0] = (random[0]! & 0x3f) | 0x80;
-  const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const random = randomBytes();
+  let tail = hex[(random[0]! & 0x3f) | 0x80]!;
+  for (let i = 1; i < random.length; i++) tail += hex[random[i]!]!;
   const sequence = counter.toString(16).padStart(3, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const randomBytesPerId = 8;
+let pool = new Uint8Array(0);
+let used = 0;
+
+/** Asked for many ids' worth at a time: each request needs an id, and asking costs more than the bytes. */
+function randomBytes(): Uint8Array {
+  if (used + randomBytesPerId > pool.length) {
+    pool = crypto.getRandomValues(new Uint8Array(128 * randomBytesPerId));
+    used = 0;
+  }
+  used += randomBytesPerId;
+  return pool.subarray(used - randomBytesPerId, used);
 }

@@ -125,6 +125,7 @@ function webDigest() {
     filesUnder('kit', 1),
     filesUnder('kit/http', 1),
     filesUnder('kit/events', 1),
+    filesUnder('kit/stream', 1),
     ['vite.config.ts', 'package-lock.json'],
   );
   for (const file of files) {
@@ -160,7 +161,7 @@ export function runOwn(file, args = [], flags = []) {
   const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   process.on('SIGINT', () => inTerminal || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-
+  stopWithNpm(child);
   child.on('error', (error) =>
     fail(`${relative(root, ownNode)} does not run: ${error.message}`, 'Run `npm ci`.'),
   );

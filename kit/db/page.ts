@@ -4,6 +4,7 @@ import type { Page } from '../page.ts';
 import { type Sql, sql } from '../sql.ts';
 import type { Tx } from './database.ts';
 import { codeOf } from './failure.ts';
+import { listOf } from './rows.ts';
 
 export type Direction = 'asc' | 'desc';
 
@@ -37,7 +38,8 @@ const valueErrors = new Set(['22P02', '22003', '22007', '22008']);
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const cursorColumn = 'page_cursor';
-const RowWithCursor = z.looseObject({ pageCursor: z.array(z.string()) });
+/** The rows themselves are checked once, by the list's own shape. */
+const RowWithCursor = z.custom<{ pageCursor: string | null }>();
 
 /**
  * `keyset({ createdAt: 'desc', id: 'desc' })`: an order in which a list is read page by page, each beginning where
@@ -56,22 +58,25 @@ export function keyset(order: Readonly<Record<string, Direction>>, alias?: strin
       const where =
         after === undefined ? sql`true` : beyondCursor(columns, readCursor(after, columns.length));
       const inner = query(where, sql`order by ${sorting} limit ${limit + 1}`);
-      const rows = await tx.many(RowWithCursor, withCursor(columns, inner)).catch((error) => {
+      const rows = await tx.many(RowWithCursor, withCursor(columns, inner, limit)).catch((error) => {
         throw after !== undefined && valueErrors.has(codeOf(error) ?? '') ? badCursor(error) : error;
       });
-      const items = rows.slice(0, limit).map(({ pageCursor: _, ...row }) => shape.parse(row));
-      return { items, next: rows.length > limit ? writeCursor(rows[limit - 1]!.pageCursor) : null };
+      const items = listOf(shape).parse(rows.slice(0, limit).map(({ pageCursor: _, ...row }) => row));
+      return { items, next: rows.length > limit ? writeCursor(rows[limit - 1]!.pageCursor!) : null };
     },
   };
 }
 
 /**
  * The cursor is written by PostgreSQL from the row itself: an instant keeps its microseconds and a bigint all its
- * digits, neither of which a trip through JavaScript would.
+ * digits, neither of which a trip through JavaScript would. Only the last row of the page has one.
  */
-function withCursor(columns: readonly Column[], query: Sql): Sql {
+function withCursor(columns: readonly Column[], query: Sql, limit: number): Sql {
   const values = sql.join(columns.map(({ name }) => sql`${sql.id('page_row', name)}::text`));
-  return sql`select page_row.*, array[${values}] as ${sql.id(cursorColumn)} from (${query}) page_row`;
+  const isLast = sql`row_number() over () = ${limit}`;
+  return sql`
+    select page_row.*, case when ${isLast} then to_json(array[${values}])::text end as ${sql.id(cursorColumn)}
+      from (${query}) page_row`;
 }
 
 /** One row comparison where the directions agree, since an index answers that in one step. */
@@ -96,7 +101,7 @@ function steps(columns: readonly Column[], values: readonly string[]): Sql {
 const beyond = (direction: Direction) => sql.trusted(direction === 'asc' ? '>' : '<');
 const reaching = (direction: Direction) => sql.trusted(direction === 'asc' ? '>=' : '<=');
 
-const writeCursor = (values: readonly string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+const writeCursor = (values: string) => Buffer.from(values).toString('base64url');
 
 /** A cursor comes back from outside: what we did not write is bad input, not a failed statement. */
 function readCursor(after: string, length: number): string[] {

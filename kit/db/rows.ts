@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { z } from 'zod';
 
 /**
  * What a column becomes. The rule is that nothing is guessed and nothing is lost:
@@ -114,4 +115,16 @@ function arrayToWire(values: readonly unknown[]): string {
     return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   });
   return `{${items.join(',')}}`;
+}
+
+const lists = new WeakMap<z.ZodType, z.ZodType>();
+
+/** Made once per shape: making a schema costs more than checking a page of rows by it. */
+export function listOf<T>(shape: z.ZodType<T>): z.ZodType<T[]> {
+  let list = lists.get(shape) as z.ZodType<T[]> | undefined;
+  if (!list) {
+    list = z.array(shape);
+    lists.set(shape, list);
+  }
+  return list;
 }

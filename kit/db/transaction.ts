@@ -6,6 +6,7 @@ import type { Rows, Statement } from './batch.ts';
 import { beginOf, commit, contextOf, rollback, statementOf } from './context.ts';
 import type { Scope, Tx, WorkOptions } from './database.ts';
 import { CommitUnknownError, isConflict, isLost, isStale } from './failure.ts';
+import { listOf } from './rows.ts';
 import type { Session, Sessions } from './session.ts';
 
 const attemptsMax = 5;
@@ -184,15 +185,8 @@ function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: stri
   };
 }
 
-const lists = new WeakMap<z.ZodType, z.ZodType>();
-
 function shaped<T>(shape: z.ZodType<T>, query: Sql, rows: Record<string, unknown>[]): T[] {
-  let list = lists.get(shape) as z.ZodType<T[]> | undefined;
-  if (!list) {
-    list = z.array(shape);
-    lists.set(shape, list);
-  }
-  const checked = list.safeParse(rows);
+  const checked = listOf(shape).safeParse(rows);
   if (checked.success) return checked.data;
   throw new Error(`a row has another shape than expected: ${z.prettifyError(checked.error)}\n${query.text}`);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, OpenCtx } from '../ctx.ts';
 import type { Scope, Tx } from '../db/database.ts';
@@ -178,7 +178,7 @@ async function answerRead(visit: Visit, reply: FastifyReply) {
   if (session) setSessionCookie(reply, hall, session);
 
   if (!endpoint.etag || text === undefined) return send(reply, endpoint.status, text);
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
+  const etag = `"${hash('sha256', text, 'base64url').slice(0, 32)}"`;
   // Kept by the browser, but never shown again without asking whether it still holds.
   reply.headers({ etag, 'cache-control': 'private, no-cache' });
   return isSame(visit.request.headers['if-none-match'], etag)

@@ -28,6 +28,14 @@ const turnsAtOnceMax = 100;
 export function scheduler({ db, queues, log, now, turnsAfter }: ScheduleOptions) {
   const scheduled = [...queues.values()].filter((queue) => queue.cron !== undefined);
   const seenUntil = new Map<Queue, Date>();
+  // Working out a schedule costs more than waiting for it, so it is done once per turn and not at every look.
+  const nextTurn = new Map<Queue, Date>();
+
+  const isDue = (queue: Queue, until: Date) => {
+    const [seen, next] = [seenUntil.get(queue), nextTurn.get(queue)];
+    // A clock that was set back begins anew.
+    return !seen || !next || next <= until || until < seen;
+  };
 
   const lastTurn = (queue: Queue, until: Date): Date | undefined => {
     const from = seenUntil.get(queue);
@@ -40,6 +48,7 @@ export function scheduler({ db, queues, log, now, turnsAfter }: ScheduleOptions)
   return async () => {
     const until = now();
     for (const queue of scheduled) {
+      if (!isDue(queue, until)) continue;
       try {
         const turn = lastTurn(queue, until);
         if (turn)
@@ -47,6 +56,8 @@ export function scheduler({ db, queues, log, now, turnsAfter }: ScheduleOptions)
             insertTurn(tx, queue.name, turn, installation, -10),
           );
         seenUntil.set(queue, until);
+        const [next] = turnsAfter(queue.cron!, until, 1);
+        if (next) nextTurn.set(queue, next);
       } catch (error) {
         log.warn({ err: error, job: queue.name }, 'a scheduled turn could not be sent yet');
       }

@@ -18,7 +18,7 @@ export interface RunOptions {
 const root = join(import.meta.dirname, '../..');
 const outputWaitMaxMs = 2_000;
 
-/** Runs test files in a few processes side by side and answers what became of each of them. */
+/** Runs test files in a few processes side by side, and answers what became of each. */
 export async function runFiles(
   files: readonly string[],
   weightOf: (file: string) => number,
@@ -29,7 +29,7 @@ export async function runFiles(
   return results.flat();
 }
 
-/** The heaviest file first, each to the process that has least to do, so that all of them end at about the same time. */
+/** The heaviest file first, each to the process that has least to do, so that all end at about the same time. */
 export function shared(
   files: readonly string[],
   weightOf: (file: string) => number,
@@ -57,7 +57,9 @@ async function runShard(files: readonly string[], options: RunOptions): Promise<
     results.push(...run.results);
     for (const file of run.alone) alone.add(file);
     const done = new Set(run.results.map(({ file }) => file));
-    waiting = waiting.filter((file) => !done.has(file) && !alone.has(file));
+    const left = waiting.filter((file) => !done.has(file) && !alone.has(file));
+    if (left.length === waiting.length) throw new Error(`Nothing was said of ${waiting.join(', ')}.`);
+    waiting = left;
   }
   for (const file of alone) {
     results.push(

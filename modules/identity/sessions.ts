@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { OpenCtx, PersonCtx } from '../../kit/ctx.ts';
 import { kitError } from '../../kit/errors.ts';
 import type { HttpFacts } from '../../kit/http/endpoint.ts';
@@ -49,4 +49,4 @@ export async function purgeSessions(ctx: OpenCtx): Promise<void> {
 }
 
 /** Only the hash is stored: who reads the table cannot sign in with what they read. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');

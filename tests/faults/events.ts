@@ -6,7 +6,7 @@ export interface HeardEvent {
   readonly data: string;
 }
 
-/** A listener on the event stream that notes all it hears, as a browser's EventSource would, but says when it breaks. */
+/** Notes all it hears on the event stream, as a browser's EventSource would, but says when it breaks. */
 export interface EventsHeard {
   readonly heard: readonly HeardEvent[];
   /** The id to go on from. */

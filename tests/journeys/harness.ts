@@ -192,7 +192,7 @@ async function closeWorld(): Promise<void> {
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 const signedIn = new Map<RoleName, Promise<Cookies>>();
 
-/** Signing in is limited per minute and slow on purpose, so it is done once per role; the sign-in journey does it by hand. */
+/** Signing in is limited per minute and slow on purpose, so it is done once per role. */
 function cookiesOf(stoa: RunningStoa, role: RoleName): Promise<Cookies> {
   let cookies = signedIn.get(role);
   if (!cookies) {

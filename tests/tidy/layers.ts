@@ -2,9 +2,17 @@ import { at, each, type Rule } from './rule.ts';
 import { type Import, isScreen, isTest, moduleOf, type Source } from './source.ts';
 
 /** What runs in a browser as well, so that contracts and screens may stand on it. */
-const browserSafeKit = ['client', 'ctx', 'errors', 'ids', 'page', 'http/endpoint', 'events/event'].map(
-  (name) => `kit/${name}.ts`,
-);
+const browserSafeKit = [
+  'client',
+  'ctx',
+  'errors',
+  'ids',
+  'page',
+  'http/endpoint',
+  'events/event',
+  'stream/client',
+  'stream/sse',
+].map((name) => `kit/${name}.ts`);
 const doors = ['index.ts', 'contract.ts', 'testing.ts'];
 const layerOf = (file: string) => file.split('/')[0]!;
 

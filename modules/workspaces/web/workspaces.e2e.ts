@@ -40,7 +40,7 @@ journey('no locations yet: the empty screen says what to do next', {}, async (j)
   await j.page.getByLabel('Name').fill('Harbour shop');
   await j.photograph('location-form');
   await j.scan();
-  await j.page.getByRole('button', { name: 'Add location' }).last().click();
+  await saved(j, () => j.page.getByRole('button', { name: 'Add location' }).last().click());
   await row(j, 'Harbour shop').waitFor();
   await j.page.getByRole('dialog').waitFor({ state: 'detached' });
 
@@ -64,7 +64,7 @@ journey('a location gets another name', {}, async (j) => {
   await j.page.getByRole('button', { name: 'Actions for Harbour shop' }).click();
   await j.page.getByRole('menuitem', { name: 'Change' }).click();
   await j.page.getByLabel('Name').fill('Harbour studio');
-  await j.page.getByLabel('Name').press('Control+Enter');
+  await saved(j, () => j.page.getByLabel('Name').press('Control+Enter'));
   await row(j, 'Harbour studio').waitFor();
   await j.page.reload();
   await row(j, 'Harbour studio').waitFor();
@@ -174,6 +174,13 @@ journey('another tab sees a change at once', {}, async (j) => {
   await close(j, 'Harbour shop');
   await row({ page: tab }, 'Harbour shop').waitFor({ state: 'detached', timeout: 1_000 });
 });
+
+/** The screen is ahead of the server: only the answer says that it is kept. */
+async function saved({ page }: Journey, act: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.request().method() === 'PUT');
+  await act();
+  assert.equal((await answer).status(), 200);
+}
 
 async function close(j: Journey, name: string): Promise<void> {
   await j.page.getByRole('button', { name: `Actions for ${name}` }).click();
