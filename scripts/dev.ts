@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createLogger, createServer } from 'vite';
-import { ConfigError, configFromEnvironment } from '../app/config.ts';
+import { type Config, ConfigError, configFromEnvironment } from '../app/config.ts';
 import { root } from './ensure.mjs';
 
 // `npm run dev`: everything in one terminal. The server starts again whenever one of its files changes; the screens
@@ -11,26 +13,65 @@ import { root } from './ensure.mjs';
 
 const webPort = 5173;
 const stopWithinMs = 15_000;
+const settleMs = 150;
+const serverFolders = ['app', 'kit', 'modules', 'providers', 'sandbox', 'db'].filter((folder) =>
+  existsSync(join(root, folder)),
+);
+const isServerFile = (file: string) =>
+  /\.(ts|sql|json)$/.test(file) && !/\.(test|e2e|fault)\.ts$|(^|\/)(web|testing)\/|schema\.sql$/.test(file);
 
 const config = readOrStop();
-const server = startServer();
-const web = await startWeb();
-
+let server = startServer();
+const web = await startWeb(config);
+watchServer();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
 
 function startServer(): ChildProcess {
-  const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', join(root, 'app/main.ts')], {
+  const child = spawn(process.execPath, [join(root, 'app/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   prefix('server', child.stdout!);
   prefix('server', child.stderr!);
-  child.on('exit', (code) => process.exit(code ?? 0));
+  child.on('exit', (code) => {
+    if (code !== 0 && child === server) console.log('server  waits for a change');
+  });
   return child;
 }
 
-async function startWeb() {
-  const target = `http://127.0.0.1:${config.port}`;
+/** One restart for all files of one save, and the next one only when the last is over: both want the data folder. */
+function watchServer(): void {
+  let timer: NodeJS.Timeout | undefined;
+  let restarting = Promise.resolve();
+  for (const folder of serverFolders) {
+    watch(join(root, folder), { recursive: true }, (_, file) => {
+      if (!file || !isServerFile(`${folder}/${file}`)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        console.log(`server  starts again: ${folder}/${file} changed`);
+        restarting = restarting.then(restart);
+      }, settleMs);
+    });
+  }
+}
+
+async function restart(): Promise<void> {
+  await stopServer();
+  server = startServer();
+}
+
+/** It drains first; when it does not come to an end, it is ended. */
+async function stopServer(): Promise<void> {
+  const child = server;
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  clearTimeout(late);
+}
+
+async function startWeb({ port }: Config) {
+  const target = `http://127.0.0.1:${port}`;
   const logger = createLogger('info', { prefix: '[web]', allowClearScreen: false });
   const vite = await createServer({
     configFile: join(root, 'vite.config.ts'),
@@ -39,7 +80,7 @@ async function startWeb() {
     server: { port: webPort, host: '127.0.0.1', proxy: { '/api': { target } } },
   });
   await vite.listen();
-  logger.info(`web     ${vite.resolvedUrls?.local[0] ?? ''}  (API: ${target})`);
+  console.log(`web     ${vite.resolvedUrls?.local[0]}  (asks ${target})`);
   return vite;
 }
 
@@ -47,14 +88,12 @@ function prefix(name: string, stream: Readable): void {
   createInterface({ input: stream }).on('line', (line) => console.log(`${name.padEnd(7)} ${line}`));
 }
 
-/** The server drains first; whoever does not come to an end is ended. */
 async function stop(): Promise<void> {
-  server.kill('SIGTERM');
-  setTimeout(() => server.kill('SIGKILL'), stopWithinMs).unref();
-  await web.close();
+  await Promise.all([stopServer(), web.close()]);
+  process.exit(0);
 }
 
-function readOrStop() {
+function readOrStop(): Config {
   try {
     return configFromEnvironment();
   } catch (error) {

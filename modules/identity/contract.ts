@@ -13,7 +13,7 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-/** Signing in makes a session, so a retry after a lost answer makes another one: harmless, and the first just expires. */
+/** A retry after a lost answer makes another session: harmless, and the first one just expires. */
 export const postSession = endpoint({
   method: 'POST',
   path: '/session',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../../kit/ctx.ts';
+import { type Policy, roles } from '../../kit/ctx.ts';
 import { errorsOf } from '../../kit/errors.ts';
 import { event } from '../../kit/events/event.ts';
 import { endpoint } from '../../kit/http/endpoint.ts';
@@ -123,3 +123,9 @@ export const workspacesError = errorsOf('workspaces', {
   location_not_found: [404, 'This location does not exist, or you cannot see it.'],
   location_is_closed: [409, 'This location is closed. Reopen it to change it.'],
 });
+
+/** Here, because the screens grey out by it what the server would refuse. */
+export const workspacesPolicy = {
+  'workspaces.read': ['owner', 'admin', 'manager', 'member', 'viewer', 'autopilot'],
+  'workspaces.manage_locations': ['owner', 'admin', 'manager'],
+} as const satisfies Policy;

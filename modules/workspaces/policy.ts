@@ -1,6 +1,4 @@
 import { authorizer } from '../../kit/ctx.ts';
+import { workspacesPolicy } from './contract.ts';
 
-export const authorize = authorizer({
-  'workspaces.read': ['owner', 'admin', 'manager', 'member', 'viewer', 'autopilot'],
-  'workspaces.manage_locations': ['owner', 'admin', 'manager'],
-});
+export const authorize = authorizer(workspacesPolicy);

@@ -4,50 +4,29 @@ import { S3Error, xml } from './xml.ts';
 
 const keysMax = 1000;
 
+interface Asked {
+  readonly prefix: string;
+  readonly delimiter: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
 /** ListObjectsV2, with prefix, delimiter, start-after and continuation. */
 export function listObjects(
   bucket: string,
   objects: [string, StoredObject][],
   query: URLSearchParams,
 ): Answer {
-  if (query.get('list-type') !== '2')
-    throw new S3Error('NotImplemented', 'Only ListObjectsV2 is known here.');
-  const prefix = query.get('prefix') ?? '';
-  const delimiter = query.get('delimiter') ?? '';
-  const limit = Math.min(Number(query.get('max-keys') ?? keysMax), keysMax);
-  if (!Number.isInteger(limit) || limit < 0) throw new S3Error('InvalidArgument');
-  const token = query.get('continuation-token');
-  const after =
-    token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
-
-  const contents: [string, StoredObject][] = [];
-  const folders = new Set<string>();
-  let last = '';
-  let truncated = false;
-  for (const [key, object] of objects) {
-    const folder = folderOf(key, prefix, delimiter);
-    if (
-      !key.startsWith(prefix) ||
-      !isAfter(key, after) ||
-      (folder !== undefined && (folders.has(folder) || after === folder))
-    )
-      continue;
-    if (contents.length + folders.size >= limit) {
-      truncated = true;
-      break;
-    }
-    if (folder === undefined) contents.push([key, object]);
-    else folders.add(folder);
-    last = folder ?? key;
-  }
+  const asked = askedFor(query);
+  const { contents, folders, next } = collect(objects, asked);
   const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
   return xml('ListBucketResult', {
     Name: bucket,
-    Prefix: encode(prefix),
+    Prefix: encode(asked.prefix),
     KeyCount: contents.length + folders.size,
-    MaxKeys: limit,
-    IsTruncated: truncated,
-    ...(truncated ? { NextContinuationToken: Buffer.from(last).toString('base64url') } : {}),
+    MaxKeys: asked.limit,
+    IsTruncated: next !== undefined,
+    ...(next === undefined ? {} : { NextContinuationToken: Buffer.from(next).toString('base64url') }),
     Contents: contents.map(([key, { bytes, etag, changedAt }]) => ({
       Key: encode(key),
       LastModified: changedAt,
@@ -57,6 +36,38 @@ export function listObjects(
     })),
     CommonPrefixes: [...folders].map((folder) => ({ Prefix: encode(folder) })),
   });
+}
+
+function askedFor(query: URLSearchParams): Asked {
+  if (query.get('list-type') !== '2')
+    throw new S3Error('NotImplemented', 'Only ListObjectsV2 is known here.');
+  const limit = Math.min(Number(query.get('max-keys') ?? keysMax), keysMax);
+  if (!Number.isInteger(limit) || limit < 0) throw new S3Error('InvalidArgument');
+  const token = query.get('continuation-token');
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    limit,
+    after:
+      token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8'),
+  };
+}
+
+/** Up to the limit; `next` is the last of them where there are more. */
+function collect(objects: [string, StoredObject][], { prefix, delimiter, after, limit }: Asked) {
+  const contents: [string, StoredObject][] = [];
+  const folders = new Set<string>();
+  let last = '';
+  for (const [key, object] of objects) {
+    if (!key.startsWith(prefix) || !isAfter(key, after)) continue;
+    const folder = folderOf(key, prefix, delimiter);
+    if (folder !== undefined && (folders.has(folder) || after === folder)) continue;
+    if (contents.length + folders.size >= limit) return { contents, folders, next: last };
+    if (folder === undefined) contents.push([key, object]);
+    else folders.add(folder);
+    last = folder ?? key;
+  }
+  return { contents, folders, next: undefined };
 }
 
 function folderOf(key: string, prefix: string, delimiter: string): string | undefined {

@@ -10,6 +10,7 @@ import {
   listLocations,
   putLocation,
   putLocationClosure,
+  workspacesPolicy,
 } from '../contract.ts';
 
 /** What a form writes. The id belongs to the draft: saved again after a lost answer, it is one location. */
@@ -38,7 +39,7 @@ const stale = [[listLocations.path], [getLocation.path]];
 const byName = (a: Location, b: Location) => a.name.localeCompare(b.name);
 
 export const useWhyNotManage = (): string | undefined =>
-  useWhyNot(['owner', 'admin', 'manager'], 'change its locations');
+  useWhyNot(workspacesPolicy['workspaces.manage_locations'], 'change its locations');
 
 /** Adding and changing: in the list at once, in the form again if it is refused. */
 export function useSaveLocation(draft: Draft | undefined, then: (location: Location) => void) {
