@@ -30,6 +30,8 @@ function startServer(): ChildProcess {
   const child = spawn(process.execPath, [join(root, 'app/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that what it started ends with it, also when it had no time to see to that.
+    detached: true,
   });
   prefix('server', child.stdout!);
   prefix('server', child.stderr!);
@@ -68,6 +70,15 @@ async function stopServer(): Promise<void> {
   child.kill('SIGTERM');
   await once(child, 'exit');
   clearTimeout(late);
+  endGroup(child);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-pid!, 'SIGTERM');
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 async function startWeb({ port }: Config) {

@@ -130,7 +130,7 @@ describe('runFiles', () => {
       b: "test('z', () => { console.log('from b') })",
     });
 
-    assert.match(`${a!.output}${b!.output}`, /from a[^]*from b/);
+    assert.match(`${a!.output}${b!.output}`, /from a[\s\S]*from b/);
   });
 });
 

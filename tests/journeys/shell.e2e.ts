@@ -45,7 +45,10 @@ journey('the palette says when nothing is called that, and Escape closes it', {}
 });
 
 journey('the keyboard map shows what works here', {}, async (j) => {
+  const path = `/w/${j.workspaceId}/locations/${uuidv7()}`;
+  await j.api('PUT', path, { name: 'A row to move to', timezone: 'Asia/Tokyo' });
   await arrive(j);
+  await j.page.getByRole('row', { name: 'A row to move to' }).first().waitFor();
   await j.page.keyboard.press('?');
   const map = j.page.getByRole('dialog', { name: 'Keys' });
   await map.getByText('Add a location').waitFor();
