@@ -68,7 +68,7 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     await openDatabase({ url, embedded, log, applicationName: `stoa ${config.role}` }),
     (part) => part.close(),
   );
-  const outside = opened(await openOutside(config, config.sandboxSmtpPort, log), (part) => part.close());
+  const outside = opened(await openOutside(config, sandbox?.smtpUrl, log), (part) => part.close());
   const jobs = await openJobs({
     db,
     modules: [...modules, ...groundModules(config, outside)],

@@ -1,7 +1,8 @@
 import { openLog } from '../kit/log.ts';
 import { openTracing } from '../kit/tracing.ts';
+import { explainFailure } from './commands/explain.ts';
 import { openStoa } from './compose.ts';
-import { type Config, ConfigError, configFromEnvironment } from './config.ts';
+import { type Config, configFromEnvironment } from './config.ts';
 
 const config = configOrExit();
 const log = openLog({ level: config.logLevel, name: 'stoa', pretty: process.stdout.isTTY === true });
@@ -10,7 +11,7 @@ const tracing = await openTracing({ endpoint: config.otlpEndpoint, serviceName: 
 const stoa = await openStoa(config, log).catch((error: Error) => {
   // What a person can mend is said in one line; the stack is for us.
   log.debug({ err: error }, 'could not start');
-  process.stderr.write(`Stoa could not start: ${error.message}\nnpm run stoa -- doctor says more.\n`);
+  process.stderr.write(`Stoa could not start: ${explainFailure(error)}\nnpm run stoa -- doctor says more.\n`);
   process.exit(1);
 });
 greet();
@@ -31,8 +32,7 @@ function configOrExit(): Config {
   try {
     return configFromEnvironment();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${explainFailure(error)}\n`);
     process.exit(2);
   }
 }

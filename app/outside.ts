@@ -15,10 +15,14 @@ export interface Outside {
 }
 
 /** Without a mail server of its own, an installation writes to the sandbox's mailbox. */
-export async function openOutside(config: Config, sandboxSmtpPort: number, log: Log): Promise<Outside> {
+export async function openOutside(
+  config: Config,
+  sandboxSmtpUrl: string | undefined,
+  log: Log,
+): Promise<Outside> {
   const storage = await openStorage(config.storage);
   const mail = openMail({
-    transport: config.mail.smtpUrl ?? `smtp://127.0.0.1:${sandboxSmtpPort}`,
+    transport: config.mail.smtpUrl ?? sandboxSmtpUrl ?? `smtp://127.0.0.1:${config.sandboxSmtpPort}`,
     from: config.mail.from,
     log,
   });

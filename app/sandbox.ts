@@ -6,10 +6,11 @@ import type { Config } from './config.ts';
 
 export interface Sandbox {
   readonly url: string;
+  readonly smtpUrl: string;
   close(): Promise<void>;
 }
 
-const readyLine = /^sandbox ready (\S+)$/;
+const readyLine = /^sandbox ready (\S+) (smtp:\S+)$/;
 const closeMaxMs = 3_000;
 
 /** The fictional internet is a process of its own, as the real one would be: it shares nothing with ours but wires. */
@@ -27,17 +28,18 @@ export async function startSandbox(config: Config, log: Log): Promise<Sandbox> {
       '--data',
       join(dataFolder, 'sandbox'),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: {} },
+    // It ends when its input does, which is when we are gone, however that came.
+    { stdio: ['pipe', 'pipe', 'pipe'], env: {} },
   );
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     said.push(line);
     log.warn({ line }, 'the sandbox said');
   });
-  const url = await new Promise<string>((ready, failed) => {
+  const { url, smtpUrl } = await new Promise<Omit<Sandbox, 'close'>>((ready, failed) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = readyLine.exec(line)?.[1];
-      if (url) ready(url);
+      const [, url, smtpUrl] = readyLine.exec(line) ?? [];
+      if (url && smtpUrl) ready({ url, smtpUrl });
     });
     child.once('error', failed);
     child.once('exit', (code) =>
@@ -47,7 +49,7 @@ export async function startSandbox(config: Config, log: Log): Promise<Sandbox> {
   child.on('exit', (code, signal) => {
     if (signal !== 'SIGTERM' && code !== 0) log.error({ code, signal }, 'the sandbox stopped');
   });
-  return { url, close: () => stopped(child) };
+  return { url, smtpUrl, close: () => stopped(child) };
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -102,6 +102,7 @@ function initOf(
   { upload, body, idempotencyKey, headers, signal }: LooseInput,
 ): RequestInit {
   const common = { method, credentials: 'same-origin', ...(signal && { signal }) } as const;
+  const text = JSON.stringify(body ?? {});
   if (method === 'GET') return { ...common, headers: { accept: 'application/json', ...headers } };
   return {
     ...common,
@@ -112,9 +113,13 @@ function initOf(
       ...(upload && 'name' in upload && { 'x-file-name': encodeURIComponent(String(upload.name)) }),
       ...headers,
     },
-    body: upload ?? JSON.stringify(body ?? {}),
+    body: upload ?? text,
+    // Sent to its end also when the page is left meanwhile; browsers do that for small bodies only.
+    keepalive: text.length < keptAliveBytesMax && !upload,
   };
 }
+
+const keptAliveBytesMax = 16_384;
 
 const unreachable = (cause: unknown) =>
   new ApiError({

@@ -44,7 +44,11 @@ export function errorsOf<T extends Table>(module: string, table: T): ErrorMaker<
     const [status, message] = table[name]!;
     return new AppError({ code: `${module}.${name}`, status, message, detail, cause });
   };
-  const all = Object.entries(table).map(([name, [status, message]]) => ({ code: `${module}.${name}`, status, message }));
+  const all = Object.entries(table).map(([name, [status, message]]) => ({
+    code: `${module}.${name}`,
+    status,
+    message,
+  }));
   return Object.assign(make, { all });
 }
 

@@ -14,6 +14,8 @@ export type MemberId = z.infer<typeof MemberId>;
 let lastMs = 0;
 let counter = 0;
 const counterMax = 0xfff;
+/** Asked for a time so much earlier, it is another clock or one that was set back; less is a clock that wavers. */
+const setBackMs = 1_000;
 
 /** `newId(ReplyId)`: ids made by one process are in the order they were made, also within a millisecond. */
 export function newId<T extends string>(brand: { parse(value: unknown): T }, at: number = Date.now()): T {
@@ -21,7 +23,7 @@ export function newId<T extends string>(brand: { parse(value: unknown): T }, at:
 }
 
 export function uuidv7(at: number = Date.now()): string {
-  if (at > lastMs) {
+  if (at > lastMs || at < lastMs - setBackMs) {
     lastMs = at;
     counter = 0;
   } else if (counter < counterMax) {

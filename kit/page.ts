@@ -12,7 +12,8 @@ export interface Page<T> {
   /** Ask for what comes after this; null on the last page. */
   next: string | null;
 }
-export const pageOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> => z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 
 /** What `pageQuery` becomes once it is checked. */
 export interface PageQuery {

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openSandbox, PortTaken } from './server.ts';
 
@@ -9,14 +10,15 @@ const sandbox = await openSandbox(options).catch((error) => {
   console.error(`${error.message} Stop it, or start the sandbox with another port: ${usage}`);
   process.exit(1);
 });
-console.log(`sandbox ready ${sandbox.url}`);
+console.log(`sandbox ready ${sandbox.url} smtp://127.0.0.1:${sandbox.smtpPort}`);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, async () => {
-    await sandbox.close();
-    process.exit(0);
-  });
-}
+const stop = async () => {
+  await sandbox.close();
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+// Whoever started us with a pipe is gone when it ends; nobody is left to want a sandbox.
+if (!process.stdin.isTTY && fstatSync(0).isFIFO()) process.stdin.resume().once('end', stop);
 
 function readOptions() {
   const text = { type: 'string' } as const;

@@ -160,9 +160,16 @@ describe('node sandbox/main.ts', () => {
   test('prints one line when it listens, and leaves with 0 on SIGTERM', async () => {
     const child = start('--port', '0', '--smtp-port', '0');
     const [line] = await once(child.stdout, 'data');
-    assert.match(String(line), /^sandbox ready http:\/\/127\.0\.0\.1:\d+\n$/);
-    assert.equal((await fetch(`${String(line).slice('sandbox ready '.length).trim()}/healthz`)).status, 200);
+    assert.match(String(line), /^sandbox ready http:\/\/127\.0\.0\.1:\d+ smtp:\/\/127\.0\.0\.1:\d+\n$/);
+    assert.equal((await fetch(`${String(line).split(' ')[2]}/healthz`)).status, 200);
     child.kill('SIGTERM');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+
+  test('leaves when whoever started it is gone', async () => {
+    const child = start('--port', '0', '--smtp-port', '0');
+    await once(child.stdout, 'data');
+    child.stdin.end();
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
 

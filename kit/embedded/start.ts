@@ -138,7 +138,8 @@ async function startThread(data: Omit<WorkerData, 'beat'>) {
     workerData: { ...data, beat: shared },
   });
   await new Promise<void>((done, failed) => {
-    worker.once('message', () => done());
+    // Node itself may say other things first, such as which files to watch.
+    worker.on('message', (message) => message === 'ready' && done());
     worker.once('error', failed);
     worker.once('exit', (code) =>
       failed(new Error(`the embedded database stopped while starting (${code})`)),

@@ -33,7 +33,7 @@ export function openApiOf(modules: readonly Module<any>[]): OpenApi {
       version: '1',
       summary: 'Conversations, publishing, commerce and an AI that knows the business.',
       description: introduction,
-      license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api', description: 'This installation' }],
     tags: modules

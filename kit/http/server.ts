@@ -56,6 +56,7 @@ const limitsDefault: HttpLimits = {
 /** For all of a request to arrive, an upload over a slow line included. */
 const arrivalTimeoutMs = 600_000;
 const paramLengthMax = 500;
+const idleLookMs = 50;
 const compressFromBytes = 1_024;
 
 /** The one HTTP server. It is not listening yet: `app.listen`, or `app.inject` in tests. */
@@ -94,6 +95,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return refuseUnknown(methodsOf, request, reply);
   });
 
+  leaveNobodyWaiting(app);
   guardEverything(app, hall);
   takeJson(app);
   await app.register(compress, compression);
@@ -103,6 +105,22 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   if (options.webFolder) await servePages(app, options.webFolder);
   await app.ready();
   return app;
+}
+
+/**
+ * A connection that is kept for the next request would keep us from stopping: those that idle are closed, and whoever
+ * gets an answer meanwhile is told not to come back on the same one.
+ */
+function leaveNobodyWaiting(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    const timer = setInterval(() => app.server.closeIdleConnections(), idleLookMs);
+    app.server.once('close', () => clearInterval(timer));
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
 }
 
 const proxiesOf = (trusted: ServerOptions['trustProxy']) =>

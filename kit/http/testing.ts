@@ -6,6 +6,7 @@ import { errorsOf } from '../errors.ts';
 import { MemberId, newId, UserId, uuidv7, WorkspaceId } from '../ids.ts';
 import { module } from '../module.ts';
 import { sql } from '../sql.ts';
+import { scratchDatabase } from '../testing/database.ts';
 import { testGround } from '../testing/ground.ts';
 import type { Credentials, Doorkeeper } from './doorkeeper.ts';
 import { endpoint, type Route, route } from './endpoint.ts';
@@ -71,7 +72,14 @@ const noteRoutes = [
 export const notesModule = (extra: readonly Route[] = []) =>
   module({ name: 'notes', routes: [...noteRoutes, ...extra], authorize, errors: notesError });
 
-let tables: Promise<void> | undefined;
+let made: Promise<Database> | undefined;
+
+/** Not the database that others share: they look at every table there is, and this one is nobody's. */
+async function makeDatabase(): Promise<Database> {
+  const db = await (await scratchDatabase()).open();
+  await makeTables(db);
+  return db;
+}
 
 const makeTables = (db: Database) =>
   db.transaction({ kind: 'owner' }, async (tx) => {
@@ -104,9 +112,8 @@ type Reply = Awaited<ReturnType<FastifyInstance['inject']>>;
 /** A server of its own over the database of this process, and a door that knows whom the test put there. */
 export async function notesServer(options: Partial<ServerOptions> & { extra?: readonly Route[] } = {}) {
   const { extra, ...rest } = options;
-  const ground = await testGround();
-  tables ??= makeTables(ground.db);
-  await tables;
+  made ??= makeDatabase();
+  const ground = await testGround([], await made);
 
   const people = new Map<string, UserId>();
   const places = new Map<string, Member>();

@@ -1,5 +1,6 @@
 import { after } from 'node:test';
 import { movableClock } from '../clock.ts';
+import type { Database } from '../db/database.ts';
 import { type Jobs, openJobs } from '../jobs/open.ts';
 import { openLog } from '../log.ts';
 import type { Module } from '../module.ts';
@@ -9,26 +10,30 @@ import { testDatabase } from './database.ts';
 /** When tests begin. The clock stands still until a test moves it, and no other test sees that it did. */
 export const testStart = new Date('2026-01-05T09:00:00Z');
 
-const opened = new Map<string, Promise<Jobs>>();
+const opened = new Map<Database, Map<string, Promise<Jobs>>>();
 after(async () => {
-  for (const jobs of opened.values()) await (await jobs).drain(0);
+  for (const jobs of [...opened.values()].flatMap((byNames) => [...byNames.values()]))
+    await (await jobs).drain(0);
 });
 
 /**
- * A ground with a clock of its own on the database that all tests of the process share. `modules` are those whose
+ * A ground with a clock of its own, on the database that all tests of the process share unless another is given. `modules` are those whose
  * jobs and listeners may be spoken of; nothing works them off here, so a test sees what was enqueued.
  */
 export async function testGround(
   modules: readonly Module<any>[] = [],
+  database?: Database,
 ): Promise<Ground & { clock: ReturnType<typeof movableClock> }> {
-  const db = await testDatabase();
+  const db = database ?? (await testDatabase());
   const clock = movableClock(testStart);
   const log = openLog({ level: 'silent', name: 'test' });
   const names = modules.map(({ name }) => name).join(' ');
-  let jobs = opened.get(names);
+  const byNames = opened.get(db) ?? new Map<string, Promise<Jobs>>();
+  opened.set(db, byNames);
+  let jobs = byNames.get(names);
   if (!jobs) {
     jobs = openJobs({ db, modules, clock, log, workspaces: async () => [] });
-    opened.set(names, jobs);
+    byNames.set(names, jobs);
   }
   const { outlets } = await jobs;
   return { db, outlets, clock, log };

@@ -18,14 +18,23 @@ import { TooltipLayer } from '../kit/Tooltip.tsx';
 import { undoLatest } from '../kit/toast.ts';
 import NotFound from '../screens/NotFound.tsx';
 
-const Palette = lazy(() => import('./Palette.tsx'));
+const loadPalette = () => import('./Palette.tsx');
+const Palette = lazy(loadPalette);
 const KeyboardMap = lazy(() => import('./KeyboardMap.tsx'));
+
+/** Once the page stands: what is typed right after Ctrl+K must find it there. */
+function fetchPaletteEarly() {
+  const timer = setTimeout(() => void loadPalette(), paletteAfterMs);
+  return () => clearTimeout(timer);
+}
+const paletteAfterMs = 1_500;
 
 /** Around every screen: keys, palette, toasts, and where the focus goes when the page changes. */
 export function Root() {
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
   useEffect(listenForKeys, []);
   useFocusOnArrival();
+  useEffect(fetchPaletteEarly, []);
   useActions([
     {
       id: 'palette',
