@@ -18,7 +18,8 @@ const stop = async () => {
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 // Whoever started us with a pipe is gone when it ends; nobody is left to want a sandbox.
-if (!process.stdin.isTTY && fstatSync(0).isFIFO()) process.stdin.resume().once('end', stop);
+const input = fstatSync(0);
+if (input.isFIFO() || input.isSocket()) process.stdin.resume().once('end', stop);
 
 function readOptions() {
   const text = { type: 'string' } as const;

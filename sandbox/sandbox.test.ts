@@ -155,7 +155,7 @@ describe('sandbox state', () => {
 
 describe('node sandbox/main.ts', () => {
   const start = (...options: string[]) =>
-    spawn(process.execPath, [main, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    spawn(process.execPath, [main, ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
 
   test('prints one line when it listens, and leaves with 0 on SIGTERM', async () => {
     const child = start('--port', '0', '--smtp-port', '0');

@@ -17,8 +17,9 @@ after(async () => {
 });
 
 /**
- * A ground with a clock of its own, on the database that all tests of the process share unless another is given. `modules` are those whose
- * jobs and listeners may be spoken of; nothing works them off here, so a test sees what was enqueued.
+ * A ground with a clock of its own, on the database that all tests of the process share unless another is given.
+ * `modules` are those whose jobs and listeners may be spoken of; nothing works them off here, so a test sees what
+ * was enqueued.
  */
 export async function testGround(
   modules: readonly Module<any>[] = [],

@@ -24,7 +24,8 @@ const KeyboardMap = lazy(() => import('./KeyboardMap.tsx'));
 
 /** Once the page stands: what is typed right after Ctrl+K must find it there. */
 function fetchPaletteEarly() {
-  const timer = setTimeout(() => void loadPalette(), paletteAfterMs);
+  // It may fail for want of a server; opening the palette asks again, and says so.
+  const timer = setTimeout(() => loadPalette().catch(() => undefined), paletteAfterMs);
   return () => clearTimeout(timer);
 }
 const paletteAfterMs = 1_500;
