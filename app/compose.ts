@@ -1,33 +1,25 @@
-import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { systemClock } from '../kit/clock.ts';
 import { openDatabase } from '../kit/db/open.ts';
 import { startEmbedded } from '../kit/embedded/start.ts';
-import { buildServer } from '../kit/http/server.ts';
 import { openJobs } from '../kit/jobs/open.ts';
 import type { Log } from '../kit/log.ts';
-import { type Metrics, openMetrics, registerMetrics } from '../kit/metrics.ts';
+import { openMetrics } from '../kit/metrics.ts';
 import { migrateUp } from '../kit/migrate/migrate.ts';
-import { registerProbes } from '../kit/probes.ts';
-import { registerStream } from '../kit/stream/stream.ts';
-import { registerTracing } from '../kit/tracing.ts';
 import type { Ground } from '../kit/work.ts';
-import { openDoor, workspaceIds } from '../modules/workspaces/index.ts';
+import { workspaceIds } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
 import { demoLogin, seedDemo } from './demo.ts';
 import { modules } from './modules.ts';
 import { openOutside } from './outside.ts';
-import { migrationsAreCurrent } from './readiness.ts';
 import { startSandbox } from './sandbox.ts';
+import { serve } from './serve.ts';
 import { groundModules } from './upkeep.ts';
 
 /** A running Stoa. */
 export interface Stoa {
   readonly ground: Ground;
-  /** Where it answers; undefined in a process that only works. */
-  readonly address: string | undefined;
+  /** Where it answers. */
+  readonly address: string;
   readonly sandbox: string | undefined;
   readonly demo: { readonly email: string; readonly password: string } | undefined;
   /** Finishes what was accepted, and stops. Safe to call twice. */
@@ -35,7 +27,6 @@ export interface Stoa {
 }
 
 const drainMaxMs = 20_000;
-const webFolder = join(import.meta.dirname, '..', 'dist', 'web');
 
 /**
  * Puts a Stoa together in the order its parts stand on each other. What was opened is closed in the opposite order,
@@ -56,7 +47,8 @@ export async function openStoa(config: Config, log: Log): Promise<Stoa> {
   }
 }
 
-type Opened = <T>(part: T, close: (part: T) => Promise<unknown>) => T;
+/** Keeps in mind how to close what was opened. */
+export type Opened = <T>(part: T, close: (part: T) => Promise<unknown>) => T;
 
 async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<Stoa, 'close'>> {
   const sandbox = config.sandbox && config.role === 'all' ? await startSandbox(config, log) : undefined;
@@ -69,6 +61,8 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     (part) => part.close(),
   );
   const outside = opened(await openOutside(config, sandbox?.smtpUrl, log), (part) => part.close());
+  const metrics = openMetrics({ role: config.role });
+  metrics.watchPool(db.stats);
   const jobs = await openJobs({
     db,
     modules: [...modules, ...groundModules(config, outside)],
@@ -76,13 +70,15 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     log,
     outside,
     workspaces: (after, limit) => workspaceIds(db.reader({ kind: 'installation' }), after, limit),
+    observe: metrics.job,
   });
+  metrics.watchQueues(jobs.stats);
   opened(jobs, (part) => part.drain(drainMaxMs));
   const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log };
 
   if (config.sandbox) await seedDemo(ground);
   if (config.role !== 'web') await jobs.startWorkers(ground);
-  const address = config.role === 'worker' ? undefined : await openWeb(config, ground, opened);
+  const address = await serve(config, ground, metrics, opened);
   return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };
 }
 
@@ -90,50 +86,6 @@ async function databaseOf(config: Config, log: Log, opened: Opened) {
   if (config.databaseUrl) return { url: config.databaseUrl, embedded: false };
   const { url } = opened(await startEmbedded({ folder: config.dataFolder, log }), (part) => part.close());
   return { url, embedded: true };
-}
-
-async function openWeb(config: Config, ground: Ground, opened: Opened): Promise<string> {
-  const doorkeeper = opened(await openDoor(ground.db, ground.clock), (part) => part.close());
-  const metrics = openMetrics();
-  metrics.watchPool(ground.db.stats);
-  let draining = false;
-  const server = await buildServer({
-    ground,
-    modules,
-    doorkeeper,
-    publicUrl: config.publicUrl,
-    trustProxy: config.trustProxy,
-    webFolder: existsSync(webFolder) ? webFolder : undefined,
-    plugins: [
-      registerTracing,
-      (app) => registerMetrics(app, { metrics, bearer: config.metricsToken }),
-      (app) =>
-        registerProbes(app, {
-          checks: {
-            database: () => ground.db.ping(1_000),
-            migrations: () => migrationsAreCurrent(ground.db),
-          },
-          draining: () => draining,
-          log: ground.log,
-        }),
-      (app) => serveStream(app, { ground, doorkeeper, publicUrl: config.publicUrl, metrics }),
-    ],
-  });
-  opened(server, (part) => {
-    draining = true;
-    return part.close();
-  });
-  await server.listen({ host: config.host, port: config.port });
-  const { port } = server.server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
-}
-
-async function serveStream(
-  app: FastifyInstance,
-  options: Parameters<typeof registerStream>[1] & { metrics: Metrics },
-): Promise<void> {
-  const stream = await registerStream(app, options);
-  options.metrics.watchStreams(() => stream.stats().open);
 }
 
 function closingOnce(closers: (() => Promise<unknown>)[], log: Log): () => Promise<void> {

@@ -39,8 +39,8 @@ function configOrExit(): Config {
 
 function greet(): void {
   const { address, sandbox, demo } = stoa;
-  const lines = [`stoa ready ${address ?? '(worker)'}`];
-  if (demo && address) lines.push(`  sign in with ${demo.email} and ${demo.password}`);
+  const lines = [`stoa ready ${address}`];
+  if (demo && config.role !== 'worker') lines.push(`  sign in with ${demo.email} and ${demo.password}`);
   if (sandbox) lines.push(`  the sandbox world is at ${sandbox}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -6,6 +6,13 @@ import { kitError } from './errors.ts';
 export type JobOutcome = 'completed' | 'retried' | 'dead' | 'cancelled';
 export type CallOutcome = 'ok' | 'refused' | 'failed' | 'unknown';
 
+export interface QueueDepth {
+  readonly name: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+}
+
 /**
  * What the process counts about itself. Labels are names from this repository, never ids: a series per
  * customer would never end.
@@ -18,6 +25,7 @@ export interface Metrics {
   /** Read when somebody looks, so that nothing has to be counted up and down. */
   watchPool(stats: () => { readonly open: number; readonly idle: number; readonly waiting: number }): void;
   watchStreams(sessions: () => number): void;
+  watchQueues(depths: () => Promise<readonly QueueDepth[]>): void;
   /** For what a module wants to count besides. */
   readonly registry: Registry;
 }
@@ -71,8 +79,25 @@ export function openMetrics(labels: Record<string, string> = {}): Metrics {
         },
       });
     },
+    watchQueues: (depths) => watchQueues(registry, depths),
     registry,
   };
+}
+
+function watchQueues(registry: Registry, depths: () => Promise<readonly QueueDepth[]>): void {
+  new Gauge({
+    name: 'stoa_jobs',
+    help: 'Jobs by queue and state, in the whole installation.',
+    labelNames: ['job', 'state'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { name, ...states } of await depths()) {
+        for (const state of ['waiting', 'running', 'dead'] as const)
+          this.set({ job: name, state }, states[state]);
+      }
+    },
+  });
 }
 
 export interface MetricsRoute {

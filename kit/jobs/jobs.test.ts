@@ -52,6 +52,28 @@ describe('sending', () => {
     assert.deepEqual(await world.jobs.unfinished(workspace, note.name, 10), []);
   });
 
+  test('tells whoever counts runs how each of them went', async () => {
+    const [good, bad] = [noteJob(), noteJob({ retryLimit: 1 })];
+    const seen: string[] = [];
+    await using world = await jobsWorld(
+      db,
+      { work: [work(good, async () => {}), work(bad, () => Promise.reject(new Error('on purpose')))] },
+      {
+        pollSeconds: 0.05,
+        observe: ({ name, outcome }) => void seen.push(`${name === good.name ? 'good' : 'bad'} ${outcome}`),
+      },
+    );
+    await world.jobs.startWorkers(world.ground);
+    const workspace = await newWorkspace(db);
+
+    await world.in(workspace, async (ctx) => {
+      await ctx.enqueue(good, { n: 1 });
+      await ctx.enqueue(bad, { n: 1 });
+    });
+
+    await eventually(() => assert.deepEqual([...seen].sort(), ['bad dead', 'bad retried', 'good completed']));
+  });
+
   test('refuses a payload of another shape', async () => {
     const note = noteJob();
     await using world = await jobsWorld(db, { work: [work(note, async () => {})] });

@@ -27,6 +27,14 @@ export interface JobsOptions {
   readonly heartbeatSeconds?: number;
   /** How many jobs one process runs at once. */
   readonly slots?: number;
+  /** Told of every run in this process when it is over: for metrics. */
+  readonly observe?: (run: ObservedRun) => void;
+}
+
+export interface ObservedRun {
+  readonly name: string;
+  readonly outcome: 'completed' | 'retried' | 'dead' | 'cancelled';
+  readonly seconds: number;
 }
 
 export interface Jobs extends Operations {
@@ -38,7 +46,7 @@ export interface Jobs extends Operations {
   drain(timeoutMs: number): Promise<void>;
 }
 
-const defaults = { pollSeconds: 2, heartbeatSeconds: 15, slots: 24 };
+const defaults = { pollSeconds: 2, heartbeatSeconds: 15, slots: 24, observe: () => undefined };
 
 /**
  * Jobs, from the row in the caller's transaction to its outcome. At least once: a job whose worker dies after the

@@ -3,7 +3,7 @@ import { say } from '../events/say.ts';
 import type { WorkspaceId } from '../ids.ts';
 import { type Ground, openCtxOf } from '../work.ts';
 import { findLostJobs, purgeJobs, releaseJobs, saveProgress, touchJobs } from './jobs.sql.ts';
-import type { JobsOptions } from './open.ts';
+import type { JobsOptions, ObservedRun } from './open.ts';
 import type { Queue } from './queues.ts';
 import { type Progress, type Running, Stopped, startRun } from './run.ts';
 import { scheduler, sweepEverywhere } from './schedule.ts';
@@ -43,7 +43,10 @@ export async function startProcess(options: ProcessOptions): Promise<WorkingProc
         ground: options.ground,
         turn: (turn, signal) => takeTurn(options, turn, signal),
         report: (running, progress) => report(options, running, progress),
-        settle: (running, failure) => settle(options, running, failure),
+        settle: (running, failure) => {
+          options.observe(observed(running, failure));
+          return settle(options, running, failure);
+        },
       }),
   });
 
@@ -113,6 +116,14 @@ async function settle({ db, boss, log }: ProcessOptions, running: Running, failu
     else log.warn(said, 'a job failed and will be tried again');
     await boss.fail(name, held, { message: failure instanceof Error ? failure.message : String(failure) });
   }
+}
+
+function observed({ name, attempt, retryLimit, startedAtMs }: Running, failure: unknown): ObservedRun {
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  if (failure === undefined) return { name, outcome: 'completed', seconds };
+  if (failure instanceof Stopped && failure.why !== 'timed out')
+    return { name, outcome: 'cancelled', seconds };
+  return { name, outcome: attempt >= retryLimit ? 'dead' : 'retried', seconds };
 }
 
 async function report({ db }: ProcessOptions, running: Running, progress: Progress) {

@@ -22,6 +22,7 @@ export interface Running extends Attempt {
   readonly queue: Queue;
   readonly workspaceId: string;
   readonly retryLimit: number;
+  readonly startedAtMs: number;
   stop(why: Stopped['why']): void;
   /** Settled when its outcome is written, whatever it was. */
   readonly over: Promise<void>;
@@ -79,6 +80,7 @@ export function startRun(queue: Queue, claimed: Claimed, options: RunOptions): R
     id: claimed.id,
     attempt: claimed.attempt,
     retryLimit: claimed.retryLimit,
+    startedAtMs: performance.now(),
     workspaceId: claimed.workspaceId,
     stop,
     over: outcome.then(async (failure) => {
