@@ -36,12 +36,15 @@ const facts = ({ now, time }: World) => ({ now: now().toISOString(), ...time.val
  */
 async function change(world: World, request: Request): Promise<Answer> {
   const fields = await request.fields();
-  const now = world.now().getTime();
-  const frozen = world.time.value.frozenAt !== null;
-  if (fields.set !== undefined) put(world, instant(fields.set), frozen);
-  else if (fields.move !== undefined) put(world, now + duration(fields.move), frozen);
-  else if (fields.freeze !== undefined) put(world, now, true);
-  else if (fields.run !== undefined) put(world, now, false);
+  const { frozenAt, offsetMs } = world.time.value;
+  // Looked at once: a millisecond between two looks would become part of the distance.
+  const machineNow = Date.now();
+  const now = frozenAt === null ? machineNow + offsetMs : Date.parse(frozenAt);
+  const put = (at: number, isFrozen = frozenAt !== null) => putTime(world, at, isFrozen, machineNow);
+  if (fields.set !== undefined) put(instant(fields.set));
+  else if (fields.move !== undefined) put(now + duration(fields.move));
+  else if (fields.freeze !== undefined) put(now, true);
+  else if (fields.run !== undefined) put(now, false);
   else if (fields.right !== undefined) world.time.reset();
   else throw new Refusal(400, 'Say one of set, move, freeze, run or right.');
   world.time.changed();
@@ -49,12 +52,12 @@ async function change(world: World, request: Request): Promise<Answer> {
   return request.wantsPage ? seeOther('/clock') : json(facts(world));
 }
 
-function put(world: World, at: number, frozen: boolean): void {
+function putTime(world: World, at: number, isFrozen: boolean, machineNow: number): void {
   if (Number.isNaN(new Date(at).getTime())) throw new Refusal(400, 'There is no such time.');
-  const machineNow =
-    world.time.value.frozenAt === null ? world.now().getTime() - world.time.value.offsetMs : undefined;
-  const offsetMs = at - (machineNow ?? Date.now());
-  world.time.value = { offsetMs, frozenAt: frozen ? new Date(at).toISOString() : null };
+  world.time.value = {
+    offsetMs: at - machineNow,
+    frozenAt: isFrozen ? new Date(at).toISOString() : null,
+  };
 }
 
 function instant(text: string): number {
