@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataDir } from '@electric-sql/pglite-prepopulatedfs';
+import { Worker } from 'node:worker_threads';
 import type { Log } from '../log.ts';
-import { openEngine } from './engine.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/stoa');
@@ -18,11 +17,18 @@ const extensions = ['vector', 'pg_trgm', 'unaccent', '"uuid-ossp"', 'pgcrypto', 
 export function preparedFolder(log?: Log): Promise<string> {
   return kept('empty', [], async (folder) => {
     log?.info('the first start prepares a database');
-    // Made by initdb already, and packed: unpacking it takes a fraction of the seconds initdb would.
-    const engine = await openEngine(folder, 'process', await dataDir());
-    for (const name of extensions) await engine.query(`create extension if not exists ${name}`);
-    await engine.query('checkpoint');
-    await engine.close();
+    await inThread(folder);
+  });
+}
+
+/** In a thread of its own: what it takes is a few hundred megabytes, and they are given back when the thread ends. */
+async function inThread(folder: string): Promise<void> {
+  const worker = new Worker(new URL('./prepare.ts', import.meta.url), { workerData: { folder, extensions } });
+  await new Promise<void>((done, failed) => {
+    worker.once('error', failed);
+    worker.once('exit', (code) =>
+      code === 0 ? done() : failed(new Error(`preparing stopped with ${code}`)),
+    );
   });
 }
 
