@@ -5,6 +5,7 @@ import { openJobs } from '../kit/jobs/open.ts';
 import type { Log } from '../kit/log.ts';
 import { openMetrics } from '../kit/metrics.ts';
 import { migrateUp } from '../kit/migrate/migrate.ts';
+import { policyOf } from '../kit/module.ts';
 import type { Ground } from '../kit/work.ts';
 import { workspaceIds } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
@@ -74,11 +75,11 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   });
   metrics.watchQueues(jobs.stats);
   opened(jobs, (part) => part.drain(drainMaxMs));
-  const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log };
+  const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) };
 
   if (config.sandbox) await seedDemo(ground);
   if (config.role !== 'web') await jobs.startWorkers(ground);
-  const address = await serve(config, ground, metrics, opened);
+  const address = await serve({ config, ground, outside, metrics, opened });
   return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };
 }
 

@@ -12,17 +12,23 @@ import { openDoor } from '../modules/workspaces/index.ts';
 import type { Opened } from './compose.ts';
 import type { Config } from './config.ts';
 import { modules } from './modules.ts';
+import type { OpenedOutside } from './outside.ts';
 import { migrationsAreCurrent } from './readiness.ts';
 
 const webFolder = join(import.meta.dirname, '..', 'dist', 'web');
 
+/** What a process is made of by the time it begins to answer. */
+export interface House {
+  readonly config: Config;
+  readonly ground: Ground;
+  readonly outside: OpenedOutside;
+  readonly metrics: Metrics;
+  readonly opened: Opened;
+}
+
 /** Everything a process answers to. One that only works off jobs has probes and metrics, and nothing for people. */
-export async function serve(
-  config: Config,
-  ground: Ground,
-  metrics: Metrics,
-  opened: Opened,
-): Promise<string> {
+export async function serve(house: House): Promise<string> {
+  const { config, ground, metrics, opened } = house;
   let draining = false;
   const watch = (app: FastifyInstance) => {
     registerMetrics(app, { metrics, bearer: config.metricsToken });
@@ -32,10 +38,7 @@ export async function serve(
       log: ground.log,
     });
   };
-  const server =
-    config.role === 'worker'
-      ? forMachinesOnly(watch)
-      : await forPeople(config, ground, metrics, opened, watch);
+  const server = config.role === 'worker' ? forMachinesOnly(watch) : await forPeople(house, watch);
   opened(server, (part) => {
     draining = true;
     return part.close();
@@ -54,10 +57,7 @@ function forMachinesOnly(watch: Watch): FastifyInstance {
 }
 
 async function forPeople(
-  config: Config,
-  ground: Ground,
-  metrics: Metrics,
-  opened: Opened,
+  { config, ground, outside, metrics, opened }: House,
   watch: Watch,
 ): Promise<FastifyInstance> {
   const { publicUrl, trustProxy } = config;
@@ -70,6 +70,7 @@ async function forPeople(
     ground,
     modules,
     doorkeeper,
+    outside,
     publicUrl,
     trustProxy,
     webFolder: existsSync(webFolder) ? webFolder : undefined,

@@ -7,9 +7,9 @@ import {
 } from '../kit/http/idempotency.ts';
 import { type Module, module } from '../kit/module.ts';
 import { outbound } from '../kit/outbound/outbound.ts';
+import type { Outside } from '../kit/outside.ts';
 import { sweepStrays } from '../kit/storage/local.ts';
 import type { Config } from './config.ts';
-import type { Outside } from './outside.ts';
 
 const dayMs = 86_400_000;
 const purgedAtOnceMax = 5_000;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ProcessSpec, runProcess, startNode } from '../kit/testing/processes.ts';
 import type { BareSpec } from './bare.ts';
 import type { LoadResult, LoadSpec, Summary } from './client.ts';
-import { groupUse, type World } from './world.ts';
+import { cpuMsOf, type World } from './world.ts';
 
 export interface Measured extends Summary {
   /** Milliseconds of processor for one piece of work, in the process that does it; PostgreSQL's own are not in it. */
@@ -122,8 +122,6 @@ async function withCpu<T extends Summary>(cpuMs: () => Promise<number>, work: ()
   const result = await work();
   return { ...result, cpuMs: ((await cpuMs()) - before) / result.total };
 }
-
-const cpuMsOf = async (pid: number) => (await groupUse(pid)).cpuMs;
 
 const lengths = ({ seconds, warmUpSeconds }: Lengths): Lengths => ({ seconds, warmUpSeconds });
 const file = (name: string) => join(import.meta.dirname, name);

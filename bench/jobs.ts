@@ -41,7 +41,7 @@ const jobs = await openJobs({
   log,
   workspaces: async () => [workspaceId],
 });
-const ground = { db, outlets: jobs.outlets, clock: systemClock, log };
+const ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: {} };
 await jobs.startWorkers(ground);
 
 const sendAndWait = async () => {

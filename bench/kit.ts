@@ -16,12 +16,12 @@ import {
   writeCase,
 } from './cases.ts';
 import { printMode, printTop } from './table.ts';
-import { openWorld, seed, type World } from './world.ts';
+import { type IdleMemory, openWorld, seed, type World } from './world.ts';
 
 export interface ModeResult {
   readonly mode: World['mode'];
   readonly database: string;
-  readonly idleRssMiB: number;
+  readonly idle: IdleMemory;
   readonly cases: readonly CaseResult[];
 }
 
@@ -117,7 +117,7 @@ async function measure(
       results.push(await one({ ...options, world, bareUrl, bareMemberId }));
     }
     const database = await versionOf(bareUrl);
-    return { mode: world.mode, database, idleRssMiB: world.rssMiB, cases: results };
+    return { mode: world.mode, database, idle: world.idle, cases: results };
   } finally {
     await world.close();
     await rm(folder, { recursive: true, force: true });

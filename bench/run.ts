@@ -38,8 +38,8 @@ process.exit(0);
 function assertShape({ loadGenerator, modes }: KitResult): void {
   assert.ok(loadGenerator.count > 0);
   assert.ok(modes.length > 0);
-  for (const { cases, idleRssMiB } of modes) {
-    assert.ok(idleRssMiB > 0);
+  for (const { cases, idle } of modes) {
+    assert.ok(idle.stoaMiB > 0);
     assert.ok(cases.length > 0);
     for (const { name, stoa, bare } of cases) {
       assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);

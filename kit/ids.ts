@@ -10,6 +10,11 @@ export const UserId = z.uuid().brand<'UserId'>();
 export type UserId = z.infer<typeof UserId>;
 export const MemberId = z.uuid().brand<'MemberId'>();
 export type MemberId = z.infer<typeof MemberId>;
+export const ApiKeyId = z.uuid().brand<'ApiKeyId'>();
+export type ApiKeyId = z.infer<typeof ApiKeyId>;
+
+/** What belongs to the installation and to no workspace is kept under the id that no workspace has. */
+export const installationId = '00000000-0000-0000-0000-000000000000' as WorkspaceId;
 
 let lastMs = 0;
 let counter = 0;

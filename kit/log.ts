@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { loggable, scrubbed } from './log-redact.ts';
+import { activeTraceId } from './tracing-span.ts';
 
 /** Structured, never with a secret in it: see `openLog`. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
@@ -31,6 +32,7 @@ export function openLog(options: LogOptions): Logger {
       level: options.level,
       base: { name: options.name },
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: placeInTrace,
       // Errors are written by `loggable`, wherever they are found; pino knows only one under `err`.
       serializers: { err: (value) => value },
       formatters: {
@@ -53,6 +55,31 @@ function hidingInChildren(log: Logger): Logger {
       return child.call(this, loggable(bindings) as Record<string, unknown>, options);
     },
   });
+}
+
+/** So that from a line one finds the trace, and from a trace its lines. Nothing while tracing is off. */
+function placeInTrace(): { traceId?: string } {
+  const traceId = activeTraceId();
+  return traceId === undefined ? {} : { traceId };
+}
+
+/** A child made with its first line: most requests and jobs write none, and a child costs more than a line. */
+export function lazyChild(log: Log, bindings: Record<string, unknown>): Log {
+  let made: Log | undefined;
+  const child = () => {
+    made ??= log.child(bindings);
+    return made;
+  };
+  const lines = (level: 'debug' | 'info' | 'warn' | 'error'): Log['debug'] => {
+    return (...line: unknown[]) => child()[level](...(line as [string]));
+  };
+  return {
+    debug: lines('debug'),
+    info: lines('info'),
+    warn: lines('warn'),
+    error: lines('error'),
+    child: ((inner: object) => child().child(inner)) as Log['child'],
+  };
 }
 
 const levelMark: Record<string, string> = { debug: '·', info: ' ', warn: '!', error: '✗', fatal: '✗' };

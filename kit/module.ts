@@ -1,4 +1,4 @@
-import type { Authorizer, Ctx, OpenCtx, Unit } from './ctx.ts';
+import type { Authorizer, Ctx, OpenCtx, Policy, Unit } from './ctx.ts';
 import type { ErrorMaker } from './errors.ts';
 import type { Event } from './events/event.ts';
 import type { Route } from './http/endpoint.ts';
@@ -43,7 +43,7 @@ export interface InstallationSweep {
 /** What app/main.ts needs of a module. `Outside` is what it asks of the world: real providers or the sandbox. */
 export interface Module<Outside = unknown> {
   readonly name: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Route<Outside>[];
   readonly authorize: Authorizer<any>;
   readonly errors: ErrorMaker<any>;
   readonly events?: readonly Event<any>[];
@@ -53,4 +53,8 @@ export interface Module<Outside = unknown> {
   readonly sweeps?: readonly Sweep[];
   readonly installationSweeps?: readonly InstallationSweep[];
 }
+/** Every permission of every module, and who has it. */
+export const policyOf = (modules: readonly Module<any>[]): Policy =>
+  Object.assign({}, ...modules.map(({ authorize }) => authorize.policy));
+
 export const module = <Outside = unknown>(spec: Module<Outside>): Module<Outside> => spec;

@@ -1,10 +1,13 @@
+import { z } from 'zod';
+import { recordChange } from './audit.ts';
 import type { Clock } from './clock.ts';
-import type { Actor, Ctx, OpenCtx } from './ctx.ts';
+import type { Actor, Client, Ctx, OpenCtx, Policy, StepsCtx } from './ctx.ts';
 import type { Database, Scope, Tx, WorkOptions } from './db/database.ts';
 import type { Event } from './events/event.ts';
-import { uuidv7, type WorkspaceId } from './ids.ts';
+import { installationId, uuidv7, type WorkspaceId } from './ids.ts';
 import type { Job, SendOptions, Sent } from './jobs/job.ts';
 import type { Log } from './log.ts';
+import { sql } from './sql.ts';
 
 /** Where work leaves a transaction: as rows in it. Made by `openJobs`. */
 export interface Outlets {
@@ -30,6 +33,8 @@ export interface Ground {
   readonly outlets: Outlets;
   readonly clock: Clock;
   readonly log: Log;
+  /** Every permission of every module, and who has it. */
+  readonly policy: Policy;
 }
 
 /** Who asks, and what the answer is tied to. */
@@ -38,6 +43,9 @@ export interface Caller {
   readonly requestId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly log?: Log | undefined;
+  readonly client?: Client | undefined;
+  /** Its statements are no one transaction: each travels alone. */
+  readonly readsOnly?: boolean;
 }
 
 const never = new AbortController().signal;
@@ -57,15 +65,42 @@ export function ctxOf(ground: Ground, tx: Tx, workspaceId: WorkspaceId, caller: 
 
 /** For work outside any workspace: signing in, a person's own settings, the installation's. */
 export function openCtxOf(ground: Ground, tx: Tx, caller: Caller): OpenCtx {
+  const outer = outerCtxOf(ground, caller);
   return {
+    ...outer,
     tx,
-    actor: caller.actor,
-    now: ground.clock.now(),
-    requestId: caller.requestId ?? uuidv7(),
-    log: caller.log ?? ground.log,
-    signal: caller.signal ?? never,
+    enqueue: (job, payload, options) => ground.outlets.enqueue(tx, installationId, job, payload, options),
+    record: (change) => recordChange(tx, outer, change),
+    into: (workspaceId, work) => inside(tx, workspaceId, () => work(ctxOf(ground, tx, workspaceId, caller))),
+    aside: (look) =>
+      caller.readsOnly
+        ? look(ground.db.reader({ kind: 'installation' }, { signal: caller.signal }))
+        : inside(tx, installationId, () => look(tx)),
   };
 }
+
+/** For a route that makes its own transactions, each in the scope of the installation. */
+export function stepsCtxOf(ground: Ground, caller: Caller): StepsCtx {
+  const outer = outerCtxOf(ground, caller);
+  return {
+    ...outer,
+    reader: ground.db.reader({ kind: 'installation' }, { signal: caller.signal }),
+    work: (fn) =>
+      ground.db.transaction({ kind: 'installation' }, (tx) => fn(openCtxOf(ground, tx, caller)), {
+        signal: caller.signal,
+      }),
+  };
+}
+
+const outerCtxOf = (ground: Ground, caller: Caller) => ({
+  actor: caller.actor,
+  now: ground.clock.now(),
+  requestId: caller.requestId ?? uuidv7(),
+  log: caller.log ?? ground.log,
+  signal: caller.signal ?? never,
+  client: caller.client,
+  policy: ground.policy,
+});
 
 export const workspaceScope = (workspaceId: WorkspaceId, actor: Actor): Scope => ({
   kind: 'workspace',
@@ -96,5 +131,25 @@ export function readIn<T>(
   fn: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
   const tx = ground.db.reader(workspaceScope(workspaceId, caller.actor), { signal: caller.signal });
-  return fn(ctxOf(ground, tx, workspaceId, caller));
+  return fn(ctxOf(ground, tx, workspaceId, { ...caller, readsOnly: true }));
 }
+
+const ScopeSettings = z.object({ workspaceId: z.string(), userId: z.string() });
+
+/** The transaction's own settings say which rows it sees; row security asks them anew for every statement. */
+async function inside<T>(tx: Tx, workspaceId: WorkspaceId, work: () => Promise<T>): Promise<T> {
+  const before = await tx.one(
+    ScopeSettings,
+    sql`
+      select coalesce(current_setting('app.workspace_id', true), '') as workspace_id,
+             coalesce(current_setting('app.user_id', true), '') as user_id`,
+  );
+  await setScope(tx, workspaceId, '');
+  const result = await work();
+  await setScope(tx, before.workspaceId, before.userId);
+  return result;
+}
+
+const setScope = (tx: Tx, workspaceId: string, userId: string) =>
+  tx.run(sql`
+    select set_config('app.workspace_id', ${workspaceId}, true), set_config('app.user_id', ${userId}, true)`);

@@ -13,10 +13,17 @@ import { buildServer } from '../kit/http/server.ts';
 import type { UserId } from '../kit/ids.ts';
 import { type Sql, sql } from '../kit/sql.ts';
 import { testGround } from '../kit/testing/ground.ts';
-import { openDoor } from '../modules/workspaces/index.ts';
+import { testOutside } from '../kit/testing/outside.ts';
+import { addPersonalWorkspace, openDoor } from '../modules/workspaces/index.ts';
 import { staffedWorkspace } from '../modules/workspaces/testing.ts';
 
 type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
+
+/** Whoever asks as the owner may carry out any route, so of the installation's they are an administrator. */
+async function staffedFor({ audience }: Endpoint): Promise<Staffed> {
+  const w = await staffedWorkspace();
+  return audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
+}
 
 const origin = 'http://stoa.test';
 const cookieName = sessionCookieName({ publicUrl: origin });
@@ -27,7 +34,14 @@ let tables: string[];
 before(async () => {
   const ground = await testGround(modules);
   const doorkeeper = await openDoor(ground.db, ground.clock);
-  app = await buildServer({ ground, modules, doorkeeper, publicUrl: origin, checkReplies: true });
+  app = await buildServer({
+    ground,
+    modules,
+    doorkeeper,
+    outside: { ...(await testOutside()), settleIn: addPersonalWorkspace },
+    publicUrl: origin,
+    checkReplies: true,
+  });
   app.addHook('onClose', () => doorkeeper.close());
   tables = await tablesOf(ground.db.reader({ kind: 'owner' }));
   return () => app.close();
@@ -37,7 +51,7 @@ for (const { routes, authorize } of modules) {
   for (const { endpoint } of routes) {
     describe(nameOf(endpoint), () => {
       test('has a sample, and carries it out', async () => {
-        const w = await staffedWorkspace();
+        const w = await staffedFor(endpoint);
         const reply = await ask(endpoint, await sampleOf(endpoint, w), w, w.ownerId);
         assert.equal(reply.statusCode, endpoint.status, reply.body);
       });
@@ -52,6 +66,9 @@ for (const { routes, authorize } of modules) {
         test('takes a workspace one has no place in for none at all', () => hidesWorkspace(endpoint));
         test('takes the roles its policy names and no other', () =>
           takesRoles(endpoint, authorize.policy[endpoint.permission!]!));
+      }
+      if (endpoint.audience === 'admin') {
+        test('is for administrators alone', () => takesAdministrators(endpoint));
       }
       if (endpoint.audience === 'workspace' && idParamsOf(endpoint).length > 0) {
         test("takes another workspace's id for none at all", () => hidesObject(endpoint));
@@ -77,7 +94,7 @@ async function asksForSession(endpoint: Endpoint) {
 }
 
 async function refusesForeignOrigin(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
+  const w = await staffedFor(endpoint);
   const sample = await sampleOf(endpoint, w);
   const before = await everythingStored(w);
   for (const headers of [
@@ -101,7 +118,7 @@ async function refusesForeignOrigin(endpoint: Endpoint) {
 }
 
 async function refusesUnknownField(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
+  const w = await staffedFor(endpoint);
   const sample = await sampleOf(endpoint, w);
   const takesBody = endpoint.method !== 'GET' && !endpoint.upload;
   const odd: [string, Sample][] = [
@@ -121,7 +138,7 @@ async function refusesUnknownField(endpoint: Endpoint) {
 }
 
 async function refusesBadInput(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
+  const w = await staffedFor(endpoint);
   const sample = await sampleOf(endpoint, w);
   const token = await w.signIn(w.ownerId);
   const before = await everythingStored(w);
@@ -164,6 +181,15 @@ async function takesRoles(endpoint: Endpoint, allowed: readonly string[]) {
     const expected = allowed.includes(role) ? endpoint.status : 403;
     assert.equal(reply.statusCode, expected, `${role}: ${reply.body}`);
   }
+}
+
+async function takesAdministrators(endpoint: Endpoint) {
+  const w = await staffedWorkspace();
+  const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
+  const before = await everythingStored(w);
+  const reply = await ask(endpoint, sample, w, w.ownerId);
+  assert.deepEqual([reply.statusCode, reply.json().code], [403, 'stoa.not_permitted']);
+  assert.deepEqual(withoutSessions(await everythingStored(w)), withoutSessions(before));
 }
 
 async function hidesObject(endpoint: Endpoint) {

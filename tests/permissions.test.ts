@@ -7,7 +7,7 @@ import { roles } from '../kit/ctx.ts';
 
 const golden = fileURLToPath(new URL('permissions.golden.txt', import.meta.url));
 const write = 'node tests/permissions.test.ts --write';
-const columns = [...roles, 'autopilot'] as const;
+const columns = [...roles, 'guest', 'autopilot'] as const;
 const policies = modules.flatMap(({ name: module, authorize }) =>
   Object.entries(authorize.policy as Record<string, readonly string[]>).map(([permission, who]) => ({
     module,

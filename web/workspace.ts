@@ -21,8 +21,12 @@ export function useHere(): Here {
  * Why this person cannot do it here, before they try; undefined when they may. The server decides in the end, and its
  * refusal takes an optimistic change back; this spares people the try.
  */
-export function useWhyNot(allowed: readonly (Role | 'autopilot')[], what: string): string | undefined {
+export function useWhyNot(
+  allowed: readonly (Role | 'guest' | 'autopilot')[],
+  what: string,
+): string | undefined {
   const { workspace } = useHere();
-  if (allowed.includes(workspace.role)) return undefined;
-  return `As a ${workspace.role} of ${workspace.name} you cannot ${what}. Ask an owner or admin for another role.`;
+  const role = workspace.role ?? 'guest';
+  if (allowed.includes(role)) return undefined;
+  return `As a ${role} of ${workspace.name} you cannot ${what}. Ask an owner or admin for another role.`;
 }

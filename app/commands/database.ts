@@ -4,6 +4,7 @@ import { openDatabase } from '../../kit/db/open.ts';
 import { embeddedUrl, startEmbedded } from '../../kit/embedded/start.ts';
 import { openJobs } from '../../kit/jobs/open.ts';
 import { type Log, openLog } from '../../kit/log.ts';
+import { policyOf } from '../../kit/module.ts';
 import type { Ground } from '../../kit/work.ts';
 import type { Config } from '../config.ts';
 import { modules } from '../modules.ts';
@@ -52,7 +53,7 @@ export function withGround<T>(config: Config, work: (ground: Ground) => Promise<
     const log = commandLog(config);
     const jobs = await openJobs({ db, modules, clock: systemClock, log, workspaces: async () => [] });
     try {
-      return await work({ db, outlets: jobs.outlets, clock: systemClock, log });
+      return await work({ db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) });
     } finally {
       await jobs.drain(0);
     }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Columns, columnsOf, type Field, plainColumnsOf, rowOf, toWire } from './rows.ts';
+import { type Columns, columnsOf, type Field, keepWritten, plainColumnsOf, rowOf, toWire } from './rows.ts';
 
 /** One statement of a batch, prepared under its name the first time a connection meets it. */
 export interface Statement {
@@ -10,6 +10,8 @@ export interface Statement {
   readonly plain?: true;
   /** Nobody asks for its rows. */
   readonly silent?: true;
+  /** Somebody asks what its rows were before they were parsed: `writtenOf`. */
+  readonly asWritten?: boolean;
 }
 
 export interface Rows {
@@ -52,6 +54,8 @@ interface Batch {
   readonly fresh: string[];
   readonly done: Rows[];
   rows: Record<string, unknown>[];
+  /** Values of the rows, where somebody asks. */
+  written: (string | null)[][];
   broken: unknown;
 }
 
@@ -80,6 +84,7 @@ export function sendBatch(client: pg.ClientBase, statements: readonly Statement[
       fresh: [],
       done: [],
       rows: [],
+      written: [],
       broken: undefined,
     };
     client.query(submittable(batch, resolve, reject) as never);
@@ -107,10 +112,15 @@ function submittable(batch: Batch, resolve: (rows: Rows[]) => void, reject: (err
     },
     handleDataRow: (message: { fields: (string | null)[] }) => takeRow(batch, message.fields),
     handleCommandComplete(message: { text: string }) {
-      batch.entries[batch.done.length]!.columns ??= noColumns;
+      const entry = batch.entries[batch.done.length]!;
+      entry.columns ??= noColumns;
+      const { names } = entry.columns;
+      if (batch.statements[batch.done.length]!.asWritten)
+        keepWritten(batch.rows, { names, values: batch.written });
       const tag = /^[A-Z ]*[A-Z]/.exec(message.text)?.[0] ?? '';
       batch.done.push({ rows: batch.rows, count: Number(/\d+$/.exec(message.text)?.[0] ?? 0), tag });
       batch.rows = [];
+      batch.written = [];
     },
     handleEmptyQuery: () => batch.done.push({ rows: [], count: 0, tag: '' }),
     handleReadyForQuery: () => (batch.broken ? fail(batch.broken) : resolve(batch.done)),
@@ -166,6 +176,7 @@ function takeRow(batch: Batch, fields: (string | null)[]) {
   if (batch.broken || batch.statements[at]!.silent) return;
   try {
     batch.rows.push(rowOf(batch.entries[at]!.columns!, fields));
+    if (batch.statements[at]!.asWritten) batch.written.push(fields);
   } catch (error) {
     // Told when the answer is over, so that the rest of it is not taken for the next statement's.
     batch.broken = error;

@@ -4,7 +4,7 @@ import type { Page } from '../page.ts';
 import { type Sql, sql } from '../sql.ts';
 import type { Tx } from './database.ts';
 import { codeOf } from './failure.ts';
-import { listOf } from './rows.ts';
+import { camel, RowAsWritten, shaped, type Written, writtenOf } from './rows.ts';
 
 export type Direction = 'asc' | 'desc';
 
@@ -37,9 +37,6 @@ interface Column {
 const valueErrors = new Set(['22P02', '22003', '22007', '22008']);
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const cursorColumn = 'page_cursor';
-/** The rows themselves are checked once, by the list's own shape. */
-const RowWithCursor = z.custom<{ pageCursor: string | null }>();
 
 /**
  * `keyset({ createdAt: 'desc', id: 'desc' })`: an order in which a list is read page by page, each beginning where
@@ -57,26 +54,31 @@ export function keyset(order: Readonly<Record<string, Direction>>, alias?: strin
     async page(tx, shape, { after, limit }, query) {
       const where =
         after === undefined ? sql`true` : beyondCursor(columns, readCursor(after, columns.length));
-      const inner = query(where, sql`order by ${sorting} limit ${limit + 1}`);
-      const rows = await tx.many(RowWithCursor, withCursor(columns, inner, limit)).catch((error) => {
+      const statement = query(where, sql`order by ${sorting} limit ${limit + 1}`);
+      const rows = await tx.many(RowAsWritten, statement).catch((error) => {
         throw after !== undefined && valueErrors.has(codeOf(error) ?? '') ? badCursor(error) : error;
       });
-      const items = listOf(shape).parse(rows.slice(0, limit).map(({ pageCursor: _, ...row }) => row));
-      return { items, next: rows.length > limit ? writeCursor(rows[limit - 1]!.pageCursor!) : null };
+      const items = shaped(shape, statement, rows.slice(0, limit));
+      const next = cursorAfter(columns, writtenOf(rows), limit);
+      return { items, next };
     },
   };
 }
 
 /**
- * The cursor is written by PostgreSQL from the row itself: an instant keeps its microseconds and a bigint all its
- * digits, neither of which a trip through JavaScript would. Only the last row of the page has one.
+ * Out of the row as PostgreSQL wrote it: an instant keeps its microseconds and a bigint all its digits, neither of
+ * which a trip through JavaScript would. Asking PostgreSQL for the cursor costs a fifth of the statement.
  */
-function withCursor(columns: readonly Column[], query: Sql, limit: number): Sql {
-  const values = sql.join(columns.map(({ name }) => sql`${sql.id('page_row', name)}::text`));
-  const isLast = sql`row_number() over () = ${limit}`;
-  return sql`
-    select page_row.*, case when ${isLast} then to_json(array[${values}])::text end as ${sql.id(cursorColumn)}
-      from (${query}) page_row`;
+function cursorAfter(columns: readonly Column[], { names, values }: Written, limit: number): string | null {
+  const places = columns.map(({ name }) => {
+    const place = names.indexOf(camel(name));
+    if (place < 0) throw new Error(`a list in the order of ${name} must select it under that name`);
+    return place;
+  });
+  if (values.length <= limit) return null;
+  const texts = places.map((place) => values[limit - 1]![place]);
+  if (texts.includes(null)) throw new Error('a list is in the order of a column that is null');
+  return Buffer.from(JSON.stringify(texts)).toString('base64url');
 }
 
 /** One row comparison where the directions agree, since an index answers that in one step. */
@@ -100,8 +102,6 @@ function steps(columns: readonly Column[], values: readonly string[]): Sql {
 
 const beyond = (direction: Direction) => sql.trusted(direction === 'asc' ? '>' : '<');
 const reaching = (direction: Direction) => sql.trusted(direction === 'asc' ? '>=' : '<=');
-
-const writeCursor = (values: string) => Buffer.from(values).toString('base64url');
 
 /** A cursor comes back from outside: what we did not write is bad input, not a failed statement. */
 function readCursor(after: string, length: number): string[] {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
+import type { Sql } from '../sql.ts';
 
 /**
  * What a column becomes. The rule is that nothing is guessed and nothing is lost:
@@ -65,7 +66,8 @@ export interface Columns {
   readonly parse: readonly Parse[];
 }
 
-const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+/** What a column is called in a row. */
+export const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
 export interface Field {
   readonly name: string;
@@ -95,6 +97,20 @@ export function rowOf(columns: Columns, values: readonly (string | null)[]): Rec
   return row;
 }
 
+/** What a row was before it was parsed: each value as PostgreSQL wrote it, to the last digit. */
+export interface Written {
+  readonly names: readonly string[];
+  readonly values: readonly (readonly (string | null)[])[];
+}
+
+const writtenRows = new WeakMap<object, Written>();
+
+/** Asks for rows unchecked, with `writtenOf`: for whoever checks them by a shape of its own. */
+export const RowAsWritten = z.custom<Record<string, unknown>>();
+export const keepWritten = (rows: readonly object[], written: Written) => void writtenRows.set(rows, written);
+/** Of rows that were read as `RowAsWritten`. */
+export const writtenOf = (rows: readonly object[]): Written => writtenRows.get(rows)!;
+
 /** How a value of ours is written for PostgreSQL. */
 export function toWire(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null;
@@ -119,8 +135,15 @@ function arrayToWire(values: readonly unknown[]): string {
 
 const lists = new WeakMap<z.ZodType, z.ZodType>();
 
+/** Rows checked by their shape: how a schema that is no longer what the code takes it for is found at once. */
+export function shaped<T>(shape: z.ZodType<T>, query: Sql, rows: readonly object[]): T[] {
+  const checked = listOf(shape).safeParse(rows);
+  if (checked.success) return checked.data;
+  throw new Error(`a row has another shape than expected: ${z.prettifyError(checked.error)}\n${query.text}`);
+}
+
 /** Made once per shape: making a schema costs more than checking a page of rows by it. */
-export function listOf<T>(shape: z.ZodType<T>): z.ZodType<T[]> {
+function listOf<T>(shape: z.ZodType<T>): z.ZodType<T[]> {
   let list = lists.get(shape) as z.ZodType<T[]> | undefined;
   if (!list) {
     list = z.array(shape);

@@ -57,7 +57,10 @@ export function openSessions(options: SessionsOptions): Sessions {
   return {
     async take(signal) {
       signal?.throwIfAborted();
-      return sessionOf(await unlessGone(connected(pool, options), signal), options);
+      // One that idles, and that nobody before us waits for, is ours at once: there is no waiting to give up.
+      const isFree = pool.idleCount > pool.waitingCount;
+      const client = connected(pool, options);
+      return sessionOf(await (isFree ? client : unlessGone(client, signal)), options);
     },
     stats: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { kitError } from '../errors.ts';
 import { type Sql, statementName } from '../sql.ts';
 import type { Rows, Statement } from './batch.ts';
 import { beginOf, commit, contextOf, rollback, statementOf } from './context.ts';
 import type { Scope, Tx, WorkOptions } from './database.ts';
 import { CommitUnknownError, isConflict, isLost, isStale } from './failure.ts';
-import { listOf } from './rows.ts';
+import { RowAsWritten, shaped } from './rows.ts';
 import type { Session, Sessions } from './session.ts';
+import { traced } from './trace.ts';
 
 const attemptsMax = 5;
 const backoffMs = 8;
@@ -144,7 +145,7 @@ async function commitIn(lazy: Lazy, last: Sql | undefined) {
   const session = await sessionIn(lazy);
   const statements = [...leadIn(lazy), ...(last ? [statementOf(last)] : []), commit];
   // From here on the signal and the time no longer count: a commit on its way must not be left unanswered.
-  const done = await session.send(statements, { timeoutMs: 0 }).catch((error) => {
+  const done = await traced('commit', () => session.send(statements, { timeoutMs: 0 })).catch((error) => {
     throw isLost(error) ? new CommitUnknownError(error) : error;
   });
   lazy.isBegun = false;
@@ -161,9 +162,13 @@ async function rollbackIn(lazy: Lazy) {
 
 const nothing = () => undefined;
 
-function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: string) => Promise<Rows>): Tx {
-  const rows = async <T>(shape: z.ZodType<T>, query: Sql) =>
-    shaped(shape, query, (await send(statementOf(query))).rows);
+function txOf(ask: (statement: Statement) => Promise<Rows>, script: (text: string) => Promise<Rows>): Tx {
+  const send = (statement: Statement) => traced(statement.text, () => ask(statement));
+  const rows = async <T>(shape: z.ZodType<T>, query: Sql) => {
+    const asWritten = (shape as z.ZodType) === RowAsWritten;
+    const { rows: found } = await send({ ...statementOf(query), asWritten });
+    return asWritten ? (found as T[]) : shaped(shape, query, found);
+  };
   const atMostOne = async <T>(shape: z.ZodType<T>, query: Sql, least: 0 | 1) => {
     const found = await rows(shape, query);
     if (found.length > 1 || found.length < least) {
@@ -179,14 +184,8 @@ function txOf(send: (statement: Statement) => Promise<Rows>, script: (text: stri
     asDb: {
       executeSql: (text, values = []) =>
         values.length === 0
-          ? script(text)
+          ? traced(text, () => script(text))
           : send({ name: `p${statementName(text)}`, text, values, plain: true }),
     } as Tx['asDb'],
   };
-}
-
-function shaped<T>(shape: z.ZodType<T>, query: Sql, rows: Record<string, unknown>[]): T[] {
-  const checked = listOf(shape).safeParse(rows);
-  if (checked.success) return checked.data;
-  throw new Error(`a row has another shape than expected: ${z.prettifyError(checked.error)}\n${query.text}`);
 }

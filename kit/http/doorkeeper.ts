@@ -1,4 +1,4 @@
-import type { Actor } from '../ctx.ts';
+import type { KeyActor, MemberActor } from '../ctx.ts';
 import type { UserId, WorkspaceId } from '../ids.ts';
 
 /** What a request shows at the door. */
@@ -15,10 +15,16 @@ export interface Credentials {
  * moment after somebody was signed out or removed.
  */
 export interface Doorkeeper {
-  person(credentials: Credentials): Promise<{ userId: UserId } | undefined>;
+  /** Never anybody for a key: it stands for no person outside its workspace. */
+  person(credentials: Credentials): Promise<Visitor | undefined>;
   /** Undefined both for a workspace that does not exist and for one they have no place in. */
-  member(
-    credentials: Credentials,
-    workspaceId: WorkspaceId,
-  ): Promise<Extract<Actor, { kind: 'member' }> | undefined>;
+  member(credentials: Credentials, workspaceId: WorkspaceId): Promise<MemberActor | KeyActor | undefined>;
+  /** Calls back whenever an answer may have become another. Answers how to stop. */
+  onChange?(look: () => void): () => void;
+}
+
+export interface Visitor {
+  readonly userId: UserId;
+  /** Looks after the installation. */
+  readonly isAdministrator?: boolean;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Ctx, OpenCtx, PersonCtx } from '../ctx.ts';
+import type { AdminCtx, Ctx, OpenCtx, PersonCtx, StepsCtx } from '../ctx.ts';
 import type { AppError } from '../errors.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may come in at all. `workspace`: a member of the workspace in the path, and `permission` says which.
- * `person`: anybody signed in. `anybody`: no session asked for.
+ * `person`: anybody signed in. `admin`: whoever looks after the installation. `anybody`: no session asked for.
  */
-export type Audience = 'workspace' | 'person' | 'anybody';
+export type Audience = 'workspace' | 'person' | 'admin' | 'anybody';
 
 /** One HTTP operation as data: the server mounts it, the web calls it, the API description and the tests read it. */
 export interface Endpoint<A extends Audience = any, P = any, Q = any, B = any, R = any> {
@@ -33,6 +33,8 @@ export interface Endpoint<A extends Audience = any, P = any, Q = any, B = any, R
   readonly etag: boolean;
   /** The body is not JSON but a stream of bytes, up to this many, of one of these media types. */
   readonly upload?: { readonly bytesMax: number; readonly types: readonly string[] } | undefined;
+  /** The answer is no JSON but a stream of bytes of this media type. */
+  readonly bytes?: string | undefined;
   /** Tighter than the installation's own limit: at most `count` per `seconds` for one caller. */
   readonly limit?: { readonly count: number; readonly seconds: number } | undefined;
 }
@@ -61,6 +63,7 @@ interface Spec<
   errors?: readonly string[];
   etag?: boolean;
   upload?: { bytesMax: number; types: readonly string[] };
+  bytes?: string;
   limit?: { count: number; seconds: number };
 }
 
@@ -105,22 +108,47 @@ export interface HttpFacts {
   setSession(token: string | undefined, maxAgeSeconds?: number): void;
 }
 
+/** What a route with `bytes` answers. Its file name is plain ASCII. */
+export interface Bytes {
+  readonly contentType: string;
+  readonly fileName?: string;
+  readonly stream: AsyncIterable<Uint8Array | string>;
+}
+export const Bytes: z.ZodType<Bytes> = z.custom<Bytes>();
+
 export type CtxFor<A extends Audience> = A extends 'workspace'
   ? Ctx
   : A extends 'person'
     ? PersonCtx
-    : OpenCtx;
+    : A extends 'admin'
+      ? AdminCtx
+      : OpenCtx;
 
-export interface Route {
+export interface Route<Outside = any> {
   readonly endpoint: Endpoint;
-  readonly handle: (ctx: any, input: Input) => Promise<unknown>;
+  readonly handle: (ctx: any, input: Input, outside: Outside) => Promise<unknown>;
+  /** Makes its own transactions. */
+  readonly inSteps?: true;
 }
 
-export function route<A extends Audience, P, Q, B, R>(
+/** `outside` is what the module asks of the world: the vault, files, other people's servers. */
+export function route<A extends Audience, P, Q, B, R, Outside = unknown>(
   endpoint: Endpoint<A, P, Q, B, R>,
-  handle: (ctx: CtxFor<A>, input: Input<P, Q, B>) => Promise<R>,
-): Route {
+  handle: (ctx: CtxFor<A>, input: Input<P, Q, B>, outside: Outside) => Promise<R>,
+): Route<Outside> {
   return { endpoint, handle };
+}
+
+/**
+ * A route that makes its own transactions: while it hashes a password or asks somebody else's server, none is open,
+ * and what it wrote stays although the request is refused. Only where nobody is signed in yet, because such a route
+ * keeps no Idempotency-Key.
+ */
+export function routeInSteps<P, Q, B, R, Outside = unknown>(
+  endpoint: Endpoint<'anybody', P, Q, B, R>,
+  handle: (ctx: StepsCtx, input: Input<P, Q, B>, outside: Outside) => Promise<R>,
+): Route<Outside> {
+  return { endpoint, handle, inSteps: true };
 }
 
 /** `application/problem+json` (RFC 9457), the one shape every refusal has. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '../ctx.ts';
+import { type Actor, memberOf } from '../ctx.ts';
 import type { Tx } from '../db/database.ts';
 import { kitError } from '../errors.ts';
 import type { UserId, WorkspaceId } from '../ids.ts';
@@ -39,8 +39,9 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
 
 /** Whose a key is. Nobody in particular has none: there is no telling their requests apart. */
 export function keyOwnerOf(actor: Actor, workspaceId: WorkspaceId | undefined): Claim['owner'] | undefined {
-  if (actor.kind === 'member' && workspaceId) return { workspaceId, memberId: actor.memberId };
-  if (actor.kind === 'person') return { userId: actor.userId };
+  const member = memberOf(actor);
+  if (member && workspaceId) return { workspaceId, memberId: member.memberId };
+  if (actor.kind === 'person' || actor.kind === 'administrator') return { userId: actor.userId };
   return undefined;
 }
 

@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, OpenCtx } from '../ctx.ts';
 import type { Scope, Tx } from '../db/database.ts';
 import { kitError } from '../errors.ts';
 import { WorkspaceId } from '../ids.ts';
-import { type Caller, ctxOf, type Ground, openCtxOf, workspaceScope } from '../work.ts';
+import { lazyChild } from '../log.ts';
+import { type Caller, ctxOf, type Ground, openCtxOf, stepsCtxOf, workspaceScope } from '../work.ts';
 import { credentialsOf, type Origin, type SessionChange, setSessionCookie } from './credentials.ts';
 import { type Deadline, openDeadline } from './deadline.ts';
-import type { Doorkeeper } from './doorkeeper.ts';
-import type { Endpoint, Input, Route } from './endpoint.ts';
+import type { Credentials, Doorkeeper } from './doorkeeper.ts';
+import type { Bytes, Endpoint, Input, Route } from './endpoint.ts';
 import {
   type Answer,
   type Claim,
@@ -20,6 +22,7 @@ import {
   requestHashOf,
 } from './idempotency.ts';
 import { type Parsed, parseInput } from './input.ts';
+import { jsonText } from './json-text.ts';
 import type { Limiter } from './limits.ts';
 import { checkReply } from './reply-check.ts';
 import { type Spooled, spool } from './upload.ts';
@@ -28,6 +31,8 @@ import { type Spooled, spool } from './upload.ts';
 export interface Hall extends Origin {
   readonly ground: Ground;
   readonly doorkeeper: Doorkeeper;
+  /** What routes ask of the world. */
+  readonly outside: unknown;
   readonly limiter: Limiter;
   readonly checkReplies: boolean;
   readonly requestTimeoutMs: number;
@@ -36,6 +41,7 @@ export interface Hall extends Origin {
 
 /** Who was let in, and where to. */
 interface Visitor {
+  readonly credentials: Credentials;
   readonly actor: Actor;
   readonly workspaceId: WorkspaceId | undefined;
 }
@@ -53,7 +59,7 @@ interface Visit extends Visitor {
 /** Serves one route under `/api`. To be called once per route, before the server listens. */
 export function mountRoute(app: FastifyInstance, hall: Hall, route: Route): void {
   const { method, path, upload } = route.endpoint;
-  refuseUnsafe(route.endpoint);
+  refuseUnsafe(route);
   const visitors = new WeakMap<FastifyRequest, Visitor>();
   const options = {
     method,
@@ -77,7 +83,8 @@ export function mountRoute(app: FastifyInstance, hall: Hall, route: Route): void
 }
 
 /** A contract that would let a route out of its workspace is a mistake to find at the start, not in use. */
-function refuseUnsafe({ audience, method, path, permission, upload }: Endpoint): void {
+function refuseUnsafe({ endpoint, inSteps }: Route): void {
+  const { audience, method, path, permission, upload } = endpoint;
   const inWorkspace = path.startsWith('/w/:workspaceId/') || path === '/w/:workspaceId';
   if ((audience === 'workspace') !== inWorkspace) {
     throw new Error(
@@ -85,6 +92,10 @@ function refuseUnsafe({ audience, method, path, permission, upload }: Endpoint):
     );
   }
   if (audience === 'workspace' && !permission) throw new Error(`${method} ${path} names no permission`);
+  if (audience === 'admin' && !path.startsWith('/admin/'))
+    throw new Error(`${method} ${path}: what administrators do is under /admin`);
+  if (inSteps && audience !== 'anybody')
+    throw new Error(`${method} ${path} keeps no Idempotency-Key in steps`);
   if (upload && method === 'GET') throw new Error(`${method} ${path}: an upload is no GET`);
 }
 
@@ -104,18 +115,22 @@ async function letIn(
     const actor = await hall.doorkeeper.member(credentials, workspaceId);
     if (actor) {
       await enter(true);
-      return { actor, workspaceId };
+      return { credentials, actor, workspaceId };
     }
   }
   const person = isAnonymous ? undefined : await hall.doorkeeper.person(credentials);
   await enter(person !== undefined);
-  if (endpoint.audience === 'anybody') {
-    return { actor: person ? { kind: 'person', ...person } : { kind: 'nobody' }, workspaceId: undefined };
-  }
+  const outside = (actor: Actor): Visitor => ({ credentials, actor, workspaceId: undefined });
+  if (endpoint.audience === 'anybody')
+    return outside(person ? { kind: 'person', userId: person.userId } : { kind: 'nobody' });
   if (!person) throw kitError('not_signed_in');
+  if (endpoint.audience === 'admin') {
+    if (!person.isAdministrator) throw kitError('not_permitted', { wanted: 'administrator' });
+    return outside({ kind: 'administrator', userId: person.userId });
+  }
   // A malformed id goes on to be refused as bad input; a workspace one has no place in is as good as none.
   if (endpoint.audience === 'workspace' && workspaceId) throw kitError('not_found', { workspaceId });
-  return { actor: { kind: 'person', ...person }, workspaceId: undefined };
+  return outside({ kind: 'person', userId: person.userId });
 }
 
 async function serve(
@@ -137,11 +152,12 @@ async function serve(
     route,
     request,
     deadline,
-    input: (setSession) => inputOf(hall, parsed, spooled, request, setSession),
+    input: (setSession) => inputOf(visitor, parsed, spooled, request, setSession),
     requestHash: () =>
       requestHashOf(request.method, request.url, spooled ? [spooled.sha256, spooled.input] : request.body),
   };
   try {
+    if (route.inSteps) return await answerInSteps(visit, reply);
     return await (endpoint.method === 'GET' ? answerRead(visit, reply) : answerWrite(visit, reply));
   } finally {
     deadline.end();
@@ -150,7 +166,7 @@ async function serve(
 }
 
 function inputOf(
-  hall: Hall,
+  { credentials }: Visitor,
   parsed: Parsed,
   spooled: Spooled | undefined,
   request: FastifyRequest,
@@ -159,7 +175,7 @@ function inputOf(
   const http = {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
-    sessionToken: credentialsOf(request, hall).sessionToken,
+    sessionToken: credentials.sessionToken,
     setSession,
   };
   return spooled ? { ...parsed, http, upload: spooled.input } : { ...parsed, http };
@@ -173,7 +189,9 @@ async function answerRead(visit: Visit, reply: FastifyReply) {
     session = { token, maxAgeSeconds };
   });
   const tx = hall.ground.db.reader(scopeOf(visit), { signal: deadline.signal });
-  const text = textOf(endpoint, await deadline.keep(route.handle(ctxFor(visit, tx), input)));
+  const value = await deadline.keep(route.handle(ctxFor(visit, tx), input, hall.outside));
+  if (endpoint.bytes) return sendBytes(reply, value as Bytes);
+  const text = textOf(endpoint, value);
   if (hall.checkReplies) checkReply(endpoint, text);
   if (session) setSessionCookie(reply, hall, session);
 
@@ -200,7 +218,7 @@ async function answerWrite(visit: Visit, reply: FastifyReply) {
     const input = visit.input((token, maxAgeSeconds) => {
       session = { token, maxAgeSeconds };
     });
-    const text = textOf(route.endpoint, await route.handle(ctxFor(visit, tx), input));
+    const text = textOf(route.endpoint, await route.handle(ctxFor(visit, tx), input, hall.outside));
     if (hall.checkReplies) checkReply(route.endpoint, text);
     answer = { status: route.endpoint.status, text, replayed: false };
   };
@@ -210,6 +228,19 @@ async function answerWrite(visit: Visit, reply: FastifyReply) {
   if (session) setSessionCookie(reply, hall, session);
   if (answer!.replayed) reply.header('idempotency-replayed', 'true');
   return send(reply, answer!.status, answer!.text);
+}
+
+async function answerInSteps(visit: Visit, reply: FastifyReply) {
+  const { hall, route, deadline } = visit;
+  let session: SessionChange | undefined;
+  const input = visit.input((token, maxAgeSeconds) => {
+    session = { token, maxAgeSeconds };
+  });
+  const steps = stepsCtxOf(hall.ground, callerOf(visit));
+  const text = textOf(route.endpoint, await deadline.keep(route.handle(steps, input, hall.outside)));
+  if (hall.checkReplies) checkReply(route.endpoint, text);
+  if (session) setSessionCookie(reply, hall, session);
+  return send(reply, route.endpoint.status, text);
 }
 
 function claimOf(visit: Visit): Claim | undefined {
@@ -226,18 +257,22 @@ function scopeOf({ actor, workspaceId, route }: Visit): Scope {
   return { kind: 'installation' };
 }
 
-function ctxFor({ hall, actor, workspaceId, request, deadline }: Visit, tx: Tx): OpenCtx {
-  const caller: Caller = {
-    actor,
-    requestId: request.id,
-    signal: deadline.signal,
-    log: hall.ground.log.child({ requestId: request.id }),
-  };
+function ctxFor(visit: Visit, tx: Tx): OpenCtx {
+  const { hall, workspaceId, route } = visit;
+  const caller = { ...callerOf(visit), readsOnly: route.endpoint.method === 'GET' };
   return workspaceId ? ctxOf(hall.ground, tx, workspaceId, caller) : openCtxOf(hall.ground, tx, caller);
 }
 
+const callerOf = ({ hall, actor, request, deadline }: Visit): Caller => ({
+  actor,
+  requestId: request.id,
+  signal: deadline.signal,
+  log: lazyChild(hall.ground.log, { requestId: request.id }),
+  client: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
+});
+
 const textOf = (endpoint: Endpoint, value: unknown) =>
-  endpoint.status === 204 ? undefined : JSON.stringify(value ?? {});
+  endpoint.status === 204 ? undefined : jsonText(value ?? {});
 
 const isSame = (header: string | undefined, etag: string) =>
   header !== undefined &&
@@ -246,4 +281,11 @@ const isSame = (header: string | undefined, etag: string) =>
 function send(reply: FastifyReply, status: number, text: string | undefined): FastifyReply {
   reply.code(status);
   return text === undefined ? reply.send() : reply.type('application/json; charset=utf-8').send(text);
+}
+
+/** Sent as it is made: nothing of it is held here. */
+function sendBytes(reply: FastifyReply, { contentType, fileName, stream }: Bytes): FastifyReply {
+  reply.headers({ 'cache-control': 'private, no-store', 'content-type': contentType });
+  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  return reply.send(Readable.from(stream));
 }

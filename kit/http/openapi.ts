@@ -96,6 +96,7 @@ export function codesOf(endpoint: Endpoint): string[] {
     'invalid_input',
     ...(endpoint.audience === 'anybody' ? [] : ['not_signed_in']),
     ...(endpoint.audience === 'workspace' ? ['not_permitted', 'not_found'] : []),
+    ...(endpoint.audience === 'admin' ? ['not_permitted'] : []),
     ...(isWrite ? ['foreign_origin', 'conflict', 'body_too_large', 'media_type_unknown'] : []),
     ...(takesKey(endpoint) ? ['idempotency_key_reused'] : []),
     'rate_limited',
@@ -205,7 +206,9 @@ function successOf(endpoint: Endpoint): Record<string, unknown> {
       'idempotency-replayed': { $ref: '#/components/headers/IdempotencyReplayed' },
     }),
   };
-  const content = { 'application/json': { schema: schemaOf(endpoint.reply, 'output') as JsonSchema } };
+  const content = endpoint.bytes
+    ? { [endpoint.bytes]: { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: schemaOf(endpoint.reply, 'output') as JsonSchema } };
   return {
     [endpoint.status]: {
       description: endpoint.summary,

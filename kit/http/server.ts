@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly modules: readonly Module<any>[];
   /** Who somebody is. */
   readonly doorkeeper: Doorkeeper;
+  /** What routes ask of the world: the vault, files, other people's servers. */
+  readonly outside?: unknown;
   /**
    * The address people use: decides the cookie's name and which origin is ours. Default: the request's own
    * host.
@@ -66,6 +68,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const hall: Hall = {
     ground,
     doorkeeper: options.doorkeeper,
+    outside: options.outside,
     limiter: openLimiter(limits.requestsPerMinute),
     publicUrl,
     checkReplies: options.checkReplies ?? false,
@@ -118,8 +121,9 @@ function leaveNobodyWaiting(app: FastifyInstance): void {
     const timer = setInterval(() => app.server.closeIdleConnections(), idleLookMs);
     app.server.once('close', () => clearInterval(timer));
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isClosing) reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 
@@ -136,7 +140,7 @@ function guardEverything(app: FastifyInstance, hall: Hall): void {
     await hall.limiter.arrive(reply, { credentials: credentialsOf(request, hall), address: request.ip });
     refuseForeignOrigin(request, hall);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     hall.ground.log.debug(
       {
         requestId: request.id,
@@ -147,6 +151,7 @@ function guardEverything(app: FastifyInstance, hall: Hall): void {
       },
       'request answered',
     );
+    done();
   });
 }
 

@@ -68,7 +68,7 @@ export async function jobsWorld(
     pollSeconds: 30,
     ...options,
   });
-  const ground: Ground = { db, outlets: jobs.outlets, clock, log: quiet };
+  const ground: Ground = { db, outlets: jobs.outlets, clock, log: quiet, policy: {} };
   return {
     db,
     jobs,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../ctx.ts';
+import { type KeyActor, type MemberActor, memberOf } from '../ctx.ts';
 import { kitError } from '../errors.ts';
 import { credentialsOf, type Origin } from '../http/credentials.ts';
 import type { Doorkeeper } from '../http/doorkeeper.ts';
@@ -20,13 +20,18 @@ export interface StreamOptions extends Origin {
   readonly unreadBytesMax?: number;
 }
 
+/** Said to a browser whose person may do something else than before: it asks anew what that is. */
+export const accessChanged = 'stoa.access_changed';
+
 export interface Stream {
   readonly stats: () => { readonly open: number };
 }
 
-type Member = Extract<Actor, { kind: 'member' }>;
+type Member = MemberActor | KeyActor;
 interface Listening {
   readonly member: Member;
+  /** Asks at the door again, and shows them out when they are let in no more. */
+  look(): Promise<void>;
   end(lastWords: string): void;
 }
 
@@ -48,22 +53,28 @@ export async function registerStream(app: FastifyInstance, given: StreamOptions)
   const { ground, doorkeeper, perPersonMax } = options;
   const hub = await openHub({ ...options, db: ground.db, clock: ground.clock, log: ground.log });
   const open = new Set<Listening>();
-  const ofPerson = (userId: string) => [...open].filter(({ member }) => member.userId === userId).length;
+  const nameOf = (member: Member) => (member.kind === 'key' ? member.keyId : member.userId);
+  const ofOne = (name: string) => [...open].filter(({ member }) => nameOf(member) === name).length;
 
   app.get('/api/stream', async (request, reply) => {
     const { workspaceId, after } = asked(request);
     const credentials = credentialsOf(request, options);
     const member = await doorkeeper.member(credentials, workspaceId);
     if (!member) throw kitError((await doorkeeper.person(credentials)) ? 'not_found' : 'not_signed_in');
-    if (ofPerson(member.userId) >= perPersonMax) throw kitError('rate_limited', { streams: perPersonMax });
+    if (ofOne(nameOf(member)) >= perPersonMax) throw kitError('rate_limited', { streams: perPersonMax });
 
-    const isStillIn = async () => (await doorkeeper.member(credentials, workspaceId)) !== undefined;
-    await listen({ reply, hub, options, open, member, workspaceId, after, isStillIn });
+    const lookAgain = () => doorkeeper.member(credentials, workspaceId);
+    await listen({ reply, hub, options, open, member, workspaceId, after, lookAgain });
     return reply;
+  });
+
+  const unwatch = doorkeeper.onChange?.(() => {
+    for (const one of open) void one.look();
   });
 
   // Before the server waits for its connections to end: these would never.
   app.addHook('preClose', async () => {
+    unwatch?.();
     for (const one of [...open]) one.end('retry: 1000\n\n');
     await hub.close();
   });
@@ -87,10 +98,10 @@ interface Opening {
   readonly member: Member;
   readonly workspaceId: WorkspaceId;
   readonly after: string | undefined;
-  readonly isStillIn: () => Promise<boolean>;
+  readonly lookAgain: () => Promise<Member | undefined>;
 }
 
-async function listen({ reply, hub, options, open, member, workspaceId, after, isStillIn }: Opening) {
+async function listen({ reply, hub, options, open, member, workspaceId, after, lookAgain }: Opening) {
   const { ground, checkMs, unreadBytesMax } = options;
   // Before anything is promised: a database that does not answer is a refusal, not an empty stream.
   const { horizon } = await hub.read(workspaceId, undefined);
@@ -115,12 +126,17 @@ async function listen({ reply, hub, options, open, member, workspaceId, after, i
     raw.end(lastWords);
     setTimeout(() => raw.destroy(), lastWordsMs).unref();
   };
-  const listening: Listening = { member, end };
+  let known = JSON.stringify(member);
+  const look = async () => {
+    const now = await lookAgain().catch(() => member);
+    if (!now) return end('event: gone\ndata: {}\n\n');
+    if (JSON.stringify(now) === known) return;
+    known = JSON.stringify(now);
+    ear.tell(`event: saying\ndata: ${JSON.stringify({ name: accessChanged, payload: {} })}\n\n`);
+  };
+  const listening: Listening = { member, look, end };
   raw.on('error', () => raw.destroy());
-  const check = setInterval(async () => {
-    if (await isStillIn().catch(() => true)) return;
-    end('event: gone\ndata: {}\n\n');
-  }, checkMs);
+  const check = setInterval(look, checkMs);
   open.add(listening);
   raw.once('close', () => {
     clearInterval(check);

@@ -3,7 +3,7 @@ import { movableClock } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Jobs, openJobs } from '../jobs/open.ts';
 import { openLog } from '../log.ts';
-import type { Module } from '../module.ts';
+import { type Module, policyOf } from '../module.ts';
 import type { Ground } from '../work.ts';
 import { testDatabase } from './database.ts';
 
@@ -37,5 +37,5 @@ export async function testGround(
     byNames.set(names, jobs);
   }
   const { outlets } = await jobs;
-  return { db, outlets, clock, log };
+  return { db, outlets, clock, log, policy: policyOf(modules) };
 }

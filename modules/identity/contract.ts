@@ -1,47 +1,23 @@
-import { z } from 'zod';
 import { errorsOf } from '../../kit/errors.ts';
-import { endpoint } from '../../kit/http/endpoint.ts';
-import { UserId } from '../../kit/ids.ts';
+import { applicationsErrors } from './applications/contract.ts';
+import { campaignsErrors } from './campaigns/contract.ts';
+import { factorsErrors } from './factors/contract.ts';
+import { profileErrors } from './profile/contract.ts';
+import { signInErrors } from './sign-in/contract.ts';
+import { singleSignOnErrors } from './single-sign-on/contract.ts';
 
-export const passwordLengthMax = 200;
-export const sessionDays = 30;
-
-export const Me = z.object({
-  id: UserId,
-  email: z.string(),
-  name: z.string(),
-});
-export type Me = z.infer<typeof Me>;
-
-/** A retry after a lost answer makes another session: harmless, and the first one just expires. */
-export const postSession = endpoint({
-  method: 'POST',
-  path: '/session',
-  audience: 'anybody',
-  summary: 'Sign in',
-  body: { email: z.string().trim().min(3).max(320), password: z.string().min(1).max(passwordLengthMax) },
-  reply: Me,
-  errors: ['identity.credentials_do_not_match'],
-  limit: { count: 10, seconds: 60 },
-});
-
-export const deleteSession = endpoint({
-  method: 'DELETE',
-  path: '/session',
-  audience: 'person',
-  summary: 'Sign out of this browser',
-  reply: z.object({}),
-});
-
-export const getMe = endpoint({
-  method: 'GET',
-  path: '/me',
-  audience: 'person',
-  summary: 'Who is signed in',
-  reply: Me,
-  etag: true,
-});
+export * from './applications/contract.ts';
+export * from './campaigns/contract.ts';
+export * from './factors/contract.ts';
+export * from './profile/contract.ts';
+export * from './sign-in/contract.ts';
+export * from './single-sign-on/contract.ts';
 
 export const identityError = errorsOf('identity', {
-  credentials_do_not_match: [401, 'This e-mail address and password do not belong together.'],
+  ...applicationsErrors,
+  ...campaignsErrors,
+  ...factorsErrors,
+  ...profileErrors,
+  ...signInErrors,
+  ...singleSignOnErrors,
 });

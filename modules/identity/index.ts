@@ -1,17 +1,39 @@
 import { module } from '../../kit/module.ts';
+import { applicationsSweeps, applicationsWork } from './applications/background.ts';
+import { campaignsSweeps, campaignsWork } from './campaigns/background.ts';
 import { identityError } from './contract.ts';
+import { factorsSweeps, factorsWork } from './factors/background.ts';
+import type { IdentityOutside } from './outside.ts';
 import { authorize } from './policy.ts';
+import { profileSweeps, profileWork } from './profile/background.ts';
 import { routes } from './routes.ts';
-import { purgeSessions } from './sessions.ts';
+import { signInSweeps, signInWork } from './sign-in/background.ts';
+import { singleSignOnSweeps, singleSignOnWork } from './single-sign-on/background.ts';
 
-export const identity = module({
+export const identity = module<IdentityOutside>({
   name: 'identity',
   routes,
   authorize,
   errors: identityError,
-  installationSweeps: [{ name: 'identity.purge_sessions', cron: '37 3 * * *', run: purgeSessions }],
+  work: [
+    ...applicationsWork,
+    ...campaignsWork,
+    ...factorsWork,
+    ...profileWork,
+    ...signInWork,
+    ...singleSignOnWork,
+  ],
+  installationSweeps: [
+    ...applicationsSweeps,
+    ...campaignsSweeps,
+    ...factorsSweeps,
+    ...profileSweeps,
+    ...signInSweeps,
+    ...singleSignOnSweeps,
+  ],
 });
 
-export { findLiveSession } from './people.sql.ts';
-export { addPerson } from './people.ts';
-export { hashOf } from './sessions.ts';
+export type { IdentityOutside } from './outside.ts';
+export { findLiveSession } from './sign-in/people.sql.ts';
+export { addPerson } from './sign-in/people.ts';
+export { hashOf } from './sign-in/sessions.ts';

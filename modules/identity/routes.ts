@@ -1,10 +1,16 @@
-import { route } from '../../kit/http/endpoint.ts';
-import * as wire from './contract.ts';
-import { getMe, signIn, signOut } from './sessions.ts';
+import { applicationsRoutes } from './applications/routes.ts';
+import { campaignsRoutes } from './campaigns/routes.ts';
+import { factorsRoutes } from './factors/routes.ts';
+import { profileRoutes } from './profile/routes.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { singleSignOnRoutes } from './single-sign-on/routes.ts';
 
 /** Routes parse, call one service function, and answer. Permissions and rules live in the service. */
 export const routes = [
-  route(wire.postSession, (ctx, { body, http }) => signIn(ctx, body, http)),
-  route(wire.deleteSession, (ctx, { http }) => signOut(ctx, http)),
-  route(wire.getMe, (ctx) => getMe(ctx)),
+  ...applicationsRoutes,
+  ...campaignsRoutes,
+  ...factorsRoutes,
+  ...profileRoutes,
+  ...signInRoutes,
+  ...singleSignOnRoutes,
 ];

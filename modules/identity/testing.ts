@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../kit/db/database.ts';
 import type { Samples } from '../../kit/http/sample.ts';
-import { newId, UserId } from '../../kit/ids.ts';
-import { type Ground, openCtxOf } from '../../kit/work.ts';
-import { insertPerson, insertSession } from './people.sql.ts';
-import { addPerson } from './people.ts';
-import { hashOf } from './sessions.ts';
+import { newId, UserId, uuidv7 } from '../../kit/ids.ts';
+import { sql } from '../../kit/sql.ts';
+import { applicationsSamples } from './applications/testing.ts';
+import { campaignsSamples } from './campaigns/testing.ts';
+import { factorsSamples } from './factors/testing.ts';
+import { profileSamples } from './profile/testing.ts';
+import { insertPerson, insertSession } from './sign-in/people.sql.ts';
+import { hashOf } from './sign-in/sessions.ts';
+import { signInSamples } from './sign-in/testing.ts';
+import { singleSignOnSamples } from './single-sign-on/testing.ts';
+import type { Walk } from './walk.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -23,6 +29,7 @@ export async function newSession(db: Database, userId: UserId, now: Date): Promi
   const token = randomBytes(32).toString('base64url');
   await db.transaction({ kind: 'installation' }, (tx) =>
     insertSession(tx, {
+      id: uuidv7(),
       tokenHash: hashOf(token),
       userId,
       createdAt: now,
@@ -32,17 +39,23 @@ export async function newSession(db: Database, userId: UserId, now: Date): Promi
   return token;
 }
 
-const password = 'a long walk';
+/** Looks after the installation. */
+export async function newAdministrator(db: Database, now: Date): Promise<UserId> {
+  const id = await newPerson(db, now, 'Test Administrator');
+  await db.transaction({ kind: 'installation' }, (tx) =>
+    tx.run(sql`update identity.users set administrator_since = ${now} where id = ${id}`),
+  );
+  return id;
+}
+
+export type { Walk } from './walk.ts';
 
 /** A good input for every route, for the tests that walk them all. */
-export const samples: Samples<{ readonly ground: Ground }> = {
-  'POST /session': async ({ ground }) => {
-    const email = `${newId(UserId)}@test.local`;
-    await ground.db.transaction({ kind: 'installation' }, (tx) =>
-      addPerson(openCtxOf(ground, tx, { actor: { kind: 'system' } }), { email, name: 'Test', password }),
-    );
-    return { body: { email, password } };
-  },
-  'DELETE /session': async () => ({}),
-  'GET /me': async () => ({}),
+export const samples: Samples<Walk> = {
+  ...applicationsSamples,
+  ...campaignsSamples,
+  ...factorsSamples,
+  ...profileSamples,
+  ...signInSamples,
+  ...singleSignOnSamples,
 };

@@ -1,17 +1,24 @@
 import { module } from '../../kit/module.ts';
 import { locationChanged, workspacesError } from './contract.ts';
+import { keysSweeps, keysWork } from './keys/background.ts';
+import { membersSweeps, membersWork } from './members/background.ts';
+import type { WorkspacesOutside } from './outside.ts';
+import { placesSweeps, placesWork } from './places/background.ts';
 import { authorize } from './policy.ts';
 import { routes } from './routes.ts';
+import { trailSweeps, trailWork } from './trail/background.ts';
 
-export const workspaces = module({
+export const workspaces = module<WorkspacesOutside>({
   name: 'workspaces',
   routes,
   authorize,
   errors: workspacesError,
   events: [locationChanged],
+  work: [...keysWork, ...membersWork, ...placesWork, ...trailWork],
+  installationSweeps: [...keysSweeps, ...membersSweeps, ...placesSweeps, ...trailSweeps],
 });
 
-export { openDoor } from './door.ts';
-export { putLocation } from './locations.ts';
-export { workspaceIds } from './members.sql.ts';
-export { addMember, addWorkspace } from './workspaces.ts';
+export { openDoor } from './members/door.ts';
+export { putLocation } from './places/locations.ts';
+export { workspaceIds } from './places/workspaces.sql.ts';
+export { addMember, addPersonalWorkspace, addWorkspace } from './places/workspaces.ts';

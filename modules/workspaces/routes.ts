@@ -1,14 +1,7 @@
-import { route } from '../../kit/http/endpoint.ts';
-import * as wire from './contract.ts';
-import { closeLocation, getLocation, listLocations, putLocation, reopenLocation } from './locations.ts';
-import { listWorkspaces } from './workspaces.ts';
+import { keysRoutes } from './keys/routes.ts';
+import { membersRoutes } from './members/routes.ts';
+import { placesRoutes } from './places/routes.ts';
+import { trailRoutes } from './trail/routes.ts';
 
 /** Routes parse, call one service function, and answer. Permissions and rules live in the service. */
-export const routes = [
-  route(wire.listWorkspaces, (ctx, { query }) => listWorkspaces(ctx, query)),
-  route(wire.listLocations, (ctx, { query }) => listLocations(ctx, query)),
-  route(wire.getLocation, (ctx, { params }) => getLocation(ctx, params)),
-  route(wire.putLocation, (ctx, { params, body }) => putLocation(ctx, { ...params, ...body })),
-  route(wire.putLocationClosure, (ctx, { params }) => closeLocation(ctx, params)),
-  route(wire.deleteLocationClosure, (ctx, { params }) => reopenLocation(ctx, params)),
-];
+export const routes = [...keysRoutes, ...membersRoutes, ...placesRoutes, ...trailRoutes];

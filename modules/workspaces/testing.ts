@@ -1,19 +1,23 @@
-import { type Actor, type Ctx, type Role, roles, type Unit } from '../../kit/ctx.ts';
+import { type Actor, type Ctx, type MemberActor, type Role, roles, type Unit } from '../../kit/ctx.ts';
 import type { Samples } from '../../kit/http/sample.ts';
 import { MemberId, newId, type UserId, WorkspaceId } from '../../kit/ids.ts';
 import type { Module } from '../../kit/module.ts';
 import { testGround } from '../../kit/testing/ground.ts';
+import { testOutside } from '../../kit/testing/outside.ts';
 import { readIn, workIn } from '../../kit/work.ts';
 import { identity } from '../identity/index.ts';
-import { newPerson, newSession } from '../identity/testing.ts';
+import { newAdministrator, newPerson, newSession } from '../identity/testing.ts';
 import { LocationId } from './contract.ts';
 import { workspaces } from './index.ts';
-import { putLocation } from './locations.ts';
-import { addMember, addWorkspace } from './workspaces.ts';
+import { keysSamples } from './keys/testing.ts';
+import { membersSamples } from './members/testing.ts';
+import { putLocation } from './places/locations.ts';
+import { placesSamples } from './places/testing.ts';
+import { addMember, addWorkspace } from './places/workspaces.ts';
+import { trailSamples } from './trail/testing.ts';
+import type { Walk } from './walk.ts';
 
 export const newLocationId = () => newId(LocationId);
-
-type Member = Extract<Actor, { kind: 'member' }>;
 
 /**
  * A workspace of its own for every test: row security then keeps the tests apart, and is tested by all of them.
@@ -30,7 +34,7 @@ export async function newWorkspace(modules: readonly Module<any>[] = [identity, 
   const ownerId = await newPerson(ground.db, now(), 'Owner');
   await asSystem.work((ctx) => addWorkspace(ctx, { id: workspaceId, name: 'Test', ownerId }));
 
-  async function member(role: Role, userId?: UserId): Promise<Member> {
+  async function member(role: Role, userId?: UserId): Promise<MemberActor> {
     const person = userId ?? (await newPerson(ground.db, now(), `Test ${role}`));
     const id = newId(MemberId);
     await asSystem.work((ctx) => addMember(ctx, { workspaceId, userId: person, role, id }));
@@ -58,28 +62,19 @@ export async function newWorkspace(modules: readonly Module<any>[] = [identity, 
 
 export type TestWorkspace = Awaited<ReturnType<typeof newWorkspace>>;
 
-/** A workspace with one member of every role. */
+/** A workspace with one member of every role, and somebody who looks after the installation. */
 export async function staffedWorkspace() {
   const workspace = await newWorkspace();
-  const staff = new Map<Role, Member>();
+  const staff = new Map<Role, MemberActor>();
   for (const role of roles) staff.set(role, await workspace.member(role));
-  return { ...workspace, staff };
+  const administratorId = await newAdministrator(workspace.ground.db, workspace.ground.clock.now());
+  return { ...workspace, outside: await testOutside(), staff, administratorId };
 }
 
-type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
-
-const atNewLocation = async (w: Staffed) => ({ params: { locationId: await w.location() } });
-
 /** A good input for every route, for the tests that walk them all. */
-export const samples: Samples<Staffed> = {
-  'GET /workspaces': async () => ({}),
-  'GET /w/:workspaceId/locations': async () => ({}),
-  'GET /w/:workspaceId/locations/:locationId': atNewLocation,
-  'PUT /w/:workspaceId/locations/:locationId': async () => ({
-    params: { locationId: newLocationId() },
-    body: { name: 'Studio Kyoto', timezone: 'Asia/Tokyo' },
-    makesId: true,
-  }),
-  'PUT /w/:workspaceId/locations/:locationId/closure': atNewLocation,
-  'DELETE /w/:workspaceId/locations/:locationId/closure': atNewLocation,
+export const samples: Samples<Walk> = {
+  ...keysSamples,
+  ...membersSamples,
+  ...placesSamples,
+  ...trailSamples,
 };

@@ -8,6 +8,7 @@ import { buildServer } from '../../kit/http/server.ts';
 import { openJobs } from '../../kit/jobs/open.ts';
 import { openLog } from '../../kit/log.ts';
 import { migrateUp } from '../../kit/migrate/migrate.ts';
+import { policyOf } from '../../kit/module.ts';
 import { outbound } from '../../kit/outbound/outbound.ts';
 import { registerProbes } from '../../kit/probes.ts';
 import { registerStream } from '../../kit/stream/stream.ts';
@@ -51,7 +52,7 @@ const jobs = await openJobs({
   workspaces: (after, limit) =>
     db.transaction({ kind: 'installation' }, (tx) => workspaceIds(tx, after, limit)),
 });
-const ground: Ground = { db, outlets: jobs.outlets, clock, log };
+const ground: Ground = { db, outlets: jobs.outlets, clock, log, policy: policyOf(modules) };
 const door = await openDoor(db, clock);
 let draining = false;
 if (config.role !== 'web') await jobs.startWorkers(ground);

@@ -1,6 +1,9 @@
+import { systemClock } from '../../kit/clock.ts';
+import type { Database } from '../../kit/db/database.ts';
 import { openDatabase } from '../../kit/db/open.ts';
-import { newId, uuidv7, WorkspaceId } from '../../kit/ids.ts';
+import { newId, WorkspaceId } from '../../kit/ids.ts';
 import { openLog } from '../../kit/log.ts';
+import { type Ground, openCtxOf } from '../../kit/work.ts';
 import { newPerson, newSession } from '../../modules/identity/testing.ts';
 import { addWorkspace } from '../../modules/workspaces/index.ts';
 
@@ -20,17 +23,11 @@ export async function makePerson(url: string): Promise<Person> {
     const workspaceId = newId(WorkspaceId);
     const ownerId = await newPerson(db, now, 'Fault Owner');
     await db.transaction({ kind: 'workspace', workspaceId }, (tx) =>
-      addWorkspace(
-        {
-          tx,
-          now,
-          actor: { kind: 'system' },
-          requestId: uuidv7(),
-          log: openLog({ name: 'fault harness', level: 'silent' }),
-          signal: new AbortController().signal,
-        },
-        { id: workspaceId, name: 'Faults', ownerId },
-      ),
+      addWorkspace(openCtxOf(groundOf(db), tx, { actor: { kind: 'system' } }), {
+        id: workspaceId,
+        name: 'Faults',
+        ownerId,
+      }),
     );
     return { workspaceId, cookie: `${cookieName}=${await newSession(db, ownerId, now)}` };
   } finally {
@@ -68,4 +65,16 @@ export async function call(
     body: text === '' ? undefined : JSON.parse(text),
     headers: response.headers,
   };
+}
+
+/** Nothing is enqueued on the way. */
+const groundOf = (db: Database): Ground => ({
+  db,
+  outlets: { enqueue: unused, publish: unused },
+  clock: systemClock,
+  log: openLog({ name: 'fault harness', level: 'silent' }),
+  policy: {},
+});
+async function unused(): Promise<never> {
+  throw new Error('the fault harness enqueues nothing');
 }

@@ -126,6 +126,7 @@ function factsOf(endpoint: Endpoint): string[] {
   const who = {
     workspace: `needs \`${endpoint.permission}\``,
     person: 'anybody signed in',
+    admin: 'for administrators of the installation',
     anybody: 'no session needed',
   };
   return [

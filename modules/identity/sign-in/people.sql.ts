@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Tx } from '../../kit/db/database.ts';
-import { UserId } from '../../kit/ids.ts';
-import { sql } from '../../kit/sql.ts';
+import type { Tx } from '../../../kit/db/database.ts';
+import { UserId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
 import { Me } from './contract.ts';
 
 const WithPassword = Me.extend({ hash: z.string() });
@@ -29,10 +29,15 @@ export function insertPerson(
   return tx.maybeOne(
     Me,
     sql`
-    insert into identity.users (id, email, name, is_demo, created_at, updated_at)
-    values (${p.id}, ${p.email}, ${p.name}, ${p.isDemo}, ${p.createdAt}, ${p.createdAt})
-    on conflict (email) do nothing
-    returning id, email, name`,
+    with person as (
+      insert into identity.users (id, email, name, is_demo, created_at, updated_at)
+      values (${p.id}, ${p.email}, ${p.name}, ${p.isDemo}, ${p.createdAt}, ${p.createdAt})
+      on conflict (email) do nothing
+      returning id, email, name),
+    profile as (
+      insert into identity.profiles (user_id, created_at, updated_at)
+      select id, ${p.createdAt}, ${p.createdAt} from person)
+    select id, email, name from person`,
   );
 }
 
@@ -45,11 +50,11 @@ export function setPasswordHash(tx: Tx, userId: UserId, hash: string, at: Date) 
 
 export function insertSession(
   tx: Tx,
-  s: { tokenHash: Buffer; userId: UserId; createdAt: Date; expiresAt: Date },
+  s: { id: string; tokenHash: Buffer; userId: UserId; createdAt: Date; expiresAt: Date },
 ) {
   return tx.run(sql`
-    insert into identity.sessions (token_hash, user_id, created_at, expires_at)
-    values (${s.tokenHash}, ${s.userId}, ${s.createdAt}, ${s.expiresAt})`);
+    insert into identity.sessions (token_hash, id, user_id, created_at, expires_at, last_used_at, proved_at)
+    values (${s.tokenHash}, ${s.id}, ${s.userId}, ${s.createdAt}, ${s.expiresAt}, ${s.createdAt}, ${s.createdAt})`);
 }
 
 export function deleteSession(tx: Tx, tokenHash: Buffer) {
@@ -63,14 +68,15 @@ export function deleteSessionsExpiredBefore(tx: Tx, now: Date, limit: number) {
        select token_hash from identity.sessions where expires_at <= ${now} order by expires_at limit ${limit})`);
 }
 
-const LiveSession = z.object({ userId: UserId, expiresAt: z.date() });
+const LiveSession = z.object({ userId: UserId, expiresAt: z.date(), isAdministrator: z.boolean() });
 
 export function findLiveSession(tx: Tx, tokenHash: Buffer, now: Date) {
   return tx.maybeOne(
     LiveSession,
     sql`
-    select user_id, expires_at
-      from identity.sessions
-     where token_hash = ${tokenHash} and expires_at > ${now}`,
+    select s.user_id, s.expires_at, u.administrator_since is not null as is_administrator
+      from identity.sessions s
+      join identity.users u on u.id = s.user_id
+     where s.token_hash = ${tokenHash} and s.expires_at > ${now}`,
   );
 }

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../../kit/clock.ts';
-import type { Actor } from '../../kit/ctx.ts';
-import type { Database } from '../../kit/db/database.ts';
-import type { Credentials, Doorkeeper } from '../../kit/http/doorkeeper.ts';
-import type { UserId, WorkspaceId } from '../../kit/ids.ts';
-import { findLiveSession, hashOf } from '../identity/index.ts';
+import type { Clock } from '../../../kit/clock.ts';
+import type { MemberActor } from '../../../kit/ctx.ts';
+import type { Database } from '../../../kit/db/database.ts';
+import type { Credentials, Doorkeeper } from '../../../kit/http/doorkeeper.ts';
+import type { UserId, WorkspaceId } from '../../../kit/ids.ts';
+import { findLiveSession, hashOf } from '../../identity/index.ts';
 import { findMemberOf } from './members.sql.ts';
 
-type MemberActor = Extract<Actor, { kind: 'member' }>;
 interface Session {
   readonly userId: UserId;
   readonly expiresAt: Date;
+  readonly isAdministrator: boolean;
 }
 
 const remembered = { max: 20_000, ttl: 10_000 } as const;
@@ -45,12 +45,12 @@ export async function openDoor(db: Database, clock: Clock): Promise<Doorkeeper &
     const key = tokenHash.toString('hex');
     const now = clock.now();
     const known = sessions.get(key);
-    if (known) return known.expiresAt > now ? { userId: known.userId } : undefined;
+    if (known) return known.expiresAt > now ? known : undefined;
 
     const seen = changes;
     const session = await findLiveSession(db.reader({ kind: 'installation' }), tokenHash, now);
     if (session && seen === changes) sessions.set(key, session);
-    return session && { userId: session.userId };
+    return session;
   }
 
   async function member(credentials: Credentials, workspaceId: WorkspaceId) {

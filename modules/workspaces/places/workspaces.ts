@@ -1,7 +1,8 @@
-import type { OpenCtx, PersonCtx, Role } from '../../kit/ctx.ts';
-import { MemberId, newId, type UserId, type WorkspaceId } from '../../kit/ids.ts';
-import type { PageQuery } from '../../kit/page.ts';
-import * as db from './members.sql.ts';
+import type { OpenCtx, PersonCtx, Role } from '../../../kit/ctx.ts';
+import { MemberId, newId, type UserId, WorkspaceId } from '../../../kit/ids.ts';
+import type { PageQuery } from '../../../kit/page.ts';
+import { insertMember } from '../members/members.sql.ts';
+import * as db from './workspaces.sql.ts';
 
 /** Everywhere one works. Row security shows a person their own places and nobody else's. */
 export const listWorkspaces = (ctx: PersonCtx, page: PageQuery) => db.workspacesOfOneself(ctx.tx, page);
@@ -30,11 +31,22 @@ export async function addMember(
   ctx: OpenCtx,
   input: { workspaceId: WorkspaceId; userId: UserId; role: Role; id?: MemberId },
 ): Promise<void> {
-  await db.insertMember(ctx.tx, {
+  await insertMember(ctx.tx, {
     workspaceId: input.workspaceId,
     id: input.id ?? newId(MemberId, ctx.now.getTime()),
     userId: input.userId,
     role: input.role,
     createdAt: ctx.now,
   });
+}
+
+/** Somewhere to work for somebody new, in the transaction that makes them. */
+export async function addPersonalWorkspace(
+  ctx: OpenCtx,
+  person: { id: UserId; name: string; isDemo: boolean },
+): Promise<void> {
+  const id = newId(WorkspaceId, ctx.now.getTime());
+  await ctx.into(id, (inside) =>
+    addWorkspace(inside, { id, name: person.name, ownerId: person.id, isDemo: person.isDemo }),
+  );
 }

@@ -1,5 +1,5 @@
-import type { OpenCtx } from '../../kit/ctx.ts';
-import { newId, UserId } from '../../kit/ids.ts';
+import type { OpenCtx } from '../../../kit/ctx.ts';
+import { newId, UserId } from '../../../kit/ids.ts';
 import type { Me } from './contract.ts';
 import { hashPassword } from './passwords.ts';
 import * as db from './people.sql.ts';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Actor } from '../../kit/ctx.ts';
-import type { HttpFacts } from '../../kit/http/endpoint.ts';
-import { newId, UserId } from '../../kit/ids.ts';
-import { sql } from '../../kit/sql.ts';
-import { testGround } from '../../kit/testing/ground.ts';
-import { type Ground, openCtxOf } from '../../kit/work.ts';
+import type { Actor } from '../../../kit/ctx.ts';
+import type { HttpFacts } from '../../../kit/http/endpoint.ts';
+import { newId, UserId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { testGround } from '../../../kit/testing/ground.ts';
+import { type Ground, openCtxOf } from '../../../kit/work.ts';
+import { newSession } from '../testing.ts';
 import { findLiveSession } from './people.sql.ts';
 import { addPerson } from './people.ts';
 import { hashOf, purgeSessions, signIn, signOut } from './sessions.ts';
-import { newSession } from './testing.ts';
 
 const nobody: Actor = { kind: 'nobody' };
 

@@ -1,8 +1,9 @@
-import type { Ctx } from '../../kit/ctx.ts';
-import type { PageQuery } from '../../kit/page.ts';
-import { type Location, type LocationId, locationChanged, workspacesError } from './contract.ts';
+import type { Ctx } from '../../../kit/ctx.ts';
+import type { PageQuery } from '../../../kit/page.ts';
+import { workspacesError } from '../contract.ts';
+import { authorize } from '../policy.ts';
+import { type Location, type LocationId, locationChanged } from './contract.ts';
 import * as db from './locations.sql.ts';
-import { authorize } from './policy.ts';
 
 export async function listLocations(ctx: Ctx, page: PageQuery) {
   authorize(ctx, 'workspaces.read');

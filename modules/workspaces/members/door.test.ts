@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { Role } from '../../kit/ctx.ts';
-import type { UserId, WorkspaceId } from '../../kit/ids.ts';
-import { sql } from '../../kit/sql.ts';
-import { testGround } from '../../kit/testing/ground.ts';
-import { hashOf } from '../identity/index.ts';
+import { memberOf, type Role } from '../../../kit/ctx.ts';
+import type { UserId, WorkspaceId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { testGround } from '../../../kit/testing/ground.ts';
+import { hashOf } from '../../identity/index.ts';
+import { newWorkspace } from '../testing.ts';
 import { openDoor } from './door.ts';
-import { newWorkspace } from './testing.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 after(async () => {
@@ -65,7 +65,7 @@ describe('the door', () => {
     const person = await member('viewer');
     const { member: memberAt } = await door();
     const token = await signIn(person.userId);
-    const role = async () => (await memberAt(shown(token), workspaceId))?.role;
+    const role = async () => memberOf((await memberAt(shown(token), workspaceId))!)?.role;
     assert.equal(await role(), 'viewer' satisfies Role);
 
     await system.work((ctx) => ctx.tx.run(changeRole(person.userId, workspaceId)));

@@ -1,8 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { OpenCtx, PersonCtx } from '../../kit/ctx.ts';
-import { kitError } from '../../kit/errors.ts';
-import type { HttpFacts } from '../../kit/http/endpoint.ts';
-import { identityError, type Me, sessionDays } from './contract.ts';
+import type { OpenCtx, PersonCtx } from '../../../kit/ctx.ts';
+import { kitError } from '../../../kit/errors.ts';
+import type { HttpFacts } from '../../../kit/http/endpoint.ts';
+import { uuidv7 } from '../../../kit/ids.ts';
+import { identityError, type Me, sessionDays } from '../contract.ts';
 import { passwordFits } from './passwords.ts';
 import * as db from './people.sql.ts';
 
@@ -22,6 +23,7 @@ export async function signIn(
 
   const token = randomBytes(tokenBytes).toString('base64url');
   await db.insertSession(ctx.tx, {
+    id: uuidv7(ctx.now.getTime()),
     tokenHash: hashOf(token),
     userId: person.id,
     createdAt: ctx.now,

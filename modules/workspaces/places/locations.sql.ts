@@ -1,8 +1,8 @@
-import type { Tx } from '../../kit/db/database.ts';
-import { keyset } from '../../kit/db/page.ts';
-import type { MemberId, WorkspaceId } from '../../kit/ids.ts';
-import type { PageQuery } from '../../kit/page.ts';
-import { sql } from '../../kit/sql.ts';
+import type { Tx } from '../../../kit/db/database.ts';
+import { keyset } from '../../../kit/db/page.ts';
+import type { MemberId, WorkspaceId } from '../../../kit/ids.ts';
+import type { PageQuery } from '../../../kit/page.ts';
+import { sql } from '../../../kit/sql.ts';
 import { Location, type LocationId } from './contract.ts';
 
 const columns = sql`id, name, timezone, created_at, closed_at`;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { sql } from '../../kit/sql.ts';
+import { sql } from '../../../kit/sql.ts';
+import { newLocationId, newWorkspace } from '../testing.ts';
 import type { Location } from './contract.ts';
 import { closeLocation, getLocation, listLocations, putLocation, reopenLocation } from './locations.ts';
-import { newLocationId, newWorkspace } from './testing.ts';
 
 const inAthens = (name: string) => ({ locationId: newLocationId(), name, timezone: 'Europe/Athens' });
 

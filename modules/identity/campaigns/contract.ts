@@ -1,0 +1,2 @@
+/** What may be refused here. */
+export const campaignsErrors = {} as const;

@@ -1,0 +1,4 @@
+import type { Route } from '../../../kit/http/endpoint.ts';
+import type { IdentityOutside } from '../outside.ts';
+
+export const campaignsRoutes: readonly Route<IdentityOutside>[] = [];
