@@ -13,7 +13,11 @@ const diskNeededBytes = 300 * 1024 ** 2;
 const diskWantedBytes = 2 * 1024 ** 3;
 
 export async function examineMachine({ dataFolder, role }: Config): Promise<Finding[]> {
-  const findings = [examineNode(process.versions.node), examinePackages(), examineChromium(process.platform)];
+  const findings = [
+    examineNode(process.versions.node),
+    examinePackages(),
+    chromiumFinding(findChromium(), process.platform),
+  ];
   if (role !== 'worker') findings.push(examineWebBuild());
   return [...findings, ...(await examineFolder(dataFolder))];
 }
@@ -34,8 +38,7 @@ function examinePackages(): Finding {
     : bad('packages', `${reason}.`, 'npm ci');
 }
 
-function examineChromium(platform: string): Finding {
-  const found = findChromium();
+export function chromiumFinding(found: string | undefined, platform: string): Finding {
   if (found) return good('Chromium', found);
   const install = platform === 'darwin' ? 'brew install --cask chromium' : 'sudo apt-get install chromium';
   return note('Chromium', 'none was found, so the journeys of npm test are left out.', install);
@@ -64,19 +67,15 @@ export async function examineFolder(folder: string): Promise<Finding[]> {
     ];
   }
   const { bavail, bsize } = await statfs(there);
-  const free = bavail * bsize;
-  const text = `${(free / 1024 ** 3).toFixed(1)} GB free`;
-  const disk =
-    free < diskNeededBytes
-      ? bad(
-          'disk',
-          `${text}; the database stops when there is none.`,
-          'make room, or move STOA_DATA to another disk',
-        )
-      : free < diskWantedBytes
-        ? note('disk', `${text}, which is little.`)
-        : good('disk', text);
-  return [good('data folder', folder), disk];
+  return [good('data folder', folder), diskFinding(bavail * bsize)];
+}
+
+export function diskFinding(freeBytes: number): Finding {
+  const text = `${(freeBytes / 1024 ** 3).toFixed(1)} GB free`;
+  const mend = 'make room, or move STOA_DATA to another disk';
+  if (freeBytes < diskNeededBytes)
+    return bad('disk', `${text}; the database stops when there is none.`, mend);
+  return freeBytes < diskWantedBytes ? note('disk', `${text}, which is little.`, mend) : good('disk', text);
 }
 
 export async function examinePorts(config: Config, isRunning: boolean): Promise<Finding[]> {
@@ -98,10 +97,26 @@ async function examinePort(variable: string, port: number, host: string): Promis
     server.once('error', resolve);
     server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
-  if (!error) return good('port', `${port || 'any'} is free`);
-  const problem =
-    error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used: ${error.message}`;
-  return bad('port', `${port} ${problem}.`, `${variable}=${port + 1} npm start`);
+  return error ? portFinding(variable, port, host, error) : good('port', `${port || 'any'} is free`);
+}
+
+export function portFinding(
+  variable: string,
+  port: number,
+  host: string,
+  error: NodeJS.ErrnoException,
+): Finding {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return bad('port', `${port} is taken by another program.`, `${variable}=${port + 1} npm start`);
+    case 'EACCES':
+      // 80 becomes 8080 and 443 becomes 8443, as people expect.
+      return bad('port', `${port} is only for the administrator.`, `${variable}=${port + 8000} npm start`);
+    case 'EADDRNOTAVAIL':
+      return bad('port', `this machine has no address ${host}.`, 'STOA_HOST=127.0.0.1 npm start');
+    default:
+      return bad('port', `${port} cannot be used: ${error.message}.`, `${variable}=${port + 1} npm start`);
+  }
 }
 
 /** The ring itself was read with the configuration; here is what a reader of one line does not notice. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { newId, WorkspaceId } from '../../kit/ids.ts';
+import { sql } from '../../kit/sql.ts';
 import { scratchDatabase, testDatabaseUrl } from '../../kit/testing/database.ts';
-import { freePort } from '../../kit/testing/processes.ts';
+import { freePort, startNode } from '../../kit/testing/processes.ts';
 import { newKey } from '../../kit/vault.ts';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { ringIfKept, ringKeptIn } from '../keys.ts';
@@ -18,7 +20,15 @@ import {
   skewFinding,
   versionFinding,
 } from './doctor-database.ts';
-import { examineFolder, examineKeys, examineNode, examinePorts } from './doctor-machine.ts';
+import {
+  chromiumFinding,
+  diskFinding,
+  examineFolder,
+  examineKeys,
+  examineNode,
+  examinePorts,
+  portFinding,
+} from './doctor-machine.ts';
 import { examineMail, examineSandbox, examineStorage } from './doctor-world.ts';
 import { type Finding, lineOf } from './finding.ts';
 
@@ -70,6 +80,31 @@ describe('the machine', () => {
     other.close();
   });
 
+  test('needs an address of its own, and ports it may have', async () => {
+    // An address that is kept for examples, so that no machine has it.
+    const elsewhere = configOf({ STOA_HOST: '192.0.2.1', PORT: '0', STOA_SANDBOX: 'off' });
+    assertBad((await examinePorts(elsewhere, false))[0]!, /^STOA_HOST=127\.0\.0\.1 npm start$/);
+
+    const refused = Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+    assertBad(portFinding('PORT', 443, '127.0.0.1', refused), /^PORT=8443 npm start$/);
+  });
+
+  test('needs room on its disk', () => {
+    const gigabyte = 1024 ** 3;
+    assert.deepEqual(marks([10, 1].map((free) => diskFinding(free * gigabyte))), ['good', 'note']);
+    assertBad(diskFinding(0.1 * gigabyte), /STOA_DATA/);
+  });
+
+  test('may do without a browser, and says how to get one', () => {
+    assert.equal(chromiumFinding('/usr/bin/chromium', 'linux').mark, 'good');
+    const without = ['linux', 'darwin'].map((platform) => chromiumFinding(undefined, platform));
+    assert.deepEqual(marks(without), ['note', 'note']);
+    assert.deepEqual(
+      without.map(({ mend }) => mend),
+      ['sudo apt-get install chromium', 'brew install --cask chromium'],
+    );
+  });
+
   test('needs a key ring that nobody else can read', () => {
     const folder = join(newFolder(), 'data');
     assert.deepEqual(marks(examineKeys(configOf({}, folder))), ['note']);
@@ -79,6 +114,25 @@ describe('the machine', () => {
 
     chmodSync(join(folder, 'keys'), 0o644);
     assertBad(examineKeys(configOf({}, folder))[0]!, /^chmod 600 .*keys$/);
+  });
+
+  test('needs the key ring its database was made with', async () => {
+    const [gone, spoilt] = [newFolder(), newFolder()];
+    mkdirSync(join(gone, 'database'));
+    writeFileSync(join(spoilt, 'keys'), 'no key');
+
+    for (const [STOA_DATA, text] of [
+      [gone, /the key ring it was made with is gone/],
+      [spoilt, /keys holds no key ring/],
+    ] as const) {
+      const cli = join(import.meta.dirname, '../cli.ts');
+      const process = startNode({ name: 'doctor', args: [cli, 'doctor'], env: { STOA_DATA } });
+      assert.equal((await process.ended).code, 1);
+      assert.match(
+        process.output(),
+        new RegExp(`^✗ key ring .*${text.source}.* → +STOA_KEYS=... as before$`, 'm'),
+      );
+    }
   });
 });
 
@@ -146,6 +200,40 @@ describe('the database', () => {
     const [finding, isWhole] = await examineMigrations(url);
 
     assert.deepEqual([finding.mark, isWhole, finding.mend], ['note', false, 'npm run stoa -- migrate up']);
+  });
+
+  test('refuses migrations that are not what was applied', async () => {
+    const scratch = await scratchDatabase();
+    await (await scratch.open()).transaction({ kind: 'owner' }, (tx) =>
+      tx.run(sql`update stoa.migrations set checksum = repeat('0', 64) where number = 1`),
+    );
+
+    const [finding, isWhole] = await examineMigrations(scratch.url);
+
+    assertBad(finding, /^npm run stoa -- migrate status$/);
+    assert.match(finding.text, /^0001_\S+ is not what was applied/);
+    assert.equal(isWhole, false);
+  });
+
+  test('must hold no secret that opens with no key of the ring', async () => {
+    const scratch = await scratchDatabase();
+    const workspaceId = newId(WorkspaceId);
+    await (await scratch.open()).transaction({ kind: 'owner' }, async (tx) => {
+      await tx.run(sql`
+        insert into workspaces.workspaces (id, name, created_at, updated_at)
+        values (${workspaceId}, 'Test', now(), now())`);
+      await tx.run(sql`
+        insert into app.webhook_endpoints (workspace_id, id, url, event_names, created_at, updated_at)
+        values (${workspaceId}, ${workspaceId}, 'https://example.com', '{}', now(), now())`);
+      await tx.run(sql`
+        insert into app.webhook_secrets (workspace_id, endpoint_id, id, sealed, created_at)
+        values (${workspaceId}, ${workspaceId}, ${workspaceId}, ${Buffer.alloc(64)}, now())`);
+    });
+
+    const findings = await examineDatabase(configOf(server(scratch.url)));
+
+    assertBad(findings.at(-1)!, /the end of STOA_KEYS$/);
+    assert.match(findings.at(-1)!.text, /^1 of 1 open with no key of the ring: app\.webhook_secrets /);
   });
 });
 

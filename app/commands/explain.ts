@@ -19,12 +19,15 @@ const remedies: Record<string, (error: Coded) => string> = {
   ECONNREFUSED: ({ address, port }) =>
     `Nothing answers at ${address ?? 'that address'}:${port}. Start the database there, or correct DATABASE_URL; without it, one is embedded.`,
   ENOTFOUND: () => 'There is no machine with the name in DATABASE_URL. Correct its spelling.',
+  EAI_AGAIN: () =>
+    'The name in DATABASE_URL could not be looked up. See that this machine reaches its name server, or write an address.',
   ETIMEDOUT: () =>
     'The database does not answer. Look whether a firewall is between, or correct DATABASE_URL.',
   '28P01': () => 'The database refuses the password. Correct it in DATABASE_URL.',
   '28000': () =>
     'The database does not let this user in. Correct DATABASE_URL, or allow the user in pg_hba.conf.',
-  '3D000': () => 'There is no database with the name in DATABASE_URL. Make it: createdb <name>',
+  '3D000': ({ message }) =>
+    `There is no database with the name in DATABASE_URL. Make it: createdb ${/"(.+)"/.exec(message)?.[1] ?? '<name>'}`,
   '42501': ({ message }) =>
     `This database user may not do that (${message}). Migrate as the owner of the database: npm run stoa -- migrate up`,
   '53300': () => 'The database takes no more connections. Raise max_connections, or run fewer processes.',

@@ -51,7 +51,7 @@ export function readEvents(tx: Tx, after: { transaction: bigint; position: bigin
     sql`
     with snapshot as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as horizon)
     select horizon::text as horizon,
-           exists (select from app.events where transaction >= (select horizon from snapshot)) as unsettled,
+           coalesce((select max(transaction) from app.events) >= horizon, false) as unsettled,
            coalesce((
              select jsonb_agg(jsonb_build_object(
                       'transaction', transaction::text, 'position', position::text, 'id', id, 'name', name,

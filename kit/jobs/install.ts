@@ -79,6 +79,13 @@ create index if not exists stoa_jobs_due on ${jobsSchema}.job_common
   (name, priority desc, start_after) where state < 'active' and group_id is not null;
 create index if not exists stoa_jobs_in_order on ${jobsSchema}.job_common
   (name, group_id, group_tier, id) where state <= 'active' and group_id is not null and group_tier is not null;
+create index if not exists stoa_jobs_over on ${jobsSchema}.job_common
+  (((completed_on at time zone 'UTC') + deletion_seconds * interval '1 s'))
+  where completed_on is not null and deletion_seconds > 0;
+create index if not exists stoa_dead_letters on ${jobsSchema}.job_common
+  (name, created_on desc, id desc) where state = 'created' and source_name is not null;
+create index if not exists stoa_dead_letters_of on ${jobsSchema}.job_common
+  (name, group_id, created_on desc, id desc) where state = 'created' and source_name is not null;
 grant usage on schema ${jobsSchema} to app_server;
 grant select, insert, update, delete on all tables in schema ${jobsSchema} to app_server;
 grant usage on all sequences in schema ${jobsSchema} to app_server;

@@ -166,6 +166,8 @@ export function purgeJobs(tx: Tx, limit: number) {
   return tx.run(sql`
     delete from pgboss.job_common where (name, id) in (
       select name, id from pgboss.job_common
-       where completed_on + deletion_seconds * interval '1 s' < now() and deletion_seconds > 0
+       where completed_on is not null and deletion_seconds > 0
+         and (completed_on at time zone 'UTC') + deletion_seconds * interval '1 s' < now() at time zone 'UTC'
+       order by (completed_on at time zone 'UTC') + deletion_seconds * interval '1 s'
        limit ${limit})`);
 }

@@ -85,14 +85,15 @@ export function findDeadLetters(
   after: string | undefined,
   limit: number,
 ) {
-  const [diedAt = null, id = null] = after ? [after.slice(0, -37), after.slice(-36)] : [];
+  const ofOne = workspaceId === null ? sql`true` : sql`group_id = ${workspaceId}`;
+  const older = after
+    ? sql`(created_on, id) < (${after.slice(0, -37)}::timestamptz, ${after.slice(-36)}::uuid)`
+    : sql`true`;
   return tx.many(
     DeadLetter,
     sql`
     select ${letter} from pgboss.job_common
-     where name = ${queue} and state = 'created'
-       and (${workspaceId}::text is null or group_id = ${workspaceId})
-       and (${diedAt}::timestamptz is null or (created_on, id) < (${diedAt}::timestamptz, ${id}::uuid))
+     where name = ${queue} and state = 'created' and source_name is not null and ${ofOne} and ${older}
      order by created_on desc, id desc limit ${limit}`,
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Unit } from '../ctx.ts';
 import type { WorkspaceId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { inSpan } from '../tracing-span.ts';
 import { type Ground, workIn } from '../work.ts';
 import type { Claimed } from './claim.sql.ts';
 import type { Attempt } from './jobs.sql.ts';
@@ -64,11 +65,12 @@ export function startRun(queue: Queue, claimed: Claimed, options: RunOptions): R
     if (!checked.success) throw new Error(`its payload has another shape: ${z.prettifyError(checked.error)}`);
     await queue.run(unit, checked.data as never);
   };
+  const facts = { 'stoa.job_id': claimed.id, 'stoa.attempt': claimed.attempt + 1 };
   // Deferred by a turn of the loop, so that `running` is there before the work can report on it.
   const outcome = new Promise<unknown>((resolve) => {
     controller.signal.addEventListener('abort', () => resolve(controller.signal.reason), { once: true });
     setImmediate(() =>
-      work().then(
+      inSpan('job', queue.name, facts, work).then(
         () => resolve(undefined),
         (error) => resolve(error ?? new Error('it failed')),
       ),
