@@ -45,6 +45,7 @@ export function layout({
     ['/log', 'Log'],
     ['/failures', 'Failures'],
     ['/s3', 'Files'],
+    ['/oidc', 'Sign-on'],
   ] as const;
   return html`<!doctype html>
 <html lang="en">

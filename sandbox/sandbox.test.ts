@@ -32,7 +32,14 @@ describe('sandbox', () => {
 
   test('shows a page for every part, which loads nothing from elsewhere', async () => {
     const { parts } = await get('/');
-    assert.deepEqual(parts.map((part: any) => part.name).sort(), ['clock', 'failures', 'log', 'mail', 's3']);
+    assert.deepEqual(parts.map((part: any) => part.name).sort(), [
+      'clock',
+      'failures',
+      'log',
+      'mail',
+      'oidc',
+      's3',
+    ]);
     for (const path of ['/', ...parts.map((part: any) => `/${part.name}`)]) {
       const answer = await fetch(sandbox.url + path, { headers: html });
       assert.equal(answer.status, 200, path);

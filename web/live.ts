@@ -19,6 +19,8 @@ function hear(name: string) {
   for (const queryKey of stale.get(name) ?? []) void queryClient.invalidateQueries({ queryKey });
 }
 
+/** What this person may do here is not what it was. */
+const accessChanged = 'stoa.access_changed';
 const readAllAgain = () => void queryClient.invalidateQueries();
 
 /** Listens for as long as a workspace is open. The stream itself catches up after a gap: nothing is missed. */
@@ -27,6 +29,7 @@ export function useLive(workspaceId: string): void {
     const stream = openStream({
       url: `/api/stream?${new URLSearchParams({ workspace: workspaceId })}`,
       onEvent: ({ name }) => hear(name),
+      onSaying: ({ name }) => (name === accessChanged ? readAllAgain() : hear(name)),
       onState: changeState,
       // Too much was missed to be told one by one, or this person's place has changed: all that is shown is read again.
       onReset: readAllAgain,

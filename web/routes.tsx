@@ -30,6 +30,12 @@ const person: RouteObject = {
   children: [
     ...of('person'),
     {
+      id: 'self',
+      lazy: () => import('./layout/OwnShell.tsx'),
+      ErrorBoundary: RouteFailed,
+      children: [...of('self'), ...of('admin')],
+    },
+    {
       id: 'workspace',
       lazy: () => import('./layout/Shell.tsx'),
       ErrorBoundary: RouteFailed,

@@ -13,11 +13,16 @@ export interface Page {
 export interface Screen {
   readonly path: { readonly pattern: string };
   readonly page: () => Promise<Page>;
-  /** `workspace`: inside the shell, in one workspace. `person`: signed in. `anybody`: no session asked for. */
-  readonly audience: 'workspace' | 'person' | 'anybody';
+  /**
+   * `workspace`: inside the shell, in one workspace. `self`: about oneself, in a shell of its own. `admin`: beside those,
+   * for whoever looks after the installation. `person`: signed in, a page by itself. `anybody`: no session asked for.
+   */
+  readonly audience: 'workspace' | 'self' | 'admin' | 'person' | 'anybody';
   /** In the navigation, under its module. Screens without it are reached from others. */
   readonly nav?: {
     readonly label: string;
+    /** The heading it stands under, when that is not the module's. */
+    readonly group?: string;
     readonly icon: LucideIcon;
     /** The second key after `g`: `g l` goes to Locations. One letter, used once. */
     readonly goKey?: string;

@@ -2,7 +2,7 @@ import { useNavigate } from 'react-router';
 import type { Action } from '../kit/actions.ts';
 import { modules } from '../modules.ts';
 import { filled } from '../paths.ts';
-import type { ModuleScreens, Screen } from '../screen.ts';
+import type { Screen } from '../screen.ts';
 
 export interface NavEntry {
   readonly to: string;
@@ -13,16 +13,31 @@ export interface NavGroup {
   readonly entries: readonly NavEntry[];
 }
 
-/** The modules that have a screen in the navigation, with their addresses in this workspace. */
+/** The screens of a workspace, with their addresses in this one. */
 export const navigationOf = (workspaceId: string): readonly NavGroup[] =>
-  modules
-    .map((module) => ({ label: module.label, entries: entriesOf(module, workspaceId) }))
-    .filter(({ entries }) => entries.length > 0);
+  groupsOf(['workspace'], { workspaceId });
 
-const entriesOf = (module: ModuleScreens, workspaceId: string): NavEntry[] =>
-  module.screens.flatMap(({ path, nav }) =>
-    nav ? [{ to: filled(path.pattern, { workspaceId }), nav }] : [],
-  );
+/** What is about oneself and, for whoever looks after it, the installation. */
+export const ownNavigation = (isAdministrator: boolean): readonly NavGroup[] =>
+  groupsOf(isAdministrator ? ['self', 'admin'] : ['self'], {});
+
+/** Groups stand where their first screen does. */
+function groupsOf(
+  audiences: readonly Screen['audience'][],
+  params: Readonly<Record<string, string>>,
+): readonly NavGroup[] {
+  const groups = new Map<string, NavEntry[]>();
+  for (const module of modules) {
+    for (const { path, nav, audience } of module.screens) {
+      if (!nav || !audiences.includes(audience)) continue;
+      const label = nav.group ?? module.label;
+      const entries = groups.get(label) ?? [];
+      groups.set(label, entries);
+      entries.push({ to: filled(path.pattern, params), nav });
+    }
+  }
+  return [...groups].map(([label, entries]) => ({ label, entries }));
+}
 
 /** Each entry as an action: `g` and its letter, and found in the palette. */
 export function useGoActions(groups: readonly NavGroup[]): Action[] {
