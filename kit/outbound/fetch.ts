@@ -1,0 +1,76 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { lookupPublic, refuseClosedHost } from './address.ts';
+
+export interface OutboundFetchOptions {
+  /** Addresses of this machine and its network as well: for the sandbox world, and for tests. */
+  readonly allowPrivate: boolean;
+  readonly timeoutMs?: number;
+  readonly bytesMax?: number;
+}
+
+interface Sent {
+  readonly method?: string | undefined;
+  readonly headers?: Record<string, string> | undefined;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const defaults = { timeoutMs: 10_000, bytesMax: 1_048_576 };
+
+/**
+ * A `fetch` for addresses that somebody typed in: never to this machine or its network, whatever a name resolves to,
+ * never further than told (a redirect would lead past the checks), never longer or larger than it must be.
+ */
+export function outboundFetch(given: OutboundFetchOptions) {
+  const options = { ...defaults, ...given };
+  return async (address: string, sent: Sent = {}): Promise<Response> => {
+    const url = new URL(address);
+    if (!options.allowPrivate) refuseClosedHost(url.hostname);
+    const timeout = AbortSignal.timeout(options.timeoutMs);
+    const signal = sent.signal ? AbortSignal.any([sent.signal, timeout]) : timeout;
+    return await exchange(url, sent, options, signal);
+  };
+}
+
+function exchange(
+  url: URL,
+  sent: Sent,
+  { allowPrivate, bytesMax }: Required<OutboundFetchOptions>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const body = sent.body === undefined || sent.body === null ? undefined : String(sent.body);
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const request = send(url, {
+      method: sent.method ?? 'GET',
+      agent: false,
+      signal,
+      headers: {
+        ...sent.headers,
+        ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+      ...(allowPrivate ? {} : { lookup: lookupPublic }),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const pieces: Buffer[] = [];
+      let bytes = 0;
+      response.on('error', reject);
+      response.on('data', (piece: Buffer) => {
+        bytes += piece.length;
+        if (bytes > bytesMax) request.destroy(new Error(`${url.host} answers more than ${bytesMax} bytes`));
+        else pieces.push(piece);
+      });
+      response.on('end', () => {
+        const status = response.statusCode ?? 500;
+        const headers = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+          values.map((value): [string, string] => [name, value]),
+        );
+        const isBare = [204, 205, 304].includes(status);
+        resolve(new Response(isBare ? null : Buffer.concat(pieces), { status, headers }));
+      });
+    });
+    request.end(body);
+  });
+}
