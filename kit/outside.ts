@@ -12,6 +12,8 @@ export interface Outside {
   readonly publicUrl: string;
   /** What the installation calls itself in mail. */
   readonly brand: Brand;
+  /** Whether addresses of this machine may be called: where the sandbox runs, the others are there. */
+  readonly allowPrivate: boolean;
   /** The address of a stored file, good for a while and without a session. */
   fileUrl(key: string, now: Date): string;
 }

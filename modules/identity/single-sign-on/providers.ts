@@ -18,7 +18,7 @@ export async function checkIssuer(
   outside: IdentityOutside,
   { issuer }: { issuer: string },
 ): Promise<{ issuer: string; authorizationEndpoint: string; signsWith: string[] }> {
-  const metadata = (await discover(outside, issuer, 'check', undefined)).serverMetadata();
+  const metadata = (await discover(outside, issuer, 'check')).serverMetadata();
   if (!metadata.authorization_endpoint) throw identityError('provider_is_none', { issuer });
   return {
     issuer: metadata.issuer,

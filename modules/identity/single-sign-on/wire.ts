@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Configuration } from 'openid-client';
+import type { Configuration, CustomFetch, ServerMetadata } from 'openid-client';
 import { outboundFetch } from '../../../kit/outbound/fetch.ts';
 import { identityError } from '../contract.ts';
 import type { IdentityOutside } from '../outside.ts';
@@ -10,18 +10,39 @@ const library = () => import('openid-client');
 
 export const secretOf = (id: string) => `identity.oidc_providers ${id}`;
 
-const known = new LRUCache<string, Configuration>({ max: 200, ttl: 10 * 60_000 });
+interface Known {
+  readonly metadata: ServerMetadata;
+  readonly secret: string | undefined;
+}
+const known = new LRUCache<string, Known>({ max: 200, ttl: 10 * 60_000 });
 
-/** What the issuer says about itself, kept for some minutes; asked anew when the provider was changed. */
+/**
+ * What the issuer says about itself is kept for some minutes, and asked anew when the provider was changed. Its keys
+ * are not kept: they may change between two people, and a code cannot be shown a second time.
+ */
 export async function configurationOf(outside: IdentityOutside, provider: Reachable): Promise<Configuration> {
   const key = `${provider.id} ${provider.updatedAt.getTime()}`;
-  const before = known.get(key);
-  if (before) return before;
-  const secret = provider.clientSecretSealed
-    ? outside.vault.open(provider.clientSecretSealed, secretOf(provider.id)).toString()
-    : undefined;
-  const configuration = await discover(outside, provider.issuer, provider.clientId, secret);
-  known.set(key, configuration);
+  let about = known.get(key);
+  if (!about) {
+    const secret = provider.clientSecretSealed
+      ? outside.vault.open(provider.clientSecretSealed, secretOf(provider.id)).toString()
+      : undefined;
+    const metadata = (await discover(outside, provider.issuer, provider.clientId)).serverMetadata();
+    about = { metadata, secret };
+    known.set(key, about);
+  }
+  const client = await library();
+  const auth = about.secret === undefined ? client.None() : client.ClientSecretBasic(about.secret);
+  const configuration = new client.Configuration(
+    structuredClone({ ...about.metadata }),
+    provider.clientId,
+    undefined,
+    auth,
+  );
+  configuration[client.customFetch] = fetchFor(outside);
+  // By itself the library believes what comes straight from the token endpoint. The signature is checked as well.
+  client.enableNonRepudiationChecks(configuration);
+  if (isPlain(provider.issuer)) client.allowInsecureRequests(configuration);
   return configuration;
 }
 
@@ -29,28 +50,26 @@ export async function discover(
   outside: Pick<IdentityOutside, 'allowPrivate'>,
   issuer: string,
   clientId: string,
-  secret: string | undefined,
 ): Promise<Configuration> {
   const client = await library();
-  const isPlain = issuer.startsWith('http:');
-  if (isPlain && !outside.allowPrivate) throw identityError('provider_is_none', { issuer });
+  if (isPlain(issuer) && !outside.allowPrivate) throw identityError('provider_is_none', { issuer });
   try {
-    return await client.discovery(
-      new URL(issuer),
-      clientId,
-      undefined,
-      secret === undefined ? client.None() : client.ClientSecretBasic(secret),
-      {
-        [client.customFetch]: outboundFetch({ allowPrivate: outside.allowPrivate }) as never,
-        // By itself the library believes what comes straight from the token endpoint. The signature is checked as well.
-        execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
-      },
-    );
+    return await client.discovery(new URL(issuer), clientId, undefined, undefined, {
+      [client.customFetch]: fetchFor(outside),
+      execute: isPlain(issuer) ? [client.allowInsecureRequests] : [],
+    });
   } catch (error) {
-    const answered = (error as { code?: string }).code?.startsWith('OAUTH_') ?? false;
-    throw identityError(answered ? 'provider_is_none' : 'provider_unavailable', { issuer }, error);
+    throw identityError(
+      isUnavailable(error) ? 'provider_unavailable' : 'provider_is_none',
+      { issuer },
+      error,
+    );
   }
 }
+
+const isPlain = (issuer: string) => issuer.startsWith('http:');
+const fetchFor = ({ allowPrivate }: Pick<IdentityOutside, 'allowPrivate'>) =>
+  outboundFetch({ allowPrivate }) as CustomFetch;
 
 /** What must still be known when the answer comes. */
 export interface Begun {
@@ -124,9 +143,13 @@ export const reasonOf = (error: unknown): string => {
   return typeof reason === 'string' ? reason.slice(0, 100) : 'unknown';
 };
 
-/** Whether it was the line or the other side, not what they said. */
-export const isUnavailable = (error: unknown): boolean => {
-  const { code, name, status } = error as { code?: string; name?: string; status?: number };
-  const isLine = /^(E[A-Z]+|ERR_[A-Z_]+)$/.test(code ?? '') || name === 'TimeoutError';
-  return isLine || (status !== undefined && status >= 500);
-};
+/** Whether it was the line or the other side that broke, not what they said. */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
+    if (cause instanceof Response) return cause.status >= 500;
+    const { code, name } = cause as { code?: unknown; name?: unknown };
+    if (typeof code === 'string' && /^(E[A-Z]+|ERR_[A-Z_]+|OAUTH_TIMEOUT)$/.test(code)) return true;
+    if (name === 'TimeoutError' || name === 'ClosedAddress') return true;
+  }
+  return false;
+}
