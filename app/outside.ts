@@ -7,7 +7,7 @@ import { openS3Storage } from '../kit/storage/s3.ts';
 import type { Storage } from '../kit/storage/storage.ts';
 import { type KeyRing, openVault, type RingKey } from '../kit/vault.ts';
 import type { IdentityOutside } from '../modules/identity/index.ts';
-import { addPersonalWorkspace } from '../modules/workspaces/index.ts';
+import { addPersonalWorkspace, isInvited, leavingHooks } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
 
 /** What the modules may ask of the world, and how to let go of it. */
@@ -17,6 +17,8 @@ export interface OpenedOutside extends IdentityOutside {
 }
 
 const fileLinkMs = 6 * 3_600_000;
+/** Links of one file are the same for so long, so that a browser keeps the picture and an answer stays the same. */
+const fileLinkStepMs = 3_600_000;
 
 /** Without a mail server of its own, an installation writes to the sandbox's mailbox. */
 export async function openOutside(
@@ -31,17 +33,21 @@ export async function openOutside(
     log,
   });
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
-  const links = openLinks(linkSecretsOf(config.keyRing));
+  const links = openLinks(tokensOf(config.keyRing, 'file links'));
   return {
     vault: openVault(config.keyRing),
     storage,
     mail,
     publicUrl,
+    allowPrivate: config.sandbox,
+    hookTokens: (name) => tokensOf(config.keyRing, `hook ${name}`).map(inAddress) as [string],
     brand: { name: 'Stoa', url: publicUrl },
     links,
     fileUrl: (key, now) =>
-      `/files?${links.sign({ key, until: new Date(now.getTime() + fileLinkMs), disposition: { kind: 'inline' } })}`,
+      `/files?${links.sign({ key, until: linkEnd(now), disposition: { kind: 'inline' } })}`,
     settleIn: addPersonalWorkspace,
+    isInvited,
+    ...leavingHooks,
     async close() {
       await mail.close();
       await storage.close();
@@ -49,15 +55,19 @@ export async function openOutside(
   };
 }
 
+const linkEnd = (now: Date) =>
+  new Date(Math.ceil(now.getTime() / fileLinkStepMs) * fileLinkStepMs + fileLinkMs);
+
 function openStorage(config: Config['storage']): Promise<Storage> {
   if (config.kind === 'local') return openLocalStorage(config.folder);
   const { accessKey: accessKeyId, secretKey: secretAccessKey, ...where } = config;
   return openS3Storage({ ...where, accessKeyId, secretAccessKey });
 }
 
-/** Made from the ring, so that there is one thing to keep and to change: whoever retires a key retires its links. */
-function linkSecretsOf({ current, byId }: KeyRing): readonly [Uint8Array, ...Uint8Array[]] {
-  const secretOf = ({ key }: RingKey) => new Uint8Array(hkdfSync('sha256', key, '', 'file links', 32));
-  const others = [...byId.values()].filter(({ id }) => id !== current.id).map(secretOf);
-  return [secretOf(current), ...others];
+/** Made from the ring, so that there is one thing to keep and to change: whoever retires a key retires its tokens. */
+function tokensOf({ current, byId }: KeyRing, purpose: string): [Uint8Array, ...Uint8Array[]] {
+  const tokenOf = ({ key }: RingKey) => new Uint8Array(hkdfSync('sha256', key, '', purpose, 32));
+  const others = [...byId.values()].filter(({ id }) => id !== current.id).map(tokenOf);
+  return [tokenOf(current), ...others];
 }
+const inAddress = (token: Uint8Array) => Buffer.from(token).toString('base64url');

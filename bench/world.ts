@@ -109,8 +109,9 @@ export async function seed(url: string, workspaceId: string): Promise<string[]> 
     [workspaceId, userIds],
   );
   await client.query(
-    `insert into identity.sessions (token_hash, user_id, created_at, expires_at)
-     select hash, user_id, now(), now() + interval '1 day' from unnest($1::bytea[], $2::uuid[]) s (hash, user_id)`,
+    `insert into identity.sessions (token_hash, id, user_id, created_at, expires_at, last_used_at, proved_at)
+     select hash, gen_random_uuid(), user_id, now(), now() + interval '1 day', now(), now()
+       from unnest($1::bytea[], $2::uuid[]) s (hash, user_id)`,
     [
       tokens.map((token) => createHash('sha256').update(token).digest()),
       tokens.map((_, i) => userIds[Math.floor(i / sessionsEach)]),

@@ -19,11 +19,14 @@ export const accessOf = (role: Role | null): Access => ({ role, extra: [], withd
 
 /**
  * Whether a permission is somebody's: in the whole workspace, or at one location. What was withdrawn stays withdrawn,
- * whatever else was given: from the workspace everywhere, from a location there.
+ * whatever else was given: from the workspace everywhere, from a location there. From an owner nothing can be
+ * withdrawn, or a workspace could end with something in it that nobody can do and nobody can give back.
  */
 export function allows(policy: Policy, access: Access, permission: string, locationId?: string): boolean {
   const known = policy[permission];
-  if (!known || access.withdrawn.includes(permission)) return false;
+  if (!known) return false;
+  if (access.role === 'owner' && known.includes('owner')) return true;
+  if (access.withdrawn.includes(permission)) return false;
   const here = locationId === undefined ? undefined : grantsAt(access, locationId);
   if (here?.withdrawn.includes(permission)) return false;
   return gives(known, access, permission) || (here !== undefined && gives(known, here, permission));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AppError } from './errors.ts';
-import { type LogOptions, openLog } from './log.ts';
+import { type LogOptions, lazyChild, openLog } from './log.ts';
 import { isSecretName } from './log-redact.ts';
 
 function written(options: Partial<LogOptions> = {}) {
@@ -35,6 +35,27 @@ describe('log', () => {
     );
     assert.equal(lines.length, 3);
     assert.ok(!lines.join('').includes('hunter2'), lines.join(''));
+  });
+
+  test('makes a child that waits for its first line, and writes as any other', () => {
+    const { log, lines } = written({ level: 'info' });
+    let made = 0;
+    const counting = Object.assign(Object.create(log), {
+      child(bindings: object) {
+        made += 1;
+        return log.child(bindings);
+      },
+    });
+    const child = lazyChild(counting, { requestId: 'r1', token: 'hunter2' });
+    assert.equal(made, 0);
+    child.warn({ n: 1 }, 'first');
+    child.child({ m: 2 }).info('second');
+    child.debug('too quiet');
+    assert.equal(made, 1);
+    const [first, second] = lines.map((line) => JSON.parse(line));
+    assert.deepEqual([first.level, first.msg, first.n, first.requestId], ['warn', 'first', 1, 'r1']);
+    assert.deepEqual([second.msg, second.m, second.requestId], ['second', 2, 'r1']);
+    assert.ok(!lines.join('').includes('hunter2'));
   });
 
   test('hides a secret inside a sentence, an address and an error from elsewhere', () => {

@@ -14,6 +14,11 @@ export interface Outside {
   readonly brand: Brand;
   /** Whether addresses of this machine may be called: where the sandbox runs, the others are there. */
   readonly allowPrivate: boolean;
+  /**
+   * What somebody else's system shows when it tells us something and cannot sign: part of the address it calls. The
+   * first is the one to give out; those of older keys are taken as well.
+   */
+  hookTokens(name: string): readonly [string, ...string[]];
   /** The address of a stored file, good for a while and without a session. */
   fileUrl(key: string, now: Date): string;
 }

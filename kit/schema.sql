@@ -60,6 +60,37 @@ as $function$
      and coalesce(current_setting('app.user_id', true), '') <> ''
 $function$;
 
+create function app.record(entry jsonb, happened_at timestamp with time zone)
+ returns void
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  v_workspace_id uuid := app.current_workspace_id();
+begin
+  if v_workspace_id = '00000000-0000-0000-0000-000000000000' then
+    insert into identity.audit_entries (id, user_id, actor_kind, actor_user_id, category, action, subject_type,
+      subject_id, changes, succeeded, error_code, address, agent, request_id, created_at)
+    values ((entry ->> 'id')::uuid, (entry ->> 'userId')::uuid, entry ->> 'actorKind', (entry ->> 'actorUserId')::uuid,
+      entry ->> 'category', entry ->> 'action', entry ->> 'subjectType', entry ->> 'subjectId',
+      coalesce(entry -> 'changes', '{}'), coalesce((entry ->> 'succeeded')::boolean, true), entry ->> 'errorCode',
+      entry ->> 'address', entry ->> 'agent', entry ->> 'requestId', happened_at);
+    return;
+  end if;
+  insert into workspaces.audit_entries (workspace_id, id, actor_kind, actor_user_id, actor_key_id, category, action,
+    subject_type, subject_id, changes, succeeded, error_code, address, agent, request_id, created_at)
+  values (v_workspace_id, (entry ->> 'id')::uuid, entry ->> 'actorKind', (entry ->> 'actorUserId')::uuid,
+    (entry ->> 'actorKeyId')::uuid, entry ->> 'category', entry ->> 'action', entry ->> 'subjectType',
+    entry ->> 'subjectId', coalesce(entry -> 'changes', '{}'), coalesce((entry ->> 'succeeded')::boolean, true),
+    entry ->> 'errorCode', entry ->> 'address', entry ->> 'agent', entry ->> 'requestId', happened_at);
+  perform pg_notify('stoa_sayings', jsonb_build_object(
+    'id', entry ->> 'id', 'workspaceId', v_workspace_id, 'name', 'workspaces.audit_added',
+    'payload', jsonb_build_object('category', entry ->> 'category'))::text);
+end;
+$function$;
+grant execute on function app.record(jsonb,timestamp with time zone) to app_server;
+grant execute on function app.record(jsonb,timestamp with time zone) to public;
+
 create function app.touch_updated_at()
  returns trigger
  language plpgsql

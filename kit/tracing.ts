@@ -1,61 +1,8 @@
-import {
-  type Attributes,
-  context,
-  propagation,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import { context, propagation, type Span, SpanKind, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 import { routeOf } from './metrics.ts';
-
-export type SpanSort = 'statement' | 'job' | 'call' | 'step';
-
-const kindOf: Record<SpanSort, SpanKind> = {
-  statement: SpanKind.CLIENT,
-  job: SpanKind.CONSUMER,
-  call: SpanKind.CLIENT,
-  step: SpanKind.INTERNAL,
-};
-const tracer = () => trace.getTracer('stoa');
-
-/**
- * Runs the work inside a span. Costs next to nothing and records nothing unless tracing is on. Attributes
- * are names and counts: no person's words, no secrets, no SQL values.
- */
-export function inSpan<T>(
-  sort: SpanSort,
-  name: string,
-  attributes: Attributes,
-  work: (span: Span) => Promise<T>,
-): Promise<T> {
-  return tracer().startActiveSpan(name, { kind: kindOf[sort], attributes }, async (span) => {
-    try {
-      return await work(span);
-    } catch (error) {
-      failed(span, error);
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
-}
-
-/** Headers that let the other side of a call continue this trace. Only for hosts that are ours to tell. */
-export function traceHeaders(): Record<string, string> {
-  const headers: Record<string, string> = {};
-  propagation.inject(context.active(), headers);
-  return headers;
-}
-
-/** The id to put beside the request id in a log line; undefined while tracing is off. */
-export function activeTraceId(): string | undefined {
-  const spanContext = trace.getActiveSpan()?.spanContext();
-  return spanContext && trace.isSpanContextValid(spanContext) ? spanContext.traceId : undefined;
-}
+import { markFailed } from './tracing-span.ts';
 
 const spanOf = Symbol('span');
 type TracedRequest = FastifyRequest & { [spanOf]?: Span };
@@ -72,16 +19,14 @@ export function registerTracing(app: FastifyInstance): void {
       'http.route': route,
       'stoa.request_id': request.id,
     };
-    const span = tracer().startSpan(
-      `${request.method} ${route}`,
-      { kind: SpanKind.SERVER, attributes },
-      parent,
-    );
+    const span = trace
+      .getTracer('stoa')
+      .startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
     request[spanOf] = span;
     context.with(trace.setSpan(parent, span), done);
   });
   app.addHook('onError', async (request: TracedRequest, _reply, error) => {
-    if (request[spanOf]) failed(request[spanOf], error);
+    if (request[spanOf]) markFailed(request[spanOf], error);
   });
   app.addHook('onResponse', async (request: TracedRequest, reply) => {
     request[spanOf]?.setAttribute('http.response.status_code', reply.statusCode).end();
@@ -139,12 +84,4 @@ export async function openTracing(options: {
     close: () =>
       sdk.shutdown().catch((error) => options.log.warn({ err: error }, 'the last spans were not sent')),
   };
-}
-
-function failed(span: Span, error: unknown): void {
-  const code = error instanceof AppError ? error.code : error instanceof Error ? error.name : 'unknown';
-  span.setAttribute('error.type', code);
-  // A refusal is an answer, not a fault: an alert on failed spans must not ring for a wrong password.
-  if (error instanceof AppError && error.status < 500) return;
-  span.setStatus({ code: SpanStatusCode.ERROR, message: code });
 }

@@ -218,6 +218,7 @@ create table identity.campaign_mails (
   email         text        not null,
   user_id       uuid        references identity.users (id) on delete cascade,
   message_id    uuid        not null,
+  facts         jsonb       not null default '{}', -- what its letter says beside the name
   status        text        not null default 'queued',
   queued_at     timestamptz not null,
   claimed_at    timestamptz,
@@ -227,12 +228,14 @@ create table identity.campaign_mails (
   primary key (campaign, step, email),
   constraint campaign_step_is_known check (step in ('t14', 't7', 't1', 'launch', 'trial_7', 'trial_3', 'trial_1')),
   constraint campaign_mail_status_is_known check (status in ('queued', 'claimed', 'sent', 'skipped', 'failed', 'unknown')),
-  constraint campaign_texts_are_short check (length(campaign) <= 120 and length(reason) <= 120)
+  constraint campaign_texts_are_short check (length(campaign) <= 120 and length(reason) <= 120 and pg_column_size(facts) <= 4096)
 );
 comment on table identity.campaign_mails is
   'What was sent to whom in which campaign, each once. usage: queue; audience: server; domain: identity';
 create index campaign_mails_by_user on identity.campaign_mails (user_id);
 create index campaign_mails_by_email on identity.campaign_mails (email);
+-- The figures of a campaign, status by status.
+create index campaign_mails_by_status on identity.campaign_mails (campaign, step, status);
 create index campaign_mails_open on identity.campaign_mails (status, queued_at) where status in ('queued', 'claimed');
 create index campaign_mails_by_message on identity.campaign_mails (message_id);
 alter table identity.campaign_mails enable row level security;

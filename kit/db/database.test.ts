@@ -278,6 +278,25 @@ describe('waiting for a connection', () => {
     });
   });
 
+  test('ends also for whoever asked in the moment in which another took the last free one', async () => {
+    await onOneConnection(
+      async (db) => {
+        await db.ping(5_000);
+        const stop = new AbortController();
+        const over = Promise.withResolvers<void>();
+        const holding = db.transaction(owner, async (held) => {
+          await held.run(sql`select 1`);
+          await over.promise;
+        });
+        const waiting = db.reader(owner, { signal: stop.signal }).run(sql`select 1`);
+        stop.abort(new Error('gone'));
+        await assert.rejects(waiting, /gone/).finally(over.resolve);
+        await holding;
+      },
+      { waitMaxMs: 500 },
+    );
+  });
+
   test('is part of the time a ping has', async () => {
     await onOneConnection(async (db) => {
       await db.ping(5_000);

@@ -135,6 +135,34 @@ describe('keyset', () => {
     });
   });
 
+  test('holds rows to their shape', async () => {
+    const read = (shape: z.ZodType) =>
+      newest.page(
+        db.reader(owner),
+        shape,
+        { limit: 5 },
+        (where, rest) => sql`select id, made_at, rank from entries where ${where} ${rest}`,
+      );
+    await assert.rejects(
+      read(z.object({ rank: z.string() })),
+      /a row has another shape.*rank.*from entries/s,
+    );
+    assert.deepEqual(Object.keys((await read(z.object({ rank: z.number() }))).items[0]!), ['rank']);
+  });
+
+  test('refuses an order by what it does not select, or by what may be null', async () => {
+    const hidden = keyset({ madeAt: 'desc', id: 'desc' });
+    const read = (columns: Sql) =>
+      hidden.page(
+        db.reader(owner),
+        z.looseObject({}),
+        { limit: 5 },
+        (where, rest) => sql`select ${columns} from entries where ${where} ${rest}`,
+      );
+    await assert.rejects(read(sql`id`), /in the order of made_at must select it/);
+    await assert.rejects(read(sql`null as made_at, id`), /a column that is null/);
+  });
+
   test('names its columns by the table where several have them', async () => {
     const own = keyset({ id: 'asc' }, 'e');
     const Id = z.object({ id: z.bigint() });

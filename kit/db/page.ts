@@ -67,7 +67,7 @@ export function keyset(order: Readonly<Record<string, Direction>>, alias?: strin
 
 /**
  * Out of the row as PostgreSQL wrote it: an instant keeps its microseconds and a bigint all its digits, neither of
- * which a trip through JavaScript would. Asking PostgreSQL for the cursor costs a fifth of the statement.
+ * which a trip through JavaScript would. Asking PostgreSQL for it costs a tenth to a fifth of a statement.
  */
 function cursorAfter(columns: readonly Column[], { names, values }: Written, limit: number): string | null {
   const places = columns.map(({ name }) => {

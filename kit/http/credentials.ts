@@ -22,7 +22,9 @@ export const sessionCookieName = (origin: Origin) =>
 export function credentialsOf(request: FastifyRequest, origin: Origin): Credentials {
   const bearer = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { bearer, sessionToken: undefined };
-  return { bearer: undefined, sessionToken: cookieOf(request.headers.cookie, sessionCookieName(origin)) };
+  const sessionToken = cookieOf(request.headers.cookie, sessionCookieName(origin));
+  const client = { address: request.ip, agent: request.headers['user-agent'] ?? '' };
+  return { bearer: undefined, sessionToken, client };
 }
 
 /** A change of who is signed in, held back until the work behind it is committed. */

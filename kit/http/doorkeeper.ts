@@ -1,4 +1,4 @@
-import type { KeyActor, MemberActor } from '../ctx.ts';
+import type { Client, KeyActor, MemberActor } from '../ctx.ts';
 import type { UserId, WorkspaceId } from '../ids.ts';
 
 /** What a request shows at the door. */
@@ -7,6 +7,8 @@ export interface Credentials {
   readonly sessionToken: string | undefined;
   /** `Authorization: Bearer ...`, as it came. */
   readonly bearer: string | undefined;
+  /** From where: for the list of one's sessions. Decides nothing. */
+  readonly client?: Client;
 }
 
 /**

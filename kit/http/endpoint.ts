@@ -35,6 +35,8 @@ export interface Endpoint<A extends Audience = any, P = any, Q = any, B = any, R
   readonly upload?: { readonly bytesMax: number; readonly types: readonly string[] } | undefined;
   /** The answer is no JSON but a stream of bytes of this media type. */
   readonly bytes?: string | undefined;
+  /** Secrets in its answer, by their fields: a repeated request is answered null there, since they are not kept. */
+  readonly shownOnce?: readonly string[] | undefined;
   /** Tighter than the installation's own limit: at most `count` per `seconds` for one caller. */
   readonly limit?: { readonly count: number; readonly seconds: number } | undefined;
 }
@@ -64,6 +66,7 @@ interface Spec<
   etag?: boolean;
   upload?: { bytesMax: number; types: readonly string[] };
   bytes?: string;
+  shownOnce?: readonly (keyof R & string)[];
   limit?: { count: number; seconds: number };
 }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
+import type { KeyActor, MemberActor } from '../ctx.ts';
+import { ApiKeyId, MemberId, newId, UserId } from '../ids.ts';
 import { sql } from '../sql.ts';
+import { assertNoSecretInDump } from '../testing/no-secrets.ts';
 import { endpoint, route } from './endpoint.ts';
 import { purgeIdempotencyKeys, purgePersonIdempotencyKeys, requestHashOf } from './idempotency.ts';
 import { notesOwner } from './testing.ts';
@@ -18,6 +21,13 @@ const postGreeting = endpoint({
   body: { name: z.string() },
   reply: z.object({ text: z.string(), count: z.number() }),
 });
+
+const maker: MemberActor = {
+  kind: 'member',
+  userId: newId(UserId),
+  memberId: newId(MemberId),
+  role: 'owner',
+};
 
 function greetings() {
   let count = 0;
@@ -149,6 +159,31 @@ describe('a write with an Idempotency-Key', () => {
   });
 });
 
+describe('an answer with something that is shown once', () => {
+  const postSecret = endpoint({
+    method: 'POST',
+    path: '/secrets',
+    audience: 'person',
+    summary: 'Make a secret',
+    reply: z.object({ name: z.string(), secret: z.string().nullable() }),
+    shownOnce: ['secret'],
+  });
+  const secret = 'walk-along-the-columns';
+  const extra = [route(postSecret, async () => ({ name: 'One', secret }))];
+
+  test('is repeated without it, and nobody finds it in a dump', async () => {
+    const { ask, ground } = await notesOwner({ extra });
+    const send = () => ask({ method: 'POST', url: '/api/secrets', payload: {}, headers: keyed('k1') });
+
+    const [first, again] = [await send(), await send()];
+
+    assert.deepEqual(first.json(), { name: 'One', secret });
+    assert.deepEqual(again.json(), { name: 'One', secret: null });
+    assert.equal(again.headers['idempotency-replayed'], 'true');
+    await assertNoSecretInDump(ground.db, [secret]);
+  });
+});
+
 test('the hash of a request tells apart what is different', () => {
   const hash = (...parts: Parameters<typeof requestHashOf>) => requestHashOf(...parts).toString('hex');
   const one = hash('POST', '/a', { x: 1, list: [1, 2] });
@@ -163,6 +198,13 @@ test('the hash of a request tells apart what is different', () => {
   ]) {
     assert.notEqual(other, one);
   }
+  // A key of somebody's does not read what was answered to them, or to another of their keys.
+  const key = (): KeyActor => ({ kind: 'key', keyId: newId(ApiKeyId), permissions: [], maker });
+  const [a, b] = [key(), key()];
+  const body = { x: 1, list: [1, 2] };
+  assert.equal(hash('POST', '/a', body, maker), one);
+  assert.equal(hash('POST', '/a', body, a), hash('POST', '/a', body, a));
+  assert.equal(new Set([one, hash('POST', '/a', body, a), hash('POST', '/a', body, b)]).size, 3);
   assert.notEqual(hash('POST', '/a', { a: [] }), hash('POST', '/a', { a: {} }));
   assert.notEqual(hash('POST', '/a', [['a', 1]]), hash('POST', '/a', { a: 1 }));
 });

@@ -17,6 +17,8 @@ export interface Answer {
   readonly status: number;
   /** Undefined when there is no body. */
   readonly text: string | undefined;
+  /** What a repeated request is answered, where that is not the same. */
+  readonly kept?: string | undefined;
   readonly replayed: boolean;
 }
 
@@ -45,10 +47,14 @@ export function keyOwnerOf(actor: Actor, workspaceId: WorkspaceId | undefined): 
   return undefined;
 }
 
-/** The order of a body's fields is not part of what it says; everything else is. */
-export function requestHashOf(method: string, url: string, body: unknown): Buffer {
+/**
+ * The order of a body's fields is not part of what it says; everything else is. So is the API key it came with: the
+ * key names of its maker are its own as well, but not the answers to requests that it may not make.
+ */
+export function requestHashOf(method: string, url: string, body: unknown, actor?: Actor): Buffer {
+  const sender = actor?.kind === 'key' ? `\n${actor.keyId}` : '';
   return createHash('sha256')
-    .update(`${method} ${url}\n${JSON.stringify(sorted(body)) ?? ''}`)
+    .update(`${method} ${url}\n${JSON.stringify(sorted(body)) ?? ''}${sender}`)
     .digest();
 }
 
@@ -67,13 +73,13 @@ export async function claimKey(tx: Tx, claim: Claim): Promise<Answer | undefined
 }
 
 /** To be sent with the commit. */
-export const keepAnswer = ({ owner, key }: Claim, { status, text }: Answer): Sql =>
+export const keepAnswer = ({ owner, key }: Claim, { status, text, kept = text }: Answer): Sql =>
   'userId' in owner
     ? sql`
-      update app.person_idempotency_keys set status = ${status}, reply = ${text ?? null}
+      update app.person_idempotency_keys set status = ${status}, reply = ${kept ?? null}
        where user_id = ${owner.userId} and key = ${key}`
     : sql`
-      update app.idempotency_keys set status = ${status}, reply = ${text ?? null}
+      update app.idempotency_keys set status = ${status}, reply = ${kept ?? null}
        where workspace_id = ${owner.workspaceId} and member_id = ${owner.memberId} and key = ${key}`;
 
 /** For a sweep in one workspace. Answers how many it removed; fewer than `limit` means that none is left. */

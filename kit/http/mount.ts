@@ -154,7 +154,12 @@ async function serve(
     deadline,
     input: (setSession) => inputOf(visitor, parsed, spooled, request, setSession),
     requestHash: () =>
-      requestHashOf(request.method, request.url, spooled ? [spooled.sha256, spooled.input] : request.body),
+      requestHashOf(
+        request.method,
+        request.url,
+        spooled ? [spooled.sha256, spooled.input] : request.body,
+        visitor.actor,
+      ),
   };
   try {
     if (route.inSteps) return await answerInSteps(visit, reply);
@@ -218,9 +223,10 @@ async function answerWrite(visit: Visit, reply: FastifyReply) {
     const input = visit.input((token, maxAgeSeconds) => {
       session = { token, maxAgeSeconds };
     });
-    const text = textOf(route.endpoint, await route.handle(ctxFor(visit, tx), input, hall.outside));
+    const value = await route.handle(ctxFor(visit, tx), input, hall.outside);
+    const text = textOf(route.endpoint, value);
     if (hall.checkReplies) checkReply(route.endpoint, text);
-    answer = { status: route.endpoint.status, text, replayed: false };
+    answer = { status: route.endpoint.status, text, kept: keptOf(route.endpoint, value), replayed: false };
   };
   const last = () => (claim && answer && !answer.replayed ? keepAnswer(claim, answer) : undefined);
   await deadline.keep(hall.ground.db.transaction(scopeOf(visit), work, { signal: deadline.signal, last }));
@@ -273,6 +279,15 @@ const callerOf = ({ hall, actor, request, deadline }: Visit): Caller => ({
 
 const textOf = (endpoint: Endpoint, value: unknown) =>
   endpoint.status === 204 ? undefined : jsonText(value ?? {});
+
+/** A secret that could be asked for again would lie in the database as it is. */
+const keptOf = (endpoint: Endpoint, value: unknown) =>
+  endpoint.shownOnce?.length
+    ? textOf(endpoint, {
+        ...(value as object),
+        ...Object.fromEntries(endpoint.shownOnce.map((name) => [name, null])),
+      })
+    : undefined;
 
 const isSame = (header: string | undefined, etag: string) =>
   header !== undefined &&

@@ -3,6 +3,7 @@ import nodemailer from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import { errorsOf } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { inSpan } from '../tracing-span.ts';
 import type { Written } from './letter.ts';
 
 export const mailError = errorsOf('mail', {
@@ -70,19 +71,22 @@ export function openMail(options: MailOptions): Mail {
     options.log.warn({ err: error }, 'a connection to the mail server failed'),
   );
 
+  const send = async (message: Message): Promise<Sent> => {
+    message.signal?.throwIfAborted();
+    const data = dataOf(message, options.from, domain);
+    try {
+      const { rejected } = await transport.sendMail(data);
+      return { messageId: data.messageId, rejected: rejected.map((address) => String(address)) };
+    } catch (error) {
+      const kind = kindOf(error as SmtpFailure, data.passage.isOver);
+      if (kind !== 'unknown_outcome') message.signal?.throwIfAborted();
+      throw mailError(kind, { messageId: data.messageId, answer: (error as SmtpFailure).response }, error);
+    }
+  };
+
   return {
-    async send(message) {
-      message.signal?.throwIfAborted();
-      const data = dataOf(message, options.from, domain);
-      try {
-        const { rejected } = await transport.sendMail(data);
-        return { messageId: data.messageId, rejected: rejected.map((address) => String(address)) };
-      } catch (error) {
-        const kind = kindOf(error as SmtpFailure, data.passage.isOver);
-        if (kind !== 'unknown_outcome') message.signal?.throwIfAborted();
-        throw mailError(kind, { messageId: data.messageId, answer: (error as SmtpFailure).response }, error);
-      }
-    },
+    send: (message) =>
+      inSpan('call', 'send mail', { 'stoa.mail_id': message.messageId }, () => send(message)),
     async check() {
       try {
         await transport.verify();

@@ -1,5 +1,7 @@
+import type { Span } from '@opentelemetry/api';
 import type { Ctx, Unit } from '../ctx.ts';
 import { newId } from '../ids.ts';
+import { inSpan } from '../tracing-span.ts';
 import { DeliveryId, type EndpointId, endpointDisabled, type SecretKeeper } from './contract.ts';
 import * as db from './deliveries.sql.ts';
 import { disableEndpoint, listEndpoints, markFailing, markWorking } from './endpoints.sql.ts';
@@ -96,12 +98,24 @@ export async function deliver(
     'content-type': 'application/json',
     'user-agent': 'Stoa-Webhooks/1',
   };
-  const answer = await post(url, headers, body, {
-    allowPrivate: options.allowPrivate,
-    timeoutMs: options.timeoutMs ?? timeoutMs,
-    signal: unit.signal,
-  });
+  const facts = { 'server.address': URL.parse(url)?.hostname, 'stoa.delivery_id': deliveryId };
+  const answer = await inSpan('call', 'send webhook', facts, async (span) =>
+    noted(
+      span,
+      await post(url, headers, body, {
+        allowPrivate: options.allowPrivate,
+        timeoutMs: options.timeoutMs ?? timeoutMs,
+        signal: unit.signal,
+      }),
+    ),
+  );
   await unit.work((ctx) => settle(ctx, delivery, answer));
+}
+
+function noted(span: Span, answer: Answer): Answer {
+  if (answer.status !== null) span.setAttribute('http.response.status_code', answer.status);
+  if (answer.failureCode !== null) span.setAttribute('error.type', answer.failureCode);
+  return answer;
 }
 
 const switchedOff: Answer = {

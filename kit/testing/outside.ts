@@ -59,6 +59,8 @@ async function open(): Promise<TestOutside> {
     storage,
     mail,
     publicUrl: 'http://stoa.test',
+    allowPrivate: true,
+    hookTokens: (name) => [`token-of-${name}`],
     brand: { name: 'Stoa', url: 'http://stoa.test' },
     fileUrl: (key) => `http://stoa.test/files?${new URLSearchParams({ key })}`,
     sandbox,

@@ -1,0 +1,42 @@
+import sharp from 'sharp';
+
+/** Runs in a child: what is in an image file has been the end of many a decoder. */
+export interface Drawing {
+  readonly path: string;
+  /** The side of the square, or the longest side. */
+  readonly px: number;
+  readonly shape: 'square' | 'whole';
+  readonly pixelsMax: number;
+}
+
+export const loaders = {
+  jpeg: 'VipsForeignLoadJpeg',
+  png: 'VipsForeignLoadPng',
+  webp: 'VipsForeignLoadWebp',
+  gif: 'VipsForeignLoadNsgif',
+} as const;
+const quality = 82;
+
+/**
+ * Only the first frame, upright, in sRGB, and nothing of what the file says about itself: where it was taken, by
+ * whom, with what. By its bytes it must be one of the kinds above; a drawing with a script in it is none of them.
+ */
+export default async function draw({ path, px, shape, pixelsMax }: Drawing): Promise<AsyncIterable<Buffer>> {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: Object.values(loaders) });
+  sharp.cache(false);
+  sharp.concurrency(1);
+  const picture = sharp(path, { limitInputPixels: pixelsMax, failOn: 'error', pages: 1 })
+    .autoOrient()
+    .resize({
+      width: px,
+      height: px,
+      fit: shape === 'square' ? 'cover' : 'inside',
+      withoutEnlargement: shape === 'whole',
+    })
+    .webp({ quality });
+  const bytes = await picture.toBuffer();
+  return (async function* () {
+    yield bytes;
+  })();
+}
