@@ -54,7 +54,7 @@ export function queueForWaiting(
       select w.email, w.user_id
         from identity.waiting_list w
         join identity.marketing_preferences p on p.email = w.email
-       where w.email > ${q.after} and w.early_access_granted_at is null
+       where w.email > ${q.after} and p.email > ${q.after} and w.early_access_granted_at is null
          and p.opted_in_at is not null and p.unsubscribed_at is null and p.bounced_at is null
        order by w.email limit ${q.limit}),
     queued as (
@@ -130,7 +130,9 @@ export function giveUpCampaignMails(tx: Tx, claimedBefore: Date, limit: number, 
 }
 
 export async function hasQueuedMails(tx: Tx): Promise<boolean> {
-  const found = await tx.run(sql`select from identity.campaign_mails where status = 'queued' limit 1`);
+  const found = await tx.run(
+    sql`select from identity.campaign_mails where status = 'queued' order by queued_at limit 1`,
+  );
   return found > 0;
 }
 
