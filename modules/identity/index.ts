@@ -33,7 +33,11 @@ export const identity = module<IdentityOutside>({
   ],
 });
 
+export { appointByAddress, appointFirst } from './administration/accounts.ts';
+export { findEmailOf } from './campaigns/preferences.sql.ts';
+export { queueCampaignMail } from './campaigns/sending.ts';
 export type { IdentityOutside } from './outside.ts';
-export { findLiveSession } from './sign-in/people.sql.ts';
 export { addPerson } from './sign-in/people.ts';
-export { hashOf } from './sign-in/sessions.ts';
+export { colleagues, liveSession } from './sign-in/published.sql.ts';
+export { findLiveSession, touchSessions } from './sign-in/sessions.sql.ts';
+export { hashOf } from './sign-in/tickets.ts';

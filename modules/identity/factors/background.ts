@@ -1,5 +1,6 @@
-import type { InstallationSweep, Work } from '../../../kit/module.ts';
+import { type InstallationSweep, type Work, work } from '../../../kit/module.ts';
 import type { IdentityOutside } from '../outside.ts';
+import { sendNotice, tellOfFactorChange } from './notices.ts';
 
-export const factorsWork: readonly Work<IdentityOutside>[] = [];
+export const factorsWork: readonly Work<IdentityOutside>[] = [work(tellOfFactorChange, sendNotice)];
 export const factorsSweeps: readonly InstallationSweep[] = [];

@@ -1,5 +1,14 @@
-import type { InstallationSweep, Work } from '../../../kit/module.ts';
+import { type InstallationSweep, type Work, work } from '../../../kit/module.ts';
 import type { WorkspacesOutside } from '../outside.ts';
+import { removePicture, runPictureRemoval } from './pictures.ts';
+import { removeDeletedWorkspaces, removeWorkspace, runRemoval } from './removal.ts';
+import { mailTrialWarnings } from './trial-mails.ts';
 
-export const placesWork: readonly Work<WorkspacesOutside>[] = [];
-export const placesSweeps: readonly InstallationSweep[] = [];
+export const placesWork: readonly Work<WorkspacesOutside>[] = [
+  work(removePicture, runPictureRemoval),
+  work(removeWorkspace, runRemoval),
+];
+export const placesSweeps: readonly InstallationSweep[] = [
+  { name: 'workspaces.remove_deleted', cron: '17 * * * *', run: removeDeletedWorkspaces },
+  { name: 'workspaces.warn_trials', cron: '11 * * * *', run: mailTrialWarnings },
+];
