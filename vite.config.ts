@@ -23,6 +23,6 @@ export default defineConfig({
   server: {
     // Screens live in modules/*/web, outside of the root.
     fs: { allow: [fileURLToPath(new URL('.', import.meta.url))] },
-    proxy: { '/api': { target: 'http://127.0.0.1:4100' } },
+    proxy: Object.fromEntries(['/api', '/files'].map((path) => [path, { target: 'http://127.0.0.1:4100' }])),
   },
 });

@@ -31,7 +31,7 @@ describe('npm run stoa', () => {
     const { code, output } = await said('');
 
     assert.equal(code, 0);
-    for (const name of ['doctor', 'demo', 'migrate', 'docs', 'vault'])
+    for (const name of ['doctor', 'demo', 'admin', 'migrate', 'docs', 'vault'])
       assert.match(output, new RegExp(`stoa -- ${name} `));
   });
 
@@ -46,6 +46,8 @@ describe('npm run stoa', () => {
       ['migrate new workspace things', /Did you mean "workspaces"\?/],
       ['docs --chek', /"--chek" is not understood/],
       ['vault rotat', /Did you mean "rotate"\?/],
+      ['admin', /Whose e-mail address\?/],
+      ['admin ada', /"ada" is not an e-mail address/],
     ];
     for (const [words, says] of refused) {
       const { code, output } = await said(words);
@@ -71,6 +73,11 @@ describe('npm run stoa', () => {
     const demo = await stoa('demo');
     assert.equal(demo.code, 0, demo.output);
     assert.match(demo.output, /^✓ .* sign in as demo@/);
+    const named = await stoa('admin Viewer@stoa.local');
+    assert.deepEqual(
+      [named.code, named.output],
+      [0, '✓ Demo Viewer (viewer@stoa.local) looks after this installation now\n'],
+    );
     assert.match((await stoa('demo --reset')).output, /as it was is gone\n✓ .* sign in as demo@/);
     assert.match((await stoa('vault rotate')).output, /^0 secrets seen/);
 

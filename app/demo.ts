@@ -1,10 +1,13 @@
 import { newId, UserId, WorkspaceId } from '../kit/ids.ts';
 import { type Ground, openCtxOf, workIn } from '../kit/work.ts';
-import { addPerson } from '../modules/identity/index.ts';
+import { addPerson, appointFirst } from '../modules/identity/index.ts';
 import { LocationId } from '../modules/workspaces/contract.ts';
 import { addMember, addWorkspace, putLocation } from '../modules/workspaces/index.ts';
 
-/** The same on every machine, and printed at every start: it opens nothing but demo data. */
+/**
+ * The same on every machine, and printed at every start: it opens nothing but demo data, and the installation for as
+ * long as nobody else looks after that.
+ */
 export const demoLogin = { email: 'demo@stoa.local', password: 'walk-with-me' } as const;
 
 /** Ids are fixed, so that a seed that was interrupted is carried on instead of made twice. */
@@ -44,6 +47,9 @@ export async function seedDemo(ground: Ground): Promise<void> {
       addPerson(openCtxOf(ground, tx, system), { ...person, id: UserId.parse(person.id), isDemo: true }),
     );
   }
+  await ground.db.transaction({ kind: 'installation' }, (tx) =>
+    appointFirst(openCtxOf(ground, tx, system), UserId.parse(demoPeople[0].id)),
+  );
   // People first, in transactions of their own; the workspace and all that is in it then come together or not at all.
   await workIn(ground, demoWorkspaceId, system, async (ctx) => {
     const [owner, ...others] = demoPeople;

@@ -17,8 +17,8 @@ export async function rotateEverything(db: Database, vault: Vault): Promise<Rota
     unreadableIds: [],
     resumeAfter: undefined,
   };
-  await inEveryWorkspace(db, async (scope) => {
-    for (const table of sealedTables) {
+  await everywhere(db, async (scope, tables) => {
+    for (const table of tables) {
       total = sum(total, await rotateSealed(vault, rowsOf(db, scope, table)), table);
     }
   });
@@ -32,8 +32,8 @@ export async function checkEverything(
 ): Promise<{ seenCount: number; unreadable: string[] }> {
   let seenCount = 0;
   const unreadable: string[] = [];
-  await inEveryWorkspace(db, async (scope) => {
-    for (const table of sealedTables) {
+  await everywhere(db, async (scope, tables) => {
+    for (const table of tables) {
       for await (const row of everyRow(db, scope, table)) {
         seenCount += 1;
         if (!opens(vault, row)) unreadable.push(`${table.name} ${row.id}`);
@@ -58,6 +58,14 @@ function opens(vault: Vault, { sealed, associated }: SealedRow): boolean {
   } catch {
     return false;
   }
+}
+
+type Look = (scope: Scope, tables: readonly SealedTable[]) => Promise<void>;
+
+async function everywhere(db: Database, look: Look): Promise<void> {
+  const tablesOf = (of: SealedTable['of']) => sealedTables.filter((table) => table.of === of);
+  await look({ kind: 'installation' }, tablesOf('installation'));
+  await inEveryWorkspace(db, (scope) => look(scope, tablesOf('workspace')));
 }
 
 /** One workspace after the other, as the server's role: row security lets nobody see the secrets of two at once. */

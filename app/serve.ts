@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { buildServer } from '../kit/http/server.ts';
 import { type Metrics, registerMetrics } from '../kit/metrics.ts';
 import { registerProbes } from '../kit/probes.ts';
+import { registerFiles } from '../kit/storage/serve.ts';
 import { registerStream } from '../kit/stream/stream.ts';
 import { registerTracing } from '../kit/tracing.ts';
 import type { Ground } from '../kit/work.ts';
@@ -66,6 +67,7 @@ async function forPeople(
     const { stats } = await registerStream(app, { ground, doorkeeper, publicUrl });
     metrics.watchStreams(() => stats().open);
   };
+  const files = (app: FastifyInstance) => registerFiles(app, { ...outside, clock: ground.clock });
   return buildServer({
     ground,
     modules,
@@ -74,6 +76,6 @@ async function forPeople(
     publicUrl,
     trustProxy,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
-    plugins: [...(config.otlpEndpoint ? [registerTracing] : []), watch, stream],
+    plugins: [...(config.otlpEndpoint ? [registerTracing] : []), watch, stream, files],
   });
 }

@@ -71,10 +71,15 @@ export function openCtxOf(ground: Ground, tx: Tx, caller: Caller): OpenCtx {
     tx,
     enqueue: (job, payload, options) => ground.outlets.enqueue(tx, installationId, job, payload, options),
     record: (change) => recordChange(tx, outer, change),
-    into: (workspaceId, work) => inside(tx, workspaceId, () => work(ctxOf(ground, tx, workspaceId, caller))),
+    into: (workspaceId, work) =>
+      caller.readsOnly
+        ? work(
+            ctxOf(ground, readerOf(ground, { kind: 'workspace', workspaceId }, caller), workspaceId, caller),
+          )
+        : inside(tx, workspaceId, () => work(ctxOf(ground, tx, workspaceId, caller))),
     aside: (look) =>
       caller.readsOnly
-        ? look(ground.db.reader({ kind: 'installation' }, { signal: caller.signal }))
+        ? look(readerOf(ground, { kind: 'installation' }, caller))
         : inside(tx, installationId, () => look(tx)),
   };
 }
@@ -84,13 +89,15 @@ export function stepsCtxOf(ground: Ground, caller: Caller): StepsCtx {
   const outer = outerCtxOf(ground, caller);
   return {
     ...outer,
-    reader: ground.db.reader({ kind: 'installation' }, { signal: caller.signal }),
+    reader: readerOf(ground, { kind: 'installation' }, caller),
     work: (fn) =>
       ground.db.transaction({ kind: 'installation' }, (tx) => fn(openCtxOf(ground, tx, caller)), {
         signal: caller.signal,
       }),
   };
 }
+
+const readerOf = (ground: Ground, scope: Scope, { signal }: Caller) => ground.db.reader(scope, { signal });
 
 const outerCtxOf = (ground: Ground, caller: Caller) => ({
   actor: caller.actor,

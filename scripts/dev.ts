@@ -88,7 +88,7 @@ async function startWeb({ port }: Config) {
     configFile: join(root, 'vite.config.ts'),
     customLogger: logger,
     clearScreen: false,
-    server: { port: webPort, host: '127.0.0.1', proxy: { '/api': { target } } },
+    server: { port: webPort, host: '127.0.0.1', proxy: { '/api': { target }, '/files': { target } } },
   });
   await vite.listen();
   console.log(`web     ${vite.resolvedUrls?.local[0]}  (asks ${target})`);

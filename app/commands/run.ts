@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { nearest } from '../nearest.ts';
+import { admin } from './admin.ts';
 import { type Command, UsageError } from './command.ts';
 import { demo } from './demo.ts';
 import { docs } from './docs.ts';
@@ -9,7 +10,7 @@ import { helpOf } from './help.ts';
 import { migrate } from './migrate.ts';
 import { vault } from './vault.ts';
 
-const commands: readonly Command[] = [doctor, demo, migrate, docs, vault];
+const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, vault];
 
 export interface Print {
   out(text: string): void;

@@ -150,7 +150,7 @@ comment on table identity.totp_factors is
 alter table identity.totp_factors enable row level security;
 alter table identity.totp_factors force row level security;
 create policy totp_factors_for_the_server on identity.totp_factors to app_server using (true) with check (true);
-grant select, insert, delete, update (last_step) on identity.totp_factors to app_server;
+grant select, insert, delete, update (secret_sealed, last_step) on identity.totp_factors to app_server;
 
 create table identity.recovery_codes (
   user_id       uuid        not null references identity.users (id) on delete cascade,

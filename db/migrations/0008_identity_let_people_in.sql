@@ -129,6 +129,8 @@ create table identity.demo_requests (
 );
 comment on table identity.demo_requests is
   'Who would like to be shown Stoa, from the request to the day after. usage: product; audience: server; domain: identity';
+-- What is kept under an address goes with the person.
+create index demo_requests_by_email on identity.demo_requests (email);
 create index demo_requests_by_user on identity.demo_requests (user_id);
 create index demo_requests_by_changer on identity.demo_requests (updated_by);
 create index demo_requests_by_status on identity.demo_requests (status, requested_at desc, id desc);

@@ -14,6 +14,8 @@ export function refuserOf(translate: Translator, log: Log) {
     // What the route wanted to say about its own answer does not hold for a refusal of it.
     for (const name of ['etag', 'set-cookie', 'content-length', 'content-encoding']) reply.removeHeader(name);
     reply.header('cache-control', 'private, no-store');
+    const { retryAfterSeconds } = refusal.detail;
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', Math.ceil(retryAfterSeconds));
     return reply
       .code(refusal.status)
       .type('application/problem+json; charset=utf-8')

@@ -12,6 +12,7 @@ export * from './factors/contract.ts';
 export * from './profile/contract.ts';
 export * from './sign-in/contract.ts';
 export * from './single-sign-on/contract.ts';
+export * from './texts/contract.ts';
 
 export const identityError = errorsOf('identity', {
   ...applicationsErrors,

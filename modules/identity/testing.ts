@@ -7,9 +7,10 @@ import { applicationsSamples } from './applications/testing.ts';
 import { campaignsSamples } from './campaigns/testing.ts';
 import { factorsSamples } from './factors/testing.ts';
 import { profileSamples } from './profile/testing.ts';
-import { insertPerson, insertSession } from './sign-in/people.sql.ts';
-import { hashOf } from './sign-in/sessions.ts';
+import { insertPerson } from './sign-in/people.sql.ts';
+import { insertSession } from './sign-in/sessions.sql.ts';
 import { signInSamples } from './sign-in/testing.ts';
+import { hashOf } from './sign-in/tickets.ts';
 import { singleSignOnSamples } from './single-sign-on/testing.ts';
 import type { Walk } from './walk.ts';
 

@@ -8,7 +8,8 @@ import type { Reachable } from './providers.sql.ts';
 /** Loaded when somebody first needs it: most installations never do. */
 const library = () => import('openid-client');
 
-export const secretOf = (id: string) => `identity.oidc_providers ${id}`;
+/** What the secret is sealed to. */
+export const secretOf = (id: string) => `oidc_provider:${id}`;
 
 interface Known {
   readonly metadata: ServerMetadata;

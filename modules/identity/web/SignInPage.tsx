@@ -1,51 +1,74 @@
-import Eye from 'lucide-react/icons/eye';
-import EyeOff from 'lucide-react/icons/eye-off';
-import { useEffect, useRef, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { q, queryClient } from '../../../web/kit/api.ts';
-import { IconButton } from '../../../web/kit/Button.tsx';
-import { Colonnade } from '../../../web/kit/Colonnade.tsx';
-import { TextField, useCapsLock } from '../../../web/kit/Field.tsx';
+import { TextField } from '../../../web/kit/Field.tsx';
 import { Form, Submit } from '../../../web/kit/Form.tsx';
-import { Logo } from '../../../web/kit/Logo.tsx';
-import { useTitle } from '../../../web/kit/Page.tsx';
+import { Link } from '../../../web/kit/Link.tsx';
+import { PasswordField } from '../../../web/kit/PasswordField.tsx';
+import { passkeysWork } from '../../../web/kit/passkeys.ts';
 import { useSend } from '../../../web/kit/send.ts';
 import { paths } from '../../../web/paths.ts';
-import { getMe, passwordLengthMax, postSession } from '../contract.ts';
+import {
+  getSignInOptions,
+  type Me,
+  passwordLengthMax,
+  postSession,
+  type SignedIn,
+  type SignInOptions,
+} from '../sign-in/contract.ts';
+import { Door, Or } from './Door.tsx';
+import { useEnter, withFrom } from './entering.ts';
+
+const PasskeyEntry = lazy(() => import('./PasskeyEntry.tsx'));
+const SignOnButtons = lazy(() => import('./SignOnButtons.tsx'));
+const SecondFactor = lazy(() => import('./SecondFactor.tsx'));
+
+type SecondStep = Extract<SignedIn, { status: 'second_factor_needed' }>;
+
+/** Begun, not waited for: most people need nothing of it to sign in. */
+export function loader() {
+  void queryClient.prefetchQuery(q(getSignInOptions));
+  return null;
+}
 
 export default function SignInPage() {
-  useTitle('Sign in');
+  const enter = useEnter();
+  const [step, setStep] = useState<SecondStep>();
+  const from = useSearchParams()[0].get('from');
+  const { data: options } = useQuery(q(getSignInOptions));
+  if (step) {
+    return (
+      <Suspense>
+        <SecondFactor {...step} onEntered={enter} onBack={() => setStep(undefined)} />
+      </Suspense>
+    );
+  }
   return (
-    <div className="grid min-h-dvh grid-rows-[minmax(8rem,26dvh)_1fr] lg:grid-cols-[1.15fr_1fr] lg:grid-rows-1">
-      <div className="overflow-hidden border-line max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r">
-        <Colonnade />
-      </div>
-      <main
-        id="main"
-        aria-labelledby="title"
-        className="flex items-center justify-center px-6 py-10 sm:px-10"
-      >
-        <div className="w-full max-w-sm">
-          <p className="mb-8 flex items-center gap-2.5 text-accent lg:mb-14">
-            <Logo size={26} />
-            <span className="title text-xl text-ink">Stoa</span>
-          </p>
-          <h1 id="title" tabIndex={-1} className="title text-3xl">
-            Come in
-          </h1>
-          <p className="mt-2 mb-8 text-soft">Your conversations, posts and shop, in one place.</p>
-          <SignInForm />
-        </div>
-      </main>
-    </div>
+    <Door
+      tab="Sign in"
+      title="Come in"
+      hint="Your conversations, posts and shop, in one place."
+      foot={options && <NoAccount options={options} from={from} />}
+    >
+      <SignInForm onEntered={enter} onStep={setStep} />
+      <OtherWays options={options} from={from} onEntered={enter} />
+    </Door>
   );
 }
 
-function SignInForm() {
+interface SignInFormProps {
+  onEntered: (me: Me) => void;
+  onStep: (step: SecondStep) => void;
+}
+
+function SignInForm({ onEntered, onStep }: SignInFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const signIn = useSignIn();
+  const signIn = useSend(postSession, {
+    onReply: (reply) => (reply.status === 'signed_in' ? onEntered(reply.me) : onStep(reply)),
+  });
 
   // The button is never off here: a password filled in by the browser is not always announced.
   const submit = () => {
@@ -59,19 +82,28 @@ function SignInForm() {
         name="email"
         label="E-mail address"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         value={email}
         error={missing(email, 'Write your e-mail address.')}
         onChange={setEmail}
       />
-      <PasswordField
-        value={password}
-        error={missing(password, 'Write your password.')}
-        refusal={signIn.error}
-        onChange={setPassword}
-      />
+      <div className="relative">
+        <PasswordField
+          name="password"
+          label="Password"
+          kind="current"
+          maxLength={passwordLengthMax}
+          value={password}
+          error={missing(password, 'Write your password.')}
+          refusal={signIn.error}
+          onChange={setPassword}
+        />
+        <Link to={paths.forgottenPassword()} className="absolute top-0 right-0 text-sm">
+          Forgotten?<span className="sr-only"> Set another password</span>
+        </Link>
+      </div>
       <Submit busy={signIn.isPending} alone>
         Sign in
       </Submit>
@@ -79,65 +111,40 @@ function SignInForm() {
   );
 }
 
-interface PasswordFieldProps {
-  value: string;
-  error: string | undefined;
-  refusal: Error | null;
-  onChange: (value: string) => void;
+interface OtherWaysProps {
+  options: SignInOptions | undefined;
+  from: string | null;
+  onEntered: (me: Me) => void;
 }
 
-/** Can be looked at, and says when Caps Lock is on. */
-function PasswordField({ value, error, refusal, onChange }: PasswordFieldProps) {
-  const [shown, setShown] = useState(false);
-  const { capsLock, watch } = useCapsLock();
-  const field = useRef<HTMLInputElement>(null);
-
-  // After a refusal the password is what one writes again.
-  useEffect(() => {
-    if (refusal) field.current?.select();
-  }, [refusal]);
-
+function OtherWays({ options, from, onEntered }: OtherWaysProps) {
+  const providers = options?.providers ?? [];
+  if (!passkeysWork() && providers.length === 0) return null;
   return (
-    <TextField
-      {...watch}
-      ref={field}
-      name="password"
-      label="Password"
-      type={shown ? 'text' : 'password'}
-      autoComplete="current-password"
-      maxLength={passwordLengthMax}
-      value={value}
-      error={error}
-      onChange={onChange}
-      hint={capsLock ? 'Caps Lock is on.' : undefined}
-      end={
-        <IconButton
-          icon={shown ? EyeOff : Eye}
-          label={shown ? 'Hide the password' : 'Show the password'}
-          size="small"
-          onClick={() => setShown(!shown)}
-        />
-      }
-    />
+    <Suspense>
+      <Or />
+      <div className="flex flex-col gap-3">
+        {passkeysWork() && <PasskeyEntry onEntered={onEntered} />}
+        {providers.length > 0 && <SignOnButtons providers={providers} from={from} />}
+      </div>
+    </Suspense>
   );
 }
 
-function useSignIn() {
-  const arrive = useArrival();
-  return useSend(postSession, {
-    onReply: (me) => {
-      // Whoever was here before: nothing that was read for them is shown to somebody else.
-      queryClient.clear();
-      queryClient.setQueryData(q(getMe).queryKey, me);
-      arrive();
-    },
-  });
-}
-
-/** Where somebody wanted to go before they were asked to sign in; only within this site. */
-function useArrival(): () => void {
-  const navigate = useNavigate();
-  const from = useSearchParams()[0].get('from');
-  const isOurs = from !== null && /^\/(?![/\\])/.test(from);
-  return () => void navigate(isOurs ? from : paths.home(), { replace: true });
+/** What somebody without an account can do here. */
+function NoAccount({ options: { signUp }, from }: { options: SignInOptions; from: string | null }) {
+  if (signUp === 'open')
+    return (
+      <p>
+        No account yet? <Link to={withFrom(paths.signUp(), from)}>Sign up</Link>
+      </p>
+    );
+  if (signUp === 'application')
+    return (
+      <p>
+        No account yet? <Link to={paths.apply()}>Apply for one</Link>, or{' '}
+        <Link to={paths.waitingList()}>wait for the launch</Link>.
+      </p>
+    );
+  return <p>No account yet? Somebody who works here can invite you.</p>;
 }
