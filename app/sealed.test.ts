@@ -81,7 +81,7 @@ describe('sealedTables', () => {
     const found = await database.reader({ kind: 'owner' }).many(
       z.object({ name: z.string() }),
       sql`select table_schema || '.' || table_name as name from information_schema.columns
-           where column_name = 'sealed' and data_type = 'bytea' order by 1`,
+           where column_name ~ '(^|_)sealed$' and data_type = 'bytea' order by 1`,
     );
 
     assert.deepEqual(

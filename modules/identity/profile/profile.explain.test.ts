@@ -101,6 +101,7 @@ describe('deletion', () => {
         'campaign_mails_by_email',
         'waiting_list_pkey',
         'applications_by_email',
+        'demo_requests_by_email',
         'sign_in_failures_by_email',
       ],
     },
