@@ -15,6 +15,7 @@ import {
   readCase,
   writeCase,
 } from './cases.ts';
+import { benchIdentity, type Timed } from './identity.ts';
 import { printMode, printTop } from './table.ts';
 import { type IdleMemory, openWorld, seed, type World } from './world.ts';
 
@@ -23,6 +24,7 @@ export interface ModeResult {
   readonly database: string;
   readonly idle: IdleMemory;
   readonly cases: readonly CaseResult[];
+  readonly identity: readonly Timed[];
 }
 
 export interface KitResult {
@@ -117,7 +119,9 @@ async function measure(
       results.push(await one({ ...options, world, bareUrl, bareMemberId }));
     }
     const database = await versionOf(bareUrl);
-    return { mode: world.mode, database, idle: world.idle, cases: results };
+    const isWanted = !options.only || 'identity'.includes(options.only.toLowerCase());
+    const identity = isWanted ? await benchIdentity(world, options.seconds / 2) : [];
+    return { mode: world.mode, database, idle: world.idle, cases: results, identity };
   } finally {
     await world.close();
     await rm(folder, { recursive: true, force: true });

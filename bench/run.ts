@@ -4,7 +4,7 @@ import { benchKit, type KitResult } from './kit.ts';
 const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
 npm run bench -- --smoke             a second per case: does it run, and does it say what it should
 npm run bench -- --database=url      on this server instead; databases are made and dropped there
-npm run bench -- --only=read         one case: read, fanOut, job or write
+npm run bench -- --only=read         one case: read, fanOut, job, write or identity
 npm run bench -- --mode=server       one database: embedded or server
 npm run bench -- --profile           with CPU profiles of the server process in artefacts/
 `;
@@ -38,9 +38,14 @@ process.exit(0);
 function assertShape({ loadGenerator, modes }: KitResult): void {
   assert.ok(loadGenerator.count > 0);
   assert.ok(modes.length > 0);
-  for (const { cases, idle } of modes) {
+  for (const { cases, idle, identity } of modes) {
     assert.ok(idle.stoaMiB > 0);
     assert.ok(cases.length > 0);
+    assert.ok(identity.every(({ perSecond, p50Ms, p99Ms }) => perSecond > 0 && p50Ms <= p99Ms));
+    // At most one round trip to know who asks, and none once they are known.
+    const tripsOf = (part: string) => identity.find(({ name }) => name.includes(part))!.trips;
+    assert.ok(tripsOf('never seen') <= 1.05, `the door goes ${tripsOf('never seen')} times`);
+    assert.ok(tripsOf('remembered') < 0.1);
     for (const { name, stoa, bare } of cases) {
       assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);
       assert.ok(bare.count > 0, `${name}: the bare database finished nothing`);

@@ -1,4 +1,5 @@
 import type { CaseResult, Measured } from './cases.ts';
+import type { Timed } from './identity.ts';
 import type { KitResult, ModeResult } from './kit.ts';
 
 const count = (value: number) => Math.round(value).toLocaleString('en');
@@ -19,18 +20,31 @@ export function printTop({
   );
 }
 
-export function printMode({ mode, database, idle, cases }: ModeResult): void {
+export function printMode({ mode, database, idle, cases, identity }: ModeResult): void {
   console.log(`\n${mode}: PostgreSQL ${database}`);
   const { stoaMiB, sandboxMiB } = idle;
   console.log(`idle: Stoa ${stoaMiB} MiB (goal ${idleMaxMiB}), the sandbox beside it ${sandboxMiB} MiB`);
-  const rows = cases.flatMap(rowsOf);
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  for (const row of [head, ...rows]) {
+  if (cases.length > 0) printTable(head, cases.flatMap(rowsOf));
+  if (identity.length > 0) printTable(identityHead, identity.map(identityRow));
+}
+
+function printTable(titles: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  for (const row of [titles, ...rows]) {
     console.log(
       row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
     );
   }
 }
+
+const identityHead = ['one at a time', '/s', 'p50 ms', 'p99 ms', 'round trips'];
+const identityRow = ({ name, perSecond, p50Ms, p99Ms, trips }: Timed) => [
+  name,
+  count(perSecond),
+  ms(p50Ms),
+  ms(p99Ms),
+  trips === 0 ? '-' : trips.toFixed(2),
+];
 
 /** Of Stoa's own process: 250 MB. */
 const idleMaxMiB = 238;

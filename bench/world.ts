@@ -51,6 +51,8 @@ export async function openWorld({ databaseUrl, folder, nodeArgs = [] }: WorldSpe
       SANDBOX_PORT: '0',
       STOA_DATA: folder,
       STOA_LOG: 'error',
+      // So that one who tries as often as a bench does can come from many places.
+      STOA_TRUST_PROXY: '1',
       ...(databaseUrl && { DATABASE_URL: databaseUrl, STOA_KEYS: `k1:${newKey()}` }),
     },
   });

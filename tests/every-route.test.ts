@@ -14,7 +14,8 @@ import type { UserId } from '../kit/ids.ts';
 import { type Sql, sql } from '../kit/sql.ts';
 import { testGround } from '../kit/testing/ground.ts';
 import { testOutside } from '../kit/testing/outside.ts';
-import { addPersonalWorkspace, openDoor } from '../modules/workspaces/index.ts';
+import { addPersonalWorkspace, isInvited, leavingHooks, openDoor } from '../modules/workspaces/index.ts';
+import { newKey } from '../modules/workspaces/keys/testing.ts';
 import { staffedWorkspace } from '../modules/workspaces/testing.ts';
 
 type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
@@ -33,18 +34,21 @@ let tables: string[];
 
 before(async () => {
   const ground = await testGround(modules);
-  const doorkeeper = await openDoor(ground.db, ground.clock);
+  // When a key was used is written down later, which no test here is to see happen.
+  const doorkeeper = await openDoor(ground.db, ground.clock, { gatherMs: 3_600_000 });
   app = await buildServer({
     ground,
     modules,
     doorkeeper,
-    outside: { ...(await testOutside()), settleIn: addPersonalWorkspace },
+    outside: { ...(await testOutside()), settleIn: addPersonalWorkspace, isInvited, ...leavingHooks },
     publicUrl: origin,
     checkReplies: true,
   });
-  app.addHook('onClose', () => doorkeeper.close());
   tables = await tablesOf(ground.db.reader({ kind: 'owner' }));
-  return () => app.close();
+  return async () => {
+    await app.close();
+    await doorkeeper.close();
+  };
 });
 
 for (const { routes, authorize } of modules) {
@@ -66,6 +70,10 @@ for (const { routes, authorize } of modules) {
         test('takes a workspace one has no place in for none at all', () => hidesWorkspace(endpoint));
         test('takes the roles its policy names and no other', () =>
           takesRoles(endpoint, authorize.policy[endpoint.permission!]!));
+        test('takes a key with its permission, and refuses one without', () => takesKeys(endpoint));
+      }
+      if (endpoint.audience === 'person' || endpoint.audience === 'admin') {
+        test('takes no key, which stands for nobody', () => takesNoKey(endpoint));
       }
       if (endpoint.audience === 'admin') {
         test('is for administrators alone', () => takesAdministrators(endpoint));
@@ -183,6 +191,46 @@ async function takesRoles(endpoint: Endpoint, allowed: readonly string[]) {
   }
 }
 
+/** What a program may not do in the name of whoever made its key. May only shrink. */
+const forPeopleAlone = [
+  'DELETE /w/:workspaceId/membership',
+  'PUT /w/:workspaceId/keys/:keyId',
+  'POST /w/:workspaceId/transfer',
+  'PUT /w/:workspaceId/parent',
+];
+
+async function takesKeys(endpoint: Endpoint) {
+  const { permission } = endpoint;
+  const { ground } = await staffedWorkspace();
+  const others = Object.keys(ground.policy).filter((one) => one !== permission);
+  const isForPeople = forPeopleAlone.includes(nameOf(endpoint));
+  // In a workspace of its own each time: what one key did may have changed what the next one may.
+  const answerTo = async (permissions: string[]) => {
+    const w = await staffedWorkspace();
+    const { token } = await newKey(w, w.staff.get('owner')!, permissions);
+    return askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
+  };
+
+  const [without, withAll, withIt] = [
+    await answerTo(others),
+    await answerTo([...others, permission!]),
+    await answerTo([permission!]),
+  ];
+
+  assert.deepEqual([without.statusCode, without.json().code], [403, 'stoa.not_permitted']);
+  assert.equal(withAll.statusCode, isForPeople ? 403 : endpoint.status, withAll.body);
+  // What it would give to others, it needs itself as well.
+  if (withIt.statusCode !== withAll.statusCode)
+    assert.equal(withIt.json().code, 'workspaces.not_yours_to_give', withIt.body);
+}
+
+async function takesNoKey(endpoint: Endpoint) {
+  const w = await staffedFor(endpoint);
+  const { token } = await newKey(w, w.staff.get('owner')!, Object.keys(w.ground.policy));
+  const reply = await askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
+  assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
+}
+
 async function takesAdministrators(endpoint: Endpoint) {
   const w = await staffedWorkspace();
   const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
@@ -260,6 +308,16 @@ async function ask(
     ...request,
     remoteAddress: anotherAddress(),
     headers: { ...request.headers, origin, ...(session && { cookie: `${cookieName}=${session}` }) },
+  });
+}
+
+/** As another program asks: with a key, and no browser's headers. */
+function askWithKey(endpoint: Endpoint, sample: Sample, workspaceId: string, token: string) {
+  const request = requestOf(endpoint, sample, workspaceId);
+  return app.inject({
+    ...request,
+    remoteAddress: anotherAddress(),
+    headers: { ...request.headers, authorization: `Bearer ${token}` },
   });
 }
 

@@ -1,7 +1,7 @@
 import { module } from '../../kit/module.ts';
-import { locationChanged, workspacesError } from './contract.ts';
+import { keysEvents, membersEvents, placesEvents, workspacesError } from './contract.ts';
 import { keysSweeps, keysWork } from './keys/background.ts';
-import { membersSweeps, membersWork } from './members/background.ts';
+import { membersSweeps, membersWork, membersWorkspaceSweeps } from './members/background.ts';
 import type { WorkspacesOutside } from './outside.ts';
 import { placesSweeps, placesWork } from './places/background.ts';
 import { authorize } from './policy.ts';
@@ -13,12 +13,15 @@ export const workspaces = module<WorkspacesOutside>({
   routes,
   authorize,
   errors: workspacesError,
-  events: [locationChanged],
+  events: [...keysEvents, ...membersEvents, ...placesEvents],
   work: [...keysWork, ...membersWork, ...placesWork, ...trailWork],
+  sweeps: membersWorkspaceSweeps,
   installationSweeps: [...keysSweeps, ...membersSweeps, ...placesSweeps, ...trailSweeps],
 });
 
+export { leavingHooks } from './leaving.ts';
 export { openDoor } from './members/door.ts';
+export { isInvited } from './members/invited.ts';
 export { putLocation } from './places/locations.ts';
 export { workspaceIds } from './places/workspaces.sql.ts';
 export { addMember, addPersonalWorkspace, addWorkspace } from './places/workspaces.ts';

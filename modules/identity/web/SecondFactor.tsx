@@ -5,7 +5,7 @@ import { TextField } from '../../../web/kit/Field.tsx';
 import { Form, Submit } from '../../../web/kit/Form.tsx';
 import { useSend } from '../../../web/kit/send.ts';
 import { postSecondFactor } from '../factors/contract.ts';
-import { type Me, secondFactorMinutes, type SignedIn } from '../sign-in/contract.ts';
+import { type Me, type SignedIn, secondFactorMinutes } from '../sign-in/contract.ts';
 import { Door } from './Door.tsx';
 
 type Step = Extract<SignedIn, { status: 'second_factor_needed' }>;

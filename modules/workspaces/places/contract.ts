@@ -2,124 +2,318 @@ import { z } from 'zod';
 import { roles } from '../../../kit/ctx.ts';
 import { event } from '../../../kit/events/event.ts';
 import { endpoint } from '../../../kit/http/endpoint.ts';
-import { WorkspaceId } from '../../../kit/ids.ts';
+import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
+import {
+  asStored,
+  Currency,
+  changesOf,
+  Locale,
+  line,
+  MailAddress,
+  nameLengthMax,
+  paragraphs,
+  Slug,
+  Timezone,
+  WebAddress,
+} from '../fields/contract.ts';
+import { LocationId, locationChanged, locationsErrors } from '../locations/contract.ts';
 
-export const LocationId = z.uuid().brand<'LocationId'>();
-export type LocationId = z.infer<typeof LocationId>;
+export { nameLengthMax, Slug, slugLengthMax, slugOf, Timezone } from '../fields/contract.ts';
+export * from '../locations/contract.ts';
+export * from '../opening-hours/contract.ts';
 
-export const nameLengthMax = 120;
+export const workspaceKinds = ['personal', 'brand', 'agency', 'holding'] as const;
+export type WorkspaceKind = (typeof workspaceKinds)[number];
+export const trialDays = 14;
+/** To change one's mind in; then the workspace and all that is in it go for good. */
+export const deletionGraceDays = 30;
+/** That one person may own. */
+export const ownedWorkspacesMax = 200;
+/** That one holding may have. */
+export const childrenMax = 500;
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
+export const pictureUploadBytesMax = 8 * 1024 ** 2;
 
-/** A workspace as its member sees it. */
-export const Workspace = z.object({ id: WorkspaceId, name: z.string(), role: z.enum(roles).nullable() });
+/** A workspace as its member sees it in a list. */
+export const Workspace = z.object({
+  id: WorkspaceId,
+  name: z.string(),
+  kind: z.enum(workspaceKinds),
+  slug: z.string(),
+  /** Null for a guest. */
+  role: z.enum(roles).nullable(),
+  avatarUrl: z.string().nullable(),
+  timezone: z.string(),
+  isDemo: z.boolean(),
+  deletedAt: z.coerce.date().nullable(),
+});
 export type Workspace = z.infer<typeof Workspace>;
 
-export const Location = z.object({
-  id: LocationId,
-  name: z.string(),
-  timezone: z.string(),
+const settingsFields = {
+  locale: Locale,
+  currency: Currency,
+  weekStartsOn: z.enum(['monday', 'saturday', 'sunday']),
+  website: WebAddress,
+  industry: line(120),
+  tagline: line(200),
+  brandColor: z.string().regex(/^#[0-9a-f]{6}$/, 'Write the colour like #22aa77.'),
+};
+/** How a workspace likes it. What is not there is as the installation has it. */
+export const WorkspaceSettings = asStored(settingsFields);
+export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
+
+/** All that its members may know of a workspace, and what they may do there: screens grey out by it. */
+export const WorkspaceDetails = Workspace.extend({
+  description: z.string().nullable(),
+  /** For those who manage the settings. */
+  billingEmail: z.string().nullable().optional(),
+  settings: WorkspaceSettings,
+  parent: z.object({ id: WorkspaceId, name: z.string() }).nullable(),
+  trialStartedAt: z.coerce.date().nullable(),
+  trialEndsAt: z.coerce.date().nullable(),
+  membersCount: z.number().int(),
+  locationsCount: z.number().int(),
   createdAt: z.coerce.date(),
-  closedAt: z.coerce.date().nullable(),
+  /** In the whole workspace. */
+  permissions: z.array(z.string()),
+  /** Where one has a role of one's own, and what one may do there. */
+  locations: z.array(
+    z.object({ locationId: LocationId, role: z.enum(roles).nullable(), permissions: z.array(z.string()) }),
+  ),
 });
-export type Location = z.infer<typeof Location>;
+export type WorkspaceDetails = z.infer<typeof WorkspaceDetails>;
 
-/** Any name the machine's time zone database knows: `Europe/Zurich`. */
-export const Timezone = z
-  .string()
-  .max(64)
-  .refine(isTimezone, 'This is not a time zone. Write it like Europe/Zurich.');
+const Figures = z.object({ membersCount: z.number().int(), locationsCount: z.number().int() });
 
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** A workspace under a holding, as the holding sees it: its name and its figures, nothing that is in it. */
+export const ChildWorkspace = Figures.extend({
+  id: WorkspaceId,
+  name: z.string(),
+  slug: z.string(),
+  kind: z.enum(workspaceKinds),
+});
+export type ChildWorkspace = z.infer<typeof ChildWorkspace>;
+export const ChildrenTotals = Figures.extend({ childrenCount: z.number().int() });
 
-const locationFields = { name: z.string().trim().min(1).max(nameLengthMax), timezone: Timezone };
 const inWorkspace = { workspaceId: WorkspaceId };
-const atLocation = { ...inWorkspace, locationId: LocationId };
 
 export const listWorkspaces = endpoint({
   method: 'GET',
   path: '/workspaces',
   audience: 'person',
   summary: 'The workspaces you have a place in',
-  query: pageQuery,
+  query: { ...pageQuery, q: line(100).optional().describe('Part of a name or an address.') },
   reply: pageOf(Workspace),
   etag: true,
 });
 
-export const listLocations = endpoint({
+export const listDeletedWorkspaces = endpoint({
   method: 'GET',
-  path: '/w/:workspaceId/locations',
+  path: '/workspaces/deleted',
+  audience: 'person',
+  summary: 'Workspaces of yours that were deleted and can still be brought back',
+  query: pageQuery,
+  reply: pageOf(Workspace),
+});
+
+/** PUT with an id the caller made: a retry after a lost answer is the same workspace, not a second one. */
+export const putWorkspace = endpoint({
+  method: 'PUT',
+  path: '/workspaces/:newWorkspaceId',
+  audience: 'person',
+  summary: 'Make a workspace; you are its owner',
+  params: { newWorkspaceId: WorkspaceId },
+  body: {
+    name: line(nameLengthMax),
+    kind: z.enum(['brand', 'agency', 'holding']),
+    slug: Slug.optional().describe('Its address. Made of the name when it is left out.'),
+    timezone: Timezone,
+    parentId: WorkspaceId.optional().describe('A holding you own.'),
+  },
+  reply: Workspace,
+  errors: [
+    'workspaces.workspace_not_found',
+    'workspaces.slug_is_taken',
+    'workspaces.too_many_workspaces',
+    'workspaces.holding_not_found',
+    'workspaces.holding_is_full',
+    'workspaces.holding_has_no_parent',
+  ],
+});
+
+export const putWorkspaceRestoration = endpoint({
+  method: 'PUT',
+  path: '/workspaces/:deletedWorkspaceId/restoration',
+  audience: 'person',
+  summary: 'Bring back a deleted workspace you own',
+  params: { deletedWorkspaceId: WorkspaceId },
+  reply: Workspace,
+  errors: ['workspaces.workspace_not_found'],
+});
+
+export const getWorkspace = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId',
   audience: 'workspace',
   permission: 'workspaces.read',
-  summary: 'Open locations, by name',
+  summary: 'A workspace, what you are in it, and what you may do there',
   params: inWorkspace,
-  query: pageQuery,
-  reply: pageOf(Location),
+  reply: WorkspaceDetails,
   etag: true,
 });
 
-export const getLocation = endpoint({
-  method: 'GET',
-  path: '/w/:workspaceId/locations/:locationId',
+export const patchWorkspace = endpoint({
+  method: 'PATCH',
+  path: '/w/:workspaceId',
   audience: 'workspace',
-  permission: 'workspaces.read',
-  summary: 'One location, open or closed',
-  params: atLocation,
-  reply: Location,
-  errors: ['workspaces.location_not_found'],
+  permission: 'workspaces.manage_settings',
+  summary: 'Change what is given of a workspace',
+  params: inWorkspace,
+  body: {
+    name: line(nameLengthMax).optional(),
+    slug: Slug.optional(),
+    description: paragraphs(2_000).nullish(),
+    timezone: Timezone.optional(),
+    billingEmail: MailAddress.nullish(),
+    kind: z.enum(['brand', 'agency']).optional(),
+    settings: changesOf(settingsFields).optional(),
+  },
+  reply: WorkspaceDetails,
+  errors: ['workspaces.slug_is_taken', 'workspaces.kind_is_fixed'],
 });
+export type WorkspaceChanges = z.infer<typeof patchWorkspace.body>;
 
-/** PUT with an id the caller made: a retry after a lost answer is the same location, not a second one. */
-export const putLocation = endpoint({
-  method: 'PUT',
-  path: '/w/:workspaceId/locations/:locationId',
-  audience: 'workspace',
-  permission: 'workspaces.manage_locations',
-  summary: 'Add a location, or change its name and time zone',
-  params: atLocation,
-  body: locationFields,
-  reply: Location,
-  errors: ['workspaces.location_is_closed'],
-});
-
-export const putLocationClosure = endpoint({
-  method: 'PUT',
-  path: '/w/:workspaceId/locations/:locationId/closure',
-  audience: 'workspace',
-  permission: 'workspaces.manage_locations',
-  summary: 'Close a location; it leaves the lists and can be reopened',
-  params: atLocation,
-  reply: Location,
-  errors: ['workspaces.location_not_found'],
-});
-
-export const deleteLocationClosure = endpoint({
+export const deleteWorkspace = endpoint({
   method: 'DELETE',
-  path: '/w/:workspaceId/locations/:locationId/closure',
+  path: '/w/:workspaceId',
   audience: 'workspace',
-  permission: 'workspaces.manage_locations',
-  summary: 'Reopen a closed location',
-  params: atLocation,
-  reply: Location,
-  errors: ['workspaces.location_not_found'],
+  permission: 'workspaces.delete',
+  summary: `Delete a workspace; an owner can bring it back for ${deletionGraceDays} days`,
+  params: inWorkspace,
+  reply: z.object({ deletedAt: z.coerce.date(), goneAfter: z.coerce.date() }),
+  errors: ['workspaces.workspace_is_personal'],
 });
 
-/** Something about a location changed: added, renamed, closed, reopened. */
-export const locationChanged = event({
-  name: 'workspaces.location_changed',
-  payload: z.object({ locationId: LocationId }),
-  key: ({ locationId }) => locationId,
+export const putWorkspaceAvatar = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/avatar',
+  audience: 'workspace',
+  permission: 'workspaces.manage_settings',
+  summary: "Set the workspace's picture",
+  params: inWorkspace,
+  upload: { bytesMax: pictureUploadBytesMax, types: pictureTypes },
+  reply: z.object({ avatarUrl: z.string() }),
+  errors: ['image.unreadable', 'image.too_large'],
+});
+
+export const deleteWorkspaceAvatar = endpoint({
+  method: 'DELETE',
+  path: '/w/:workspaceId/avatar',
+  audience: 'workspace',
+  permission: 'workspaces.manage_settings',
+  summary: "Take the workspace's picture away",
+  params: inWorkspace,
+  reply: z.object({}),
+});
+
+export const postTransfer = endpoint({
+  method: 'POST',
+  path: '/w/:workspaceId/transfer',
+  audience: 'workspace',
+  permission: 'workspaces.transfer',
+  summary: 'Make another member the owner in your place; you become an admin',
+  params: inWorkspace,
+  body: { memberId: MemberId },
+  reply: z.object({ ownerId: MemberId }),
+  errors: [
+    'workspaces.workspace_is_personal',
+    'workspaces.new_owner_not_found',
+    'workspaces.member_is_owner_already',
+  ],
+});
+
+export const putParent = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/parent',
+  audience: 'workspace',
+  permission: 'workspaces.manage_children',
+  summary: 'Put this workspace under a holding you own',
+  params: inWorkspace,
+  body: { parentId: WorkspaceId },
+  reply: z.object({ parent: z.object({ id: WorkspaceId, name: z.string() }) }),
+  errors: [
+    'workspaces.holding_not_found',
+    'workspaces.holding_is_full',
+    'workspaces.holding_has_no_parent',
+    'workspaces.workspace_is_personal',
+  ],
+});
+
+export const deleteParent = endpoint({
+  method: 'DELETE',
+  path: '/w/:workspaceId/parent',
+  audience: 'workspace',
+  permission: 'workspaces.manage_children',
+  summary: 'Take this workspace out of its holding',
+  params: inWorkspace,
+  reply: z.object({}),
+});
+
+export const listChildren = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/children',
+  audience: 'workspace',
+  permission: 'workspaces.manage_children',
+  summary: 'The workspaces of a holding by name, with their figures and the sum of all',
+  params: inWorkspace,
+  query: pageQuery,
+  reply: z.object({
+    items: z.array(ChildWorkspace),
+    next: z.string().nullable(),
+    totals: ChildrenTotals,
+  }),
+  etag: true,
+});
+
+export const deleteChild = endpoint({
+  method: 'DELETE',
+  path: '/w/:workspaceId/children/:childId',
+  audience: 'workspace',
+  permission: 'workspaces.manage_children',
+  summary: 'Let a workspace of this holding go; it stays what it is, without a holding',
+  params: { ...inWorkspace, childId: WorkspaceId },
+  reply: z.object({}),
+  errors: ['workspaces.child_not_found'],
+});
+
+const WorkspaceChange = z.enum(['made', 'changed', 'moved', 'transferred', 'deleted', 'restored']);
+export type WorkspaceChange = z.infer<typeof WorkspaceChange>;
+
+/** Something about the workspace itself changed. */
+export const workspaceChanged = event({
+  name: 'workspaces.workspace_changed',
+  payload: z.object({ change: WorkspaceChange }),
   forCustomers: true,
 });
 
+export const placesEvents = [locationChanged, workspaceChanged];
+
 /** What may be refused here. */
 export const placesErrors = {
-  location_not_found: [404, 'This location does not exist, or you cannot see it.'],
-  location_is_closed: [409, 'This location is closed. Reopen it to change it.'],
+  ...locationsErrors,
+  workspace_not_found: [404, 'This workspace does not exist, or it is not yours.'],
+  slug_is_taken: [409, 'This address is taken. Choose another.'],
+  too_many_workspaces: [409, 'You own as many workspaces as one person can. Delete one first.'],
+  kind_is_fixed: [409, 'Only a brand can become an agency, and an agency a brand.'],
+  workspace_is_personal: [
+    409,
+    'This workspace belongs to its person: it cannot be handed over, deleted or put under a holding.',
+  ],
+  holding_not_found: [404, 'This holding does not exist, or you do not own it.'],
+  holding_is_full: [409, 'This holding has as many workspaces as one can have.'],
+  holding_has_no_parent: [409, 'A holding cannot belong to another holding.'],
+  child_not_found: [404, 'This workspace does not belong to this holding.'],
+  new_owner_not_found: [404, 'This person is not a member here.'],
+  member_is_owner_already: [409, 'This person is an owner already.'],
 } as const;

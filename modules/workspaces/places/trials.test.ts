@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { WorkspaceId } from '../../../kit/ids.ts';
+import { z } from 'zod';
+import type { UserId, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { openCtxOf, workIn } from '../../../kit/work.ts';
 import { newWorkspace, type TestWorkspace } from '../testing.ts';
@@ -90,25 +91,59 @@ describe('trialWarningsDue', () => {
 });
 
 describe('warnOfTrials', () => {
-  test('CR-07 tells every owner of the workspace, and nobody else in it', async () => {
-    const { ground, workspaceId, ownerId, member } = await trial('UTC', '2026-06-20T15:00:00Z');
-    const [second] = [await member('owner'), await member('admin')];
-    ground.clock.set(new Date('2026-06-19T12:00:00Z'));
-    const told: [string, string][] = [];
-
-    await ground.db.transaction({ kind: 'installation' }, (tx) =>
-      warnOfTrials(openCtxOf(ground, tx, { actor: { kind: 'system' } }), async (warning, userId) => {
-        if (warning.workspaceId === workspaceId) told.push([warning.step, userId]);
-      }),
+  const sweep = ({ ground }: Pick<TestWorkspace, 'ground'>) =>
+    ground.db.transaction({ kind: 'installation' }, (tx) =>
+      warnOfTrials(openCtxOf(ground, tx, { actor: { kind: 'system' } })),
     );
+  const mailsOf = ({ ground }: Pick<TestWorkspace, 'ground'>, userId: UserId) =>
+    ground.db
+      .reader({ kind: 'installation' })
+      .many(
+        z.object({ step: z.string(), facts: z.record(z.string(), z.string()) }),
+        sql`select step, facts from identity.campaign_mails where user_id = ${userId} order by queued_at`,
+      );
 
-    assert.deepEqual(
-      new Map(told.map(([step, userId]) => [userId, step])),
-      new Map([
-        [ownerId, 'trial_1'],
-        [second.userId, 'trial_1'],
-      ]),
+  test('CR-07 writes to every owner of the workspace once per step, from four workers at once', async () => {
+    const w = await trial('Europe/Lisbon', '2026-06-20T23:30:00Z');
+    const [second, admin] = [await w.member('owner'), await w.member('admin')];
+    w.ground.clock.set(new Date('2026-06-14T12:00:00Z'));
+
+    await Promise.all([sweep(w), sweep(w), sweep(w), sweep(w)]);
+    await sweep(w);
+
+    const facts = { workspaceId: w.workspaceId, workspaceName: 'Test', endsOn: '21 June 2026' };
+    for (const userId of [w.ownerId, second.userId])
+      assert.deepEqual(await mailsOf(w, userId), [{ step: 'trial_7', facts }]);
+    assert.deepEqual(await mailsOf(w, admin.userId), []);
+  });
+
+  test('CR-07 goes on to the next step, and warns anew of a trial that was prolonged', async () => {
+    const w = await trial('UTC', '2026-06-20T15:00:00Z');
+    const steps = async () => (await mailsOf(w, w.ownerId)).map(({ step }) => step);
+    for (const now of ['2026-06-18T12:00:00Z', '2026-06-19T12:00:00Z']) {
+      w.ground.clock.set(new Date(now));
+      await sweep(w);
+    }
+    assert.deepEqual(await steps(), ['trial_3', 'trial_1']);
+
+    await w.system.work((ctx) =>
+      ctx.tx.run(sql`
+        update workspaces.workspaces set trial_ends_at = '2026-07-20T15:00:00Z' where id = ${w.workspaceId}`),
     );
-    assert.equal(told.length, 2);
+    w.ground.clock.set(new Date('2026-07-18T12:00:00Z'));
+    await sweep(w);
+    assert.deepEqual(await steps(), ['trial_3', 'trial_1', 'trial_3']);
+  });
+
+  test('writes to nobody who is not let in any more', async () => {
+    const w = await trial('UTC', '2026-06-20T15:00:00Z');
+    await w.ground.db.transaction({ kind: 'installation' }, (tx) =>
+      tx.run(sql`update identity.users set deleted_at = ${w.ground.clock.now()} where id = ${w.ownerId}`),
+    );
+    w.ground.clock.set(new Date('2026-06-19T12:00:00Z'));
+
+    await sweep(w);
+
+    assert.deepEqual(await mailsOf(w, w.ownerId), []);
   });
 });

@@ -1,6 +1,7 @@
 import type { OpenCtx } from '../../../kit/ctx.ts';
 import type { Tx } from '../../../kit/db/database.ts';
-import type { UserId, WorkspaceId } from '../../../kit/ids.ts';
+import type { WorkspaceId } from '../../../kit/ids.ts';
+import { colleagues, queueCampaignMail } from '../../identity/index.ts';
 import { trialDays } from './contract.ts';
 import { ownersOf } from './ownership.sql.ts';
 import { trialsEndingBetween } from './trials.sql.ts';
@@ -44,21 +45,31 @@ export async function trialWarningsDue(
   return { items: items.flatMap((trial) => warningOf(trial, now)), next };
 }
 
-/** Tells every owner of every workspace that is at a step; `tell` is what keeps it to one mail per step. */
-export async function warnOfTrials(
-  ctx: OpenCtx,
-  tell: (warning: TrialWarning, ownerId: UserId) => Promise<void>,
-): Promise<void> {
+/**
+ * The sweep: a mail to every owner of every workspace that is at a step. It is a campaign of its own for each end of a
+ * trial, so that one that was prolonged is warned of again, and nobody twice.
+ */
+export async function warnOfTrials(ctx: OpenCtx): Promise<void> {
   for (let after: string | undefined; ; ) {
     ctx.signal.throwIfAborted();
     const { items, next } = await trialWarningsDue(ctx.tx, ctx.now, after);
-    for (const warning of items) {
-      const id = warning.workspaceId;
-      const owners = await ctx.into(id, (inside) => ownersOf(inside.tx, id));
-      for (const { userId } of owners) await tell(warning, userId);
-    }
+    for (const warning of items) await warnOwners(ctx, warning);
     if (next === null) return;
     after = next;
+  }
+}
+
+async function warnOwners(ctx: OpenCtx, { workspaceId, name, timezone, trialEndsAt, step }: TrialWarning) {
+  const owners = await ctx.into(workspaceId, (inside) => ownersOf(inside.tx, workspaceId, colleagues));
+  const endsOn = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: timezone }).format(
+    trialEndsAt,
+  );
+  for (const { userId, email } of owners) {
+    await queueCampaignMail(ctx, {
+      campaign: `trial:${workspaceId}:${trialEndsAt.toISOString().slice(0, 10)}`,
+      ...{ step, email, userId },
+      facts: { workspaceId, workspaceName: name, endsOn },
+    });
   }
 }
 

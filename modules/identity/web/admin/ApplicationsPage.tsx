@@ -1,0 +1,232 @@
+import Check from 'lucide-react/icons/check';
+import X from 'lucide-react/icons/x';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type Action, useActions } from '../../../../web/kit/actions.ts';
+import { type Pages, usePages } from '../../../../web/kit/api.ts';
+import { Badge } from '../../../../web/kit/Badge.tsx';
+import { Button } from '../../../../web/kit/Button.tsx';
+import { Kbd } from '../../../../web/kit/Kbd.tsx';
+import { Link } from '../../../../web/kit/Link.tsx';
+import { Page } from '../../../../web/kit/Page.tsx';
+import { Empty } from '../../../../web/kit/states.tsx';
+import { type Column, Table } from '../../../../web/kit/Table.tsx';
+import { Time } from '../../../../web/kit/time.tsx';
+import { paths } from '../../../../web/paths.ts';
+import {
+  type ApplicationSummary,
+  applicationStatuses,
+  decidedAtOnceMax,
+  listApplications,
+} from '../../applications/contract.ts';
+import { administratorsLoader, forAdministrators } from './AdminPage.tsx';
+import { Chosen } from './Chosen.tsx';
+import type { Decision } from './decisions.ts';
+import { FilterBar, FilterMenu, FilterTabs, SearchField } from './FilterBar.tsx';
+import { oneOf, useFilters } from './filters.ts';
+import { focusedRow } from './focused-row.ts';
+import { applicationWords, count, typeWords } from './words.ts';
+
+const DecisionDialog = lazy(() => import('./DecisionDialog.tsx'));
+
+const statuses = [
+  // What waits for somebody is what one comes for.
+  { value: '', label: 'Pending' },
+  { value: 'approved', label: 'Approved' },
+  { value: 'rejected', label: 'Rejected' },
+  { value: 'all', label: 'All' },
+];
+const kinds = [
+  { value: '', label: 'Creators and agencies' },
+  { value: 'creator', label: 'Creators' },
+  { value: 'agency', label: 'Agencies' },
+  { value: 'legacy', label: 'From a system before' },
+];
+const types = ['creator', 'agency', 'legacy'] as const;
+const none: ReadonlySet<string> = new Set();
+
+export const loader = administratorsLoader(() => undefined);
+export default forAdministrators('Applications', ApplicationsPage);
+
+function ApplicationsPage() {
+  const { filters, change, clear } = useFilters(['status', 'kind', 'q']);
+  const status =
+    filters.status === 'all' ? undefined : (oneOf(applicationStatuses, filters.status) ?? 'pending');
+  const accountType = oneOf(types, filters.kind);
+  const pages = usePages(listApplications, {
+    query: {
+      ...(status && { status }),
+      ...(accountType && { accountType }),
+      ...(filters.q && { q: filters.q }),
+    },
+  });
+  const [chosen, setChosen] = useState(none);
+  const [decision, setDecision] = useState<Decision>();
+  const open = pages.items.filter(({ status }) => status === 'pending');
+  const chosenRows = open.filter(({ id }) => chosen.has(id));
+  const decide = (kind: Decision['kind']) => {
+    // Without a choice it is about the row one is at.
+    const at = focusedRow(pages.items);
+    const on = chosenRows.length > 0 ? chosenRows : at?.status === 'pending' ? [at] : [];
+    if (on.length > 0) setDecision({ kind, on: on.slice(0, decidedAtOnceMax) });
+  };
+  useActions(open.length > 0 ? decidings(decide) : []);
+
+  return (
+    <Page
+      title="Applications"
+      hint="Who asks to be let in. Whoever is approved gets a link to sign up by mail."
+    >
+      <FilterTabs name="status" label="State" choices={statuses} />
+      <div className="pt-3">
+        <FilterBar>
+          <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
+          <FilterMenu
+            label="Kind"
+            choices={kinds}
+            value={filters.kind}
+            onChange={(kind) => change({ kind })}
+          />
+        </FilterBar>
+      </div>
+      {open.length > 0 && (
+        <Chosen
+          what={count(chosenRows.length, 'application')}
+          count={chosenRows.length}
+          onClear={() => setChosen(none)}
+        >
+          <Button size="small" icon={Check} onClick={() => decide('approved')}>
+            Approve <Kbd keys="a" />
+          </Button>
+          <Button size="small" icon={X} onClick={() => decide('rejected')}>
+            Reject <Kbd keys="r" />
+          </Button>
+        </Chosen>
+      )}
+      <ApplicationsTable
+        pages={pages}
+        selection={open.length > 0 ? { chosen, change: setChosen } : undefined}
+        empty={
+          <NoApplications isSifted={Boolean(filters.q || accountType)} status={status} onClear={clear} />
+        }
+      />
+      <Suspense>
+        {decision && (
+          <DecisionDialog
+            decision={decision}
+            onClose={() => setDecision(undefined)}
+            onDone={() => {
+              setDecision(undefined);
+              setChosen(none);
+            }}
+          />
+        )}
+      </Suspense>
+    </Page>
+  );
+}
+
+const decidings = (decide: (kind: Decision['kind']) => void): Action[] => [
+  {
+    id: 'applications.approve',
+    title: 'Approve the chosen applications',
+    group: 'Applications',
+    keys: 'a',
+    icon: Check,
+    keywords: ['accept', 'let in'],
+    run: () => decide('approved'),
+  },
+  {
+    id: 'applications.reject',
+    title: 'Reject the chosen applications',
+    group: 'Applications',
+    keys: 'r',
+    icon: X,
+    keywords: ['refuse', 'decline'],
+    run: () => decide('rejected'),
+  },
+];
+
+interface ApplicationsTableProps {
+  pages: Pages<ApplicationSummary>;
+  selection: { chosen: ReadonlySet<string>; change: (chosen: ReadonlySet<string>) => void } | undefined;
+  empty: React.ReactNode;
+}
+
+function ApplicationsTable({ pages, selection, empty }: ApplicationsTableProps) {
+  const navigate = useNavigate();
+  return (
+    <Table
+      label="Applications"
+      columns={columns}
+      pages={pages}
+      rowId={({ id }) => id}
+      rowName={({ name }) => name}
+      onOpen={({ id }) => void navigate(paths.adminApplication({ applicationId: id }))}
+      selection={selection}
+      empty={empty}
+    />
+  );
+}
+
+const columns: Column<ApplicationSummary>[] = [
+  {
+    title: 'Who',
+    width: 'minmax(0,2fr)',
+    onPhone: 'title',
+    cell: ({ name, email }) => (
+      <>
+        <span className="block truncate">{name}</span>
+        <span className="block truncate text-sm text-faint">{email}</span>
+      </>
+    ),
+  },
+  {
+    title: 'As',
+    width: 'minmax(0,1.5fr)',
+    cell: ({ accountType, companyName, audienceSize }) => (
+      <span className="block truncate text-soft">
+        {[typeWords[accountType], companyName ?? audienceSize].filter(Boolean).join(', ')}
+      </span>
+    ),
+  },
+  {
+    title: 'State',
+    width: '6.5rem',
+    cell: ({ status }) => (
+      <Badge tone={applicationWords[status].tone}>{applicationWords[status].label}</Badge>
+    ),
+    onPhone: 'corner',
+  },
+  {
+    title: 'Sent',
+    width: '8rem',
+    align: 'end',
+    cell: ({ submittedAt }) => (
+      <span className="text-soft">
+        <Time at={submittedAt} />
+      </span>
+    ),
+    onPhone: 'hidden',
+  },
+];
+
+function NoApplications(props: { isSifted: boolean; status: string | undefined; onClear: () => void }) {
+  const { isSifted, status, onClear } = props;
+  if (isSifted) {
+    return (
+      <Empty title="Nobody matches" actions={<Button onClick={onClear}>Show all that wait</Button>}>
+        No application has this in its name or address.
+      </Empty>
+    );
+  }
+  if (status === 'pending' || status === undefined) {
+    return (
+      <Empty title="Nobody is waiting">
+        New applications come in through the <Link to={paths.apply()}>application form</Link>. In the{' '}
+        <Link to={paths.adminSettings()}>settings</Link> you say who is told of them by mail.
+      </Empty>
+    );
+  }
+  return <Empty title={`None ${status} yet`}>What you decide about applications is kept here.</Empty>;
+}
