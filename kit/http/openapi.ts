@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { kitError } from '../errors.ts';
+import { imageError } from '../images/errors.ts';
 import type { Module } from '../module.ts';
 import { type Endpoint, Problem } from './endpoint.ts';
 import { idempotencyKeptDays } from './idempotency.ts';
@@ -83,7 +84,7 @@ export function operationIdOf({ method, path }: Pick<Endpoint, 'method' | 'path'
 /** Every code there is, with what it means. */
 export function refusalsOf(modules: readonly Module<any>[]): Map<string, Refusal> {
   return new Map(
-    [kitError, ...modules.map(({ errors }) => errors)]
+    [kitError, imageError, ...modules.map(({ errors }) => errors)]
       .flatMap(({ all }) => all)
       .map((one) => [one.code, one]),
   );

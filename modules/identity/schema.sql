@@ -242,6 +242,7 @@ create table identity.demo_requests (
 comment on table identity.demo_requests is 'Who would like to be shown Stoa, from the request to the day after. usage: product; audience: server; domain: identity';
 create index demo_requests_by_age on identity.demo_requests (requested_at desc, id desc);
 create index demo_requests_by_changer on identity.demo_requests (updated_by);
+create index demo_requests_by_email on identity.demo_requests (email);
 create index demo_requests_by_status on identity.demo_requests (status, requested_at desc, id desc);
 create index demo_requests_by_user on identity.demo_requests (user_id);
 alter table identity.demo_requests enable row level security;
@@ -571,7 +572,7 @@ alter table identity.totp_factors force row level security;
 create policy totp_factors_for_the_server on identity.totp_factors to app_server
   using (true)
   with check (true);
-grant select, insert, update (last_step), delete on identity.totp_factors to app_server;
+grant select, insert, update (last_step, secret_sealed), delete on identity.totp_factors to app_server;
 
 create table identity.users (
   id                  uuid        not null,

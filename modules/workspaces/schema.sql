@@ -273,6 +273,7 @@ comment on table workspaces.locations is 'A place of the business, with its own 
 create index locations_by_closer on workspaces.locations (workspace_id, closed_by);
 create index locations_by_creator on workspaces.locations (workspace_id, created_by);
 create index locations_by_name on workspaces.locations (workspace_id, name, id) where (closed_at is null);
+create index locations_closed_by_name on workspaces.locations (workspace_id, name, id) where (closed_at is not null);
 alter table workspaces.locations enable row level security;
 alter table workspaces.locations force row level security;
 create policy locations_in_workspace on workspaces.locations

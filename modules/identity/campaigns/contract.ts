@@ -116,10 +116,19 @@ export type CampaignStatus = (typeof campaignStatuses)[number];
 /** No count goes beyond: a large campaign is "10,000 and more". */
 export const campaignCountMax = 10_000;
 
+const count = z.number().int();
+
 export const CampaignFigures = z.object({
   campaign: z.string(),
   step: z.enum(campaignSteps),
-  counts: z.record(z.enum(campaignStatuses), z.number().int()),
+  counts: z.object({
+    queued: count,
+    claimed: count,
+    sent: count,
+    skipped: count,
+    failed: count,
+    unknown: count,
+  }),
 });
 export type CampaignFigures = z.infer<typeof CampaignFigures>;
 
