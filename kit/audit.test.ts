@@ -63,6 +63,19 @@ describe('an entry of the trail', () => {
     assert.doesNotMatch(JSON.stringify(entry!.changes), /old|new/);
   });
 
+  test('tells a change that is too long in part, and does not fail for it', async () => {
+    const ground = await testGround();
+    const workspaceId = await newWorkspace(ground.db);
+    const long = {
+      from: 'a'.repeat(60_000),
+      to: { list: Array.from({ length: 90 }, () => '字'.repeat(900)) },
+    };
+    const changes = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field${i}`, long]));
+    await workIn(ground, workspaceId, { actor: system }, (ctx) => ctx.record({ ...renamed, changes }));
+    const [entry] = await entriesOf(ground.db, workspaceId);
+    assert.match(JSON.stringify(entry!.changes.field0), /^{"to":"{\\"list.*…","from":"\\"a+…"}$/);
+  });
+
   test('goes to the workspace one went into, and to no other', async () => {
     const ground = await testGround();
     const workspaceId = await newWorkspace(ground.db);

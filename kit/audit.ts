@@ -27,6 +27,10 @@ interface Circumstances {
 }
 
 const agentLengthMax = 500;
+/** A check of the table takes 32 kB: so many fields of so many characters stay below it in any script. */
+const changesBytesMax = 16_000;
+const valueLengthMax = 400;
+const fieldsMax = 8;
 
 /** An entry in the transaction of the change itself: both are there, or neither. */
 export async function recordChange(tx: Tx, ctx: Circumstances, change: Change): Promise<void> {
@@ -42,7 +46,7 @@ export async function recordChange(tx: Tx, ctx: Circumstances, change: Change): 
     action: change.action,
     subjectType: change.subject.type,
     subjectId: change.subject.id,
-    changes: loggable(change.changes ?? {}),
+    changes: shortened(loggable(change.changes ?? {}) as Record<string, unknown>),
     succeeded: change.errorCode === undefined,
     errorCode: change.errorCode,
     address: client?.address,
@@ -60,4 +64,21 @@ export function changed<T extends object>(before: T, after: T, fields: readonly 
     if (JSON.stringify(from) !== JSON.stringify(to)) changes[field] = { from, to };
   }
   return changes;
+}
+
+/** A change that is too long to be told is told in part: what was changed must not fail for it. */
+function shortened(changes: Record<string, unknown>): Record<string, unknown> {
+  const fields = Object.entries(changes);
+  if (Buffer.byteLength(JSON.stringify(changes)) <= changesBytesMax) return changes;
+  const shown = fields.slice(0, fieldsMax).map(([name, change]) => {
+    const { from, to } = change as { from?: unknown; to?: unknown };
+    return [name, { from: cut(from), to: cut(to) }];
+  });
+  const rest = fields.slice(fieldsMax).map(([name]) => [name, {}]);
+  return Object.fromEntries([...shown, ...rest.slice(0, fieldsMax)]);
+}
+
+function cut(value: unknown): unknown {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}…` : value;
 }
