@@ -77,7 +77,10 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   opened(jobs, (part) => part.drain(drainMaxMs));
   const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) };
 
-  if (config.sandbox) await seedDemo(ground);
+  if (config.sandbox) {
+    const signOn = sandbox && { sandboxUrl: sandbox.url, vault: outside.vault };
+    await seedDemo(ground, { isOwn: embedded, ...(signOn && { signOn }) });
+  }
   if (config.role !== 'web') await jobs.startWorkers(ground);
   const address = await serve({ config, ground, outside, metrics, opened });
   return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };

@@ -1,4 +1,5 @@
 import { errorsOf } from '../../kit/errors.ts';
+import { administrationErrors } from './administration/contract.ts';
 import { applicationsErrors } from './applications/contract.ts';
 import { campaignsErrors } from './campaigns/contract.ts';
 import { factorsErrors } from './factors/contract.ts';
@@ -6,6 +7,7 @@ import { profileErrors } from './profile/contract.ts';
 import { signInErrors } from './sign-in/contract.ts';
 import { singleSignOnErrors } from './single-sign-on/contract.ts';
 
+export * from './administration/contract.ts';
 export * from './applications/contract.ts';
 export * from './campaigns/contract.ts';
 export * from './factors/contract.ts';
@@ -15,6 +17,7 @@ export * from './single-sign-on/contract.ts';
 export * from './texts/contract.ts';
 
 export const identityError = errorsOf('identity', {
+  ...administrationErrors,
   ...applicationsErrors,
   ...campaignsErrors,
   ...factorsErrors,

@@ -1,3 +1,4 @@
+import { administrationRoutes } from './administration/routes.ts';
 import { applicationsRoutes } from './applications/routes.ts';
 import { campaignsRoutes } from './campaigns/routes.ts';
 import { factorsRoutes } from './factors/routes.ts';
@@ -7,6 +8,7 @@ import { singleSignOnRoutes } from './single-sign-on/routes.ts';
 
 /** Routes parse, call one service function, and answer. Permissions and rules live in the service. */
 export const routes = [
+  ...administrationRoutes,
   ...applicationsRoutes,
   ...campaignsRoutes,
   ...factorsRoutes,

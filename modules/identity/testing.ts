@@ -3,6 +3,7 @@ import type { Database } from '../../kit/db/database.ts';
 import type { Samples } from '../../kit/http/sample.ts';
 import { newId, UserId, uuidv7 } from '../../kit/ids.ts';
 import { sql } from '../../kit/sql.ts';
+import { administrationSamples } from './administration/testing.ts';
 import { applicationsSamples } from './applications/testing.ts';
 import { campaignsSamples } from './campaigns/testing.ts';
 import { factorsSamples } from './factors/testing.ts';
@@ -53,6 +54,7 @@ export type { Walk } from './walk.ts';
 
 /** A good input for every route, for the tests that walk them all. */
 export const samples: Samples<Walk> = {
+  ...administrationSamples,
   ...applicationsSamples,
   ...campaignsSamples,
   ...factorsSamples,

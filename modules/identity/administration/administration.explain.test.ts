@@ -117,7 +117,7 @@ describe('what happened', () => {
       {
         when: 'from a place',
         given: () => [{ ...page, address: '10.0.0.7' }],
-        by: ['sign_in_failures_by_address'],
+        by: ['sign_in_events_by_address'],
       },
     ],
   });

@@ -140,10 +140,7 @@ export const listObservedSignIns = endpoint({
   query: {
     ...pageQuery,
     email: MailAddress.optional(),
-    address: z
-      .union([z.ipv4(), z.ipv6()])
-      .optional()
-      .describe('Where it came from. Alone, it finds attempts that failed.'),
+    address: z.union([z.ipv4(), z.ipv6()]).optional().describe('Where it came from.'),
     failed: z.stringbool().optional().describe('Only what was refused.'),
   },
   reply: pageOf(ObservedSignIn),

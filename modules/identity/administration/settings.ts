@@ -20,7 +20,7 @@ export async function changeSettings(ctx: AdminCtx, change: SettingsChange): Pro
     launchAt: change.launchAt === undefined ? before.launchAt : change.launchAt,
     launchTimezone: change.launchTimezone ?? before.launchTimezone,
   };
-  const changes = changed({ ...before, ...wanted }, before, ['signUp', 'launchAt', 'launchTimezone']);
+  const changes = changed(before, { ...before, ...wanted }, ['signUp', 'launchAt', 'launchTimezone']);
   if (Object.keys(changes).length === 0) return before;
 
   const after = await db.updateSettings(ctx.tx, wanted, ctx.actor.userId, ctx.now);
@@ -28,7 +28,7 @@ export async function changeSettings(ctx: AdminCtx, change: SettingsChange): Pro
     category: 'installation',
     action: 'identity.settings_changed',
     subject: { type: 'installation' },
-    changes: changed(before, after, ['signUp', 'launchAt', 'launchTimezone']),
+    changes,
   });
   return after;
 }

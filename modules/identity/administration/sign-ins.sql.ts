@@ -35,8 +35,7 @@ export function observedSignIns(tx: Tx, { email, address, failed, ...page }: Sig
 }
 
 const byPlace = (address: string | undefined, failed: boolean | undefined) =>
-  address !== undefined
-    ? sql`address = ${address} and not succeeded`
-    : failed
-      ? sql`not succeeded`
-      : sql`true`;
+  sql.join(
+    [address === undefined ? sql`true` : sql`address = ${address}`, ...(failed ? [sql`not succeeded`] : [])],
+    sql` and `,
+  );

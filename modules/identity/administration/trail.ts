@@ -1,8 +1,8 @@
+import { csvLine } from '../../../kit/csv.ts';
 import type { AdminCtx } from '../../../kit/ctx.ts';
 import type { Bytes } from '../../../kit/http/endpoint.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
 import type { TrailEntry, TrailFilter } from './contract.ts';
-import { csvLine } from './csv.ts';
 import { trailEntries } from './trail.sql.ts';
 
 const exportedAtOnce = 500;

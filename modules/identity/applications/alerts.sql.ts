@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { sql } from '../../../kit/sql.ts';
-import { type ApplicationForm, alertAddressesMax } from './contract.ts';
+import { alertAddressesMax } from '../administration/contract.ts';
+import type { ApplicationForm } from './contract.ts';
 
 /** Who wants to hear of applications of this type. */
 export function alertedOf(tx: Tx, type: ApplicationForm['accountType']) {

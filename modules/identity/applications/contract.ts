@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { UserId } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { administrationErrors } from '../administration/contract.ts';
 import { Instant, MailAddress, plainLine, plainText, Somebody, wordsOf } from '../texts/contract.ts';
-
-export * from '../administration/contract.ts';
 
 export const ApplicationId = z.uuid().brand<'ApplicationId'>();
 export type ApplicationId = z.infer<typeof ApplicationId>;
@@ -350,7 +347,6 @@ export const deleteDemoReminder = endpoint({
 
 /** What may be refused here. */
 export const applicationsErrors = {
-  ...administrationErrors,
   application_not_found: [404, 'This application does not exist.'],
   demo_not_found: [404, 'This demo request does not exist.'],
   demo_cannot_become_this: [409, 'A demo in this state cannot become that. Look at it again.'],

@@ -1,5 +1,4 @@
 import { type Route, route } from '../../../kit/http/endpoint.ts';
-import { administrationRoutes } from '../administration/routes.ts';
 import type { IdentityOutside } from '../outside.ts';
 import { apply, decide, getApplication, keepNotes, listApplications } from './applications.ts';
 import * as wire from './contract.ts';
@@ -8,7 +7,6 @@ import { finishReminder, listReminders, putReminder, removeReminder } from './re
 import { grantEarlyAccess, listWaitingList, waitForLaunch } from './waiting-list.ts';
 
 export const applicationsRoutes: readonly Route<IdentityOutside>[] = [
-  ...administrationRoutes,
   route(wire.putApplication, (ctx, { params, body }) => apply(ctx, { ...params, ...body })),
   route(wire.listApplications, (ctx, { query }) => listApplications(ctx, query)),
   route(wire.getApplication, (ctx, { params }) => getApplication(ctx, params)),

@@ -3,7 +3,6 @@ import type { AdminCtx } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
 import { openCtxOf } from '../../../kit/work.ts';
-import { administrationSamples } from '../administration/testing.ts';
 import type { Walk } from '../walk.ts';
 import { apply } from './applications.ts';
 import { ApplicationId, DemoId, DemoReminderId } from './contract.ts';
@@ -15,7 +14,6 @@ const dueAt = new Date('2026-02-05T09:00:00Z');
 
 /** A good input for every route of this part. */
 export const applicationsSamples: Samples<Walk> = {
-  ...administrationSamples,
   'PUT /applications/:applicationId': async () => ({
     params: { applicationId: newId(ApplicationId) },
     body: {

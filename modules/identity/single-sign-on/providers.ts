@@ -1,9 +1,8 @@
 import { changed } from '../../../kit/audit.ts';
 import type { AdminCtx, OpenCtx } from '../../../kit/ctx.ts';
-import { newId } from '../../../kit/ids.ts';
 import { identityError } from '../contract.ts';
 import type { IdentityOutside } from '../outside.ts';
-import { type Provider, ProviderId, providersMax } from './contract.ts';
+import { type Provider, type ProviderId, providersMax } from './contract.ts';
 import * as db from './providers.sql.ts';
 import { redirectUriOf } from './sign-on.ts';
 import { discover, secretOf } from './wire.ts';
@@ -83,26 +82,20 @@ export async function setProviderDisabled(
   return shown(outside, stored);
 }
 
-/** The sandbox's provider, in the demo. Safe to run at every start. */
+/** The sandbox's provider, in the demo: where it answers may be another address at every start. */
 export async function seedDemoProvider(
   ctx: OpenCtx,
-  outside: Pick<IdentityOutside, 'vault'>,
+  { vault }: Pick<IdentityOutside, 'vault'>,
   provider: { id: ProviderId; issuer: string; clientId: string; clientSecret: string },
 ): Promise<void> {
   const { id, issuer, clientId, clientSecret } = provider;
-  await db.insertProvider(ctx.tx, {
-    id,
-    slug: 'sandbox',
-    name: 'the sandbox',
-    issuer,
-    clientId,
-    clientSecretSealed: outside.vault.seal(clientSecret, secretOf(id)),
-    scopes: ['openid', 'email', 'profile'],
-    emailDomains: [],
-    by: undefined,
-    at: ctx.now,
-    isDemo: true,
-  });
+  const values: db.ProviderValues = {
+    ...{ id, slug: 'sandbox', name: 'the sandbox', issuer, clientId, at: ctx.now, isDemo: true },
+    ...{ scopes: ['openid', 'email', 'profile'], emailDomains: [], by: undefined },
+    clientSecretSealed: vault.seal(clientSecret, secretOf(id)),
+  };
+  if (await db.findProvider(ctx.tx, id)) await db.updateProvider(ctx.tx, values);
+  else await db.insertProvider(ctx.tx, values);
 }
 
 async function add(ctx: AdminCtx, values: db.ProviderValues) {
@@ -127,5 +120,3 @@ const shown = (outside: IdentityOutside, stored: db.StoredProvider): Provider =>
   ...stored,
   redirectUri: redirectUriOf(outside),
 });
-
-export const newProviderId = (at?: number) => newId(ProviderId, at);

@@ -1,6 +1,6 @@
 import Camera from 'lucide-react/icons/camera';
 import { useRef, useState } from 'react';
-import { call, type ApiError } from '../../../kit/client.ts';
+import { type ApiError, call } from '../../../kit/client.ts';
 import { q, queryClient } from '../../../web/kit/api.ts';
 import { Avatar } from '../../../web/kit/Badge.tsx';
 import { Button } from '../../../web/kit/Button.tsx';

@@ -22,7 +22,9 @@ export function PreferencesSection({ profile: { preferences } }: { profile: Prof
         preferences: { ...shown.preferences, ...(body.preferences as Preferences) },
       })),
     ],
-    onReply: (reply) => queryClient.setQueryData(q(getProfile).queryKey, reply),
+    onReply: (reply) => {
+      queryClient.setQueryData(q(getProfile).queryKey, reply);
+    },
   });
   const change = (part: Preferences) => save.send({ body: { preferences: part } });
   return (

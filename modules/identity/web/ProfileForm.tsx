@@ -48,7 +48,11 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const whyNot =
     draft.name.trim() === '' ? 'Write your name first.' : isChanged ? undefined : 'Nothing is changed yet.';
   return (
-    <Form onSubmit={() => save.send({ body: changes })} error={save.error} unsaved={isChanged && !save.isPending}>
+    <Form
+      onSubmit={() => save.send({ body: changes })}
+      error={save.error}
+      unsaved={isChanged && !save.isPending}
+    >
       <TextField
         name="name"
         label="Name"

@@ -22,7 +22,10 @@ export default function ProfilePage() {
       <Columns title="About you" hint="Others see your name, picture and username. The rest is for you.">
         <ProfileForm profile={profile} />
       </Columns>
-      <Columns title="Preferences" hint="Takes effect at once, in every browser where you have not chosen otherwise.">
+      <Columns
+        title="Preferences"
+        hint="Takes effect at once, in every browser where you have not chosen otherwise."
+      >
         <PreferencesSection profile={profile} />
       </Columns>
     </Page>

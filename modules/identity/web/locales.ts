@@ -9,7 +9,9 @@ const english = new Intl.DisplayNames('en', { type: 'language' });
 export function localeOptions(chosen: string): readonly Option[] {
   const known = common.split(' ');
   const all = chosen === '' || known.includes(chosen) ? known : [chosen, ...known];
-  return all.map((tag) => ({ value: tag, label: nameOf(tag) })).sort((a, b) => a.label.localeCompare(b.label));
+  return all
+    .map((tag) => ({ value: tag, label: nameOf(tag) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
 }
 
 /** "German (Switzerland)" and what its speakers call it. */

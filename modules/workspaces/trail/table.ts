@@ -1,3 +1,4 @@
+import { csvLine, csvMark } from '../../../kit/csv.ts';
 import type { AuditEntry } from './contract.ts';
 
 type Column = readonly [name: string, of: (entry: AuditEntry) => string | null];
@@ -22,21 +23,6 @@ const columns: readonly Column[] = [
   ['request id', ({ requestId }) => requestId],
 ];
 
-/**
- * A spreadsheet takes a text that begins like this for a formula and carries it out on the machine of whoever opens
- * the file; the wide signs are taken for the narrow ones. An apostrophe in front makes it text again.
- */
-const looksLikeFormula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+export const headLine = csvMark + csvLine(columns.map(([name]) => name));
 
-function cell(text: string | null): string {
-  if (text === null) return '';
-  return `"${(looksLikeFormula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-}
-
-// RFC 4180 ends lines like this.
-const line = (texts: readonly (string | null)[]) => `${texts.map(cell).join(',')}\r\n`;
-
-// Without the mark in front, spreadsheets read the letters of another century; parsers of UTF-8 step over it.
-export const headLine = `\ufeff${line(columns.map(([name]) => name))}`;
-
-export const tableLine = (entry: AuditEntry): string => line(columns.map(([, of]) => of(entry)));
+export const tableLine = (entry: AuditEntry): string => csvLine(columns.map(([, of]) => of(entry)));

@@ -168,7 +168,7 @@ function Notes({ application }: { application: Application }) {
   const params = { applicationId: application.id };
   const { send, isPending, error } = useSend(patchApplication, {
     stale: [[listApplications.path]],
-    onReply: (reply) => queryClient.setQueryData(q(getApplication, { params }).queryKey, reply),
+    onReply: (reply) => void queryClient.setQueryData(q(getApplication, { params }).queryKey, reply),
   });
   return (
     <NotesField

@@ -153,7 +153,12 @@ function factsOf(demo: DemoRequest): Fact[] {
   ];
   return [
     ['State', <State key="state" demo={demo} />],
-    ['Address', <span key="email" className="break-all">{demo.email}</span>],
+    [
+      'Address',
+      <span key="email" className="break-all">
+        {demo.email}
+      </span>,
+    ],
     ['Asked', <Time key="asked" at={demo.requestedAt} />],
     ...asked.flatMap(([name, value]): Fact[] => (value ? [[name, written(value)]] : [])),
   ];

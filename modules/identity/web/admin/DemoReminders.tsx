@@ -96,7 +96,12 @@ function Reminder({ demoId, reminder }: { demoId: DemoId; reminder: DemoReminder
         </p>
       </div>
       {!doneAt && (
-        <IconButton icon={Check} label={`Done: ${note}`} size="small" onClick={() => finish.send({ params })} />
+        <IconButton
+          icon={Check}
+          label={`Done: ${note}`}
+          size="small"
+          onClick={() => finish.send({ params })}
+        />
       )}
       <IconButton
         icon={Trash2}
@@ -135,9 +140,12 @@ async function putBack(
   wasDone: boolean,
 ): Promise<void> {
   const options = { stale, failureTitle: 'The reminder is still gone' };
-  await sendNow(putDemoReminder, { params, body }, options)
-    .then(() => wasDone && sendNow(putDemoReminderDone, { params }, options))
-    .catch(() => undefined);
+  try {
+    await sendNow(putDemoReminder, { params, body }, options);
+    if (wasDone) await sendNow(putDemoReminderDone, { params }, options);
+  } catch {
+    // A toast has said so.
+  }
 }
 
 function AddReminder({ demoId, onClose }: { demoId: DemoId; onClose: () => void }) {

@@ -41,8 +41,8 @@ function DemosPage() {
             <Empty title={`None ${status}`}>A demo comes here when its state changes.</Empty>
           ) : (
             <Empty title="Nobody has asked yet">
-              People ask for a demo <Link to={paths.demo()}>on its own page</Link>. Put a link to it where they
-              look for you.
+              People ask for a demo <Link to={paths.demo()}>on its own page</Link>. Put a link to it where
+              they look for you.
             </Empty>
           )
         }
@@ -93,6 +93,8 @@ const columns: Column<DemoRequest>[] = [
 /** What matters of time in this state. */
 function When({ demo }: { demo: DemoRequest }) {
   const { status, scheduledFor, completedAt, cancelledAt, requestedAt } = demo;
-  const at = { scheduled: scheduledFor, completed: completedAt, cancelled: cancelledAt, requested: null }[status];
+  const at = { scheduled: scheduledFor, completed: completedAt, cancelled: cancelledAt, requested: null }[
+    status
+  ];
   return <Time at={at ?? requestedAt} />;
 }

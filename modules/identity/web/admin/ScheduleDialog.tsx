@@ -14,11 +14,12 @@ import { momentOf, wallClockOf } from './zoned.ts';
 export default function ScheduleDialog({ demo, onClose }: { demo: DemoRequest; onClose: () => void }) {
   const zone = useZone();
   const moves = demo.status === 'scheduled';
-  const [when, setWhen] = useState(
-    demo.scheduledFor && moves ? wallClockOf(zone, demo.scheduledFor) : '',
-  );
+  const [when, setWhen] = useState(demo.scheduledFor && moves ? wallClockOf(zone, demo.scheduledFor) : '');
   const { change, isPending, error } = useChangeDemo(demo, undefined, () => {
-    toast({ title: moves ? 'The demo is moved' : 'The demo is scheduled', body: `${demo.name} is told by mail.` });
+    toast({
+      title: moves ? 'The demo is moved' : 'The demo is scheduled',
+      body: `${demo.name} is told by mail.`,
+    });
     onClose();
   });
   const at = momentOf(zone, when);

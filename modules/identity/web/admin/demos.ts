@@ -1,5 +1,5 @@
 import { q, queryClient } from '../../../../web/kit/api.ts';
-import { type Sent, useSend } from '../../../../web/kit/send.ts';
+import { useSend } from '../../../../web/kit/send.ts';
 import {
   type DemoRequest,
   getDemoRequest,
@@ -7,7 +7,6 @@ import {
   patchDemoRequest,
 } from '../../applications/contract.ts';
 
-type Body = Sent<unknown, DemoChange>['body'];
 interface DemoChange {
   readonly status?: 'scheduled' | 'completed' | 'cancelled';
   readonly scheduledFor?: Date;
@@ -26,5 +25,5 @@ export function useChangeDemo({ id }: DemoRequest, failureTitle?: string, then?:
       then?.();
     },
   });
-  return { ...state, change: (body: Body) => send({ params, body }) };
+  return { ...state, change: (body: DemoChange) => send({ params, body }) };
 }
