@@ -1,13 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { Role } from '../kit/ctx.ts';
 import type { Me } from '../modules/identity/contract.ts';
-import type { Workspace } from '../modules/workspaces/contract.ts';
+import type { WorkspaceDetails } from '../modules/workspaces/contract.ts';
 
 /** The workspace a screen is in, and who looks at it. */
 export interface Here {
   readonly me: Me;
-  readonly workspace: Workspace;
-  readonly workspaces: readonly Workspace[];
+  readonly workspace: WorkspaceDetails;
 }
 export const HereContext = createContext<Here | null>(null);
 
@@ -18,15 +17,18 @@ export function useHere(): Here {
 }
 
 /**
- * Why this person cannot do it here, before they try; undefined when they may. The server decides in the end, and its
- * refusal takes an optimistic change back; this spares people the try.
+ * Why this person cannot do it here, before they try; undefined when they may. By the name of the permission it goes by
+ * what the server says they may do; a list of roles is for what no permission stands for. The server decides in the
+ * end, and its refusal takes an optimistic change back; this spares people the try.
  */
 export function useWhyNot(
-  allowed: readonly (Role | 'guest' | 'autopilot')[],
+  needed: string | readonly (Role | 'guest' | 'autopilot')[],
   what: string,
 ): string | undefined {
   const { workspace } = useHere();
   const role = workspace.role ?? 'guest';
-  if (allowed.includes(role)) return undefined;
+  const isAllowed =
+    typeof needed === 'string' ? workspace.permissions.includes(needed) : needed.includes(role);
+  if (isAllowed) return undefined;
   return `As a ${role} of ${workspace.name} you cannot ${what}. Ask an owner or admin for another role.`;
 }

@@ -142,6 +142,7 @@ create table identity.audit_entries (
 comment on table identity.audit_entries is 'What changed about a person or the installation, and who did it. usage: log; audience: person; domain: identity';
 create index audit_entries_by_actor on identity.audit_entries (actor_user_id, created_at desc, id desc);
 create index audit_entries_by_age on identity.audit_entries (created_at desc, id desc);
+create index audit_entries_by_category on identity.audit_entries (category, created_at desc, id desc);
 create index audit_entries_by_user on identity.audit_entries (user_id, created_at desc, id desc);
 alter table identity.audit_entries enable row level security;
 alter table identity.audit_entries force row level security;
@@ -245,6 +246,7 @@ create index demo_requests_by_changer on identity.demo_requests (updated_by);
 create index demo_requests_by_email on identity.demo_requests (email);
 create index demo_requests_by_status on identity.demo_requests (status, requested_at desc, id desc);
 create index demo_requests_by_user on identity.demo_requests (user_id);
+create index demo_requests_by_words on identity.demo_requests using gin ((((email || ' ') || name)) gin_trgm_ops);
 alter table identity.demo_requests enable row level security;
 alter table identity.demo_requests force row level security;
 create policy demo_requests_for_the_server on identity.demo_requests to app_server
@@ -520,6 +522,7 @@ create table identity.sign_in_events (
   constraint sign_in_texts_are_short check ((length(email) <= 320) and (length(agent) <= 500) and (length(source_host) <= 255) and (length(return_to) <= 2000) and (length(error_code) <= 120) and (pg_column_size(details) <= 4096))
 );
 comment on table identity.sign_in_events is 'Every attempt to sign in or prove oneself. usage: log; audience: person; domain: identity';
+create index sign_in_events_by_address on identity.sign_in_events (address, created_at desc, id desc);
 create index sign_in_events_by_age on identity.sign_in_events (created_at desc, id desc);
 create index sign_in_events_by_user on identity.sign_in_events (user_id, created_at desc, id desc);
 create index sign_in_failures_by_address on identity.sign_in_events (address, created_at desc) where (not succeeded);
@@ -602,6 +605,7 @@ create index users_by_age on identity.users (created_at desc, id desc);
 create index users_by_disabler on identity.users (disabled_by);
 create unique index users_by_email on identity.users (email);
 create index users_by_words on identity.users using gin ((((email || ' ') || name)) gin_trgm_ops);
+create index users_disabled on identity.users (created_at desc, id desc) where (disabled_at is not null);
 create index users_to_be_removed on identity.users (deleted_at) where (deleted_at is not null);
 alter table identity.users enable row level security;
 alter table identity.users force row level security;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Process, startNode } from '../../kit/testing/processes.ts';
+import { freePort, type Process, startNode } from '../../kit/testing/processes.ts';
 import { ensureWeb } from '../../scripts/ensure.mjs';
 
 const main = join(import.meta.dirname, '../../app/main.ts');
@@ -20,7 +20,8 @@ export interface RunningStoa {
 export async function startStoa(): Promise<RunningStoa> {
   await ensureWeb();
   const folder = await mkdtemp(join(tmpdir(), 'stoa-journeys-'));
-  const started = await start(folder, '0');
+  // Known beforehand, so that the links in its mails lead back to it.
+  const started = await start(folder, String(await freePort()));
   let running = started.process;
   return {
     url: started.url,

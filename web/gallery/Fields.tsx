@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { ApiError } from '../kit/api.ts';
 import { Checkbox, RadioGroup, Switch } from '../kit/Choice.tsx';
+import { CodeField } from '../kit/CodeField.tsx';
 import { TextArea, TextField } from '../kit/Field.tsx';
 import { Form, Submit } from '../kit/Form.tsx';
+import { PasswordField } from '../kit/PasswordField.tsx';
 import { Combobox, Select } from '../kit/Select.tsx';
 import { Specimen } from './Specimen.tsx';
 
@@ -35,6 +37,9 @@ export default function Fields() {
     <div className="grid gap-x-12 sm:grid-cols-2">
       <Specimen name="Text" wide>
         <Texts />
+      </Specimen>
+      <Specimen name="Passwords and codes" wide>
+        <Secrets />
       </Specimen>
       <Specimen name="Choices" wide>
         <Choices />
@@ -74,6 +79,25 @@ function Texts() {
         value={story}
         onChange={setStory}
       />
+    </div>
+  );
+}
+
+function Secrets() {
+  const [password, setPassword] = useState('walk with me');
+  const [code, setCode] = useState('492 0');
+  return (
+    <div className="flex flex-col gap-5">
+      <PasswordField
+        name="secret"
+        label="New password"
+        kind="new"
+        maxLength={200}
+        hint="Good. Another word would make it strong."
+        value={password}
+        onChange={setPassword}
+      />
+      <CodeField value={code} onChange={setCode} onComplete={nothing} />
     </div>
   );
 }

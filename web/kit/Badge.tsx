@@ -25,7 +25,12 @@ export function Badge({ tone = 'quiet', children }: { tone?: Tone; children: Rea
   );
 }
 
-const avatarSizes = { small: 'size-6 text-[0.625rem]', medium: 'size-8 text-xs', large: 'size-12 text-base' };
+const avatarSizes = {
+  small: 'size-6 text-[0.625rem]',
+  medium: 'size-8 text-xs',
+  large: 'size-12 text-base',
+  huge: 'size-24 text-xl',
+};
 
 /** A face, or initials until there is one. The name is beside it nearly always: then it is not said twice. */
 export function Avatar({
@@ -35,7 +40,7 @@ export function Avatar({
   named = false,
 }: {
   name: string;
-  src?: string;
+  src?: string | null | undefined;
   size?: keyof typeof avatarSizes;
   named?: boolean;
 }) {

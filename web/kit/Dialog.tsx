@@ -113,15 +113,17 @@ export function Drawer({
   onClose,
   title,
   side = 'left',
+  wide,
   children,
-}: Omit<DialogProps, 'body' | 'wide'> & { side?: 'left' | 'right' }) {
+}: Omit<DialogProps, 'body'> & { side?: 'left' | 'right' }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup
           className={cx(
-            'fixed inset-y-0 z-40 flex w-[min(20rem,86vw)] flex-col overflow-y-auto overscroll-contain bg-paper shadow-high',
+            'fixed inset-y-0 z-40 flex flex-col overflow-y-auto overscroll-contain bg-paper shadow-high',
+            wide ? 'w-[min(32rem,92vw)]' : 'w-[min(20rem,86vw)]',
             'transition-transform duration-(--arrive) ease-(--settle) focus-visible:outline-none',
             side === 'left'
               ? 'left-0 border-r border-line data-starting-style:-translate-x-full data-ending-style:-translate-x-full'

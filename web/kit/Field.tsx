@@ -47,7 +47,7 @@ export function Field({
     >
       <Base.Label className="text-sm font-[550] text-ink">
         {label}
-        {optional && <span className="ml-1.5 font-normal text-faint">optional</span>}
+        {optional && <span className="font-normal text-faint">{' optional'}</span>}
       </Base.Label>
       {children}
       {shown ? (

@@ -15,7 +15,10 @@ export function Section({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="border-t border-line pt-5 pb-10">
+    <section
+      aria-labelledby={id}
+      className="border-t border-line pt-5 pb-10 [.architrave+&]:border-0 [.architrave+&]:pt-2"
+    >
       <header className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div>
           <h2 id={id} className="title text-xl">

@@ -30,6 +30,23 @@ let signedOut: () => void = () => {};
 export function onSignedOut(then: () => void): void {
   signedOut = then;
 }
+let askForProof: () => Promise<boolean> = () => Promise.resolve(false);
+/** How to ask a person to show once more that it is them; answers whether they did. The shell opens a dialog. */
+export function onProofNeeded(ask: () => Promise<boolean>): void {
+  askForProof = ask;
+}
+
+/** A dangerous write that is refused for want of a recent proof is sent again once there is one. */
+export async function proved<R>(write: () => Promise<R>): Promise<R> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'identity.proof_needed')) throw error;
+    if (await askForProof()) return write();
+    throw error;
+  }
+}
+
 const noticeSignedOut = (error: Error) => {
   if (error instanceof ApiError && error.code === 'stoa.not_signed_in') signedOut();
 };

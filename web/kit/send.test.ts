@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { z } from 'zod';
 import { endpoint } from '../../kit/http/endpoint.ts';
 import { pageOf, pageQuery } from '../../kit/page.ts';
-import { pagesOf, q, queryClient } from './api.ts';
+import { onProofNeeded, pagesOf, q, queryClient } from './api.ts';
 import { editOne, editPages, sendNow } from './send.ts';
 
 const Shop = z.object({ id: z.string(), name: z.string() });
@@ -129,5 +129,30 @@ describe('a write', () => {
     answers = [{ status: 409, body: refusal }];
     await assert.rejects(rename('Cella'));
     assert.equal(writes.length, 1);
+  });
+
+  test('that wants a proof asks for one, and is sent again under the same key once it is there', async () => {
+    let asked = 0;
+    onProofNeeded(async () => {
+      asked += 1;
+      return true;
+    });
+    answers = [
+      { status: 403, body: { ...refusal, status: 403, code: 'identity.proof_needed' } },
+      { status: 200, body: { id: '2', name: 'Cella' } },
+    ];
+    await rename('Cella');
+    assert.equal(asked, 1);
+    assert.deepEqual(shown(), ['Agora', 'Cella']);
+    assert.equal(writes.length, 2);
+    assert.equal(writes[0]?.key, writes[1]?.key);
+  });
+
+  test('that wants a proof nobody gives is refused as it was, and sent once', async () => {
+    onProofNeeded(async () => false);
+    answers = [{ status: 403, body: { ...refusal, status: 403, code: 'identity.proof_needed' } }];
+    await assert.rejects(rename('Cella'), { code: 'identity.proof_needed' });
+    assert.equal(writes.length, 1);
+    assert.deepEqual(shown(), ['Agora', 'Boule']);
   });
 });

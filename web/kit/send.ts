@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import type { Audience, Endpoint } from '../../kit/http/endpoint.ts';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Page } from '../../kit/page.ts';
-import { type ApiError, type Ask, callWith, keyOf, pagesOf, queryClient } from './api.ts';
+import { type ApiError, type Ask, callWith, keyOf, pagesOf, proved, queryClient } from './api.ts';
 import { toast } from './toast.ts';
 
 type Nothing = Record<string, never>;
@@ -66,7 +66,8 @@ function writing<P, B, R>(
 ): MutationOptions<R, ApiError, Outgoing<Sent<P, B>>, () => void> {
   return {
     mutationKey: [endpoint.path],
-    mutationFn: ({ input, idempotencyKey }) => callWith(endpoint, { ...(input as object), idempotencyKey }),
+    mutationFn: ({ input, idempotencyKey }) =>
+      proved(() => callWith(endpoint, { ...(input as object), idempotencyKey })),
     onMutate: ({ input }) => applyChanges(options.changes?.(input) ?? []),
     onError: (error, _, takeBack) => {
       takeBack?.();

@@ -42,7 +42,7 @@ export function AccountMenu({ me }: { me: Me }) {
         {...popup.triggerProps}
         className="flex size-9 shrink-0 items-center justify-center rounded-full hover:bg-hover"
       >
-        <Avatar name={me.name} />
+        <Avatar name={me.name} src={me.avatarUrl} />
         <span className="sr-only">Your account, {me.name}</span>
       </button>
       <Suspense>{popup.open && <AccountMenuPopup popup={popup} me={me} onSignOut={signOut} />}</Suspense>

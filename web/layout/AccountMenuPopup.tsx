@@ -1,6 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import Database from 'lucide-react/icons/database';
 import Keyboard from 'lucide-react/icons/keyboard';
 import LogOut from 'lucide-react/icons/log-out';
+import Server from 'lucide-react/icons/server-cog';
+import ShieldCheck from 'lucide-react/icons/shield-check';
+import UserRound from 'lucide-react/icons/user-round';
+import { useNavigate } from 'react-router';
 import type { Me } from '../../modules/identity/contract.ts';
 import { appearanceLooks, setAppearance, useAppearance } from '../appearance.ts';
 import { actionFor } from '../kit/actions.ts';
@@ -8,6 +14,7 @@ import { cx } from '../kit/cx.ts';
 import { Kbd } from '../kit/Kbd.tsx';
 import { MenuFrame, menuItemClass } from '../kit/MenuPopup.tsx';
 import type { Popup } from '../kit/popup.ts';
+import { paths } from '../paths.ts';
 
 interface AccountMenuProps {
   popup: Popup;
@@ -19,9 +26,10 @@ export default function AccountMenuPopup({ popup, me, onSignOut }: AccountMenuPr
   return (
     <MenuFrame popup={popup} align="end" className="w-60">
       <div className="border-b border-line px-2.5 pt-1.5 pb-2.5">
-        <p className="font-[550]">{me.name}</p>
+        <p className="font-[550] break-words">{me.name}</p>
         <p className="truncate text-sm text-faint">{me.email}</p>
       </div>
+      <Places popup={popup} isAdministrator={me.isAdministrator} />
       <Looks />
       <Menu.Separator className="mx-2 mb-1 h-px bg-line" />
       <Menu.Item
@@ -40,6 +48,29 @@ export default function AccountMenuPopup({ popup, me, onSignOut }: AccountMenuPr
         Sign out
       </Menu.Item>
     </MenuFrame>
+  );
+}
+
+/** What is about oneself and, for whoever looks after it, the installation. */
+function Places({ popup, isAdministrator }: { popup: Popup; isAdministrator: boolean }) {
+  const navigate = useNavigate();
+  const go = (to: string) => {
+    popup.close();
+    void navigate(to);
+  };
+  const entry = (Icon: LucideIcon, label: string, to: string) => (
+    <Menu.Item className={cx(menuItemClass, 'items-center')} onClick={() => go(to)}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {label}
+    </Menu.Item>
+  );
+  return (
+    <div className="border-b border-line py-1">
+      {entry(UserRound, 'Profile', paths.profile())}
+      {entry(ShieldCheck, 'Security', paths.security())}
+      {entry(Database, 'Your data', paths.yourData())}
+      {isAdministrator && entry(Server, 'Administration', paths.adminPeople())}
+    </div>
   );
 }
 

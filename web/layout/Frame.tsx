@@ -19,10 +19,12 @@ interface FrameProps {
   /** Where one is, beside the name. */
   left: ReactNode;
   right: ReactNode;
+  /** What somebody should know wherever they are. */
+  banners?: ReactNode;
 }
 
 /** The lines every screen stands between: the beam above, the places one can go beside it. */
-export function Frame({ groups, left, right }: FrameProps) {
+export function Frame({ groups, left, right, banners }: FrameProps) {
   useActions(useGoActions(groups));
   return (
     <>
@@ -44,6 +46,7 @@ export function Frame({ groups, left, right }: FrameProps) {
           <NavList groups={groups} />
         </nav>
         <div className="min-w-0 flex-1 max-sm:pb-16">
+          {banners}
           <ErrorBoundary>
             <Outlet />
           </ErrorBoundary>
@@ -78,10 +81,11 @@ function PhoneBar({ groups }: { groups: readonly NavGroup[] }) {
       aria-label="Modules"
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
-      {entries.map(({ to, nav }) => (
+      {entries.map(({ to, nav, end }) => (
         <NavLink
           key={to}
           to={to}
+          end={end}
           className={({ isActive }) => cx(itemClass, isActive ? 'text-accent' : 'text-soft')}
         >
           <nav.icon size={20} strokeWidth={1.6} aria-hidden />

@@ -4,6 +4,7 @@ import { getMe } from '../../modules/identity/contract.ts';
 import { q, useLoaded } from '../kit/api.ts';
 import { paths } from '../paths.ts';
 import { AccountMenu } from './AccountMenu.tsx';
+import { PersonBanners } from './Banners.tsx';
 import { Frame, PaletteButton } from './Frame.tsx';
 import { ownNavigation } from './navigation.ts';
 
@@ -28,6 +29,7 @@ export function Component() {
           <AccountMenu me={me} />
         </>
       }
+      banners={<PersonBanners me={me} />}
     />
   );
 }

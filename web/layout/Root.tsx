@@ -10,6 +10,7 @@ import {
   useRouteError,
 } from 'react-router';
 import { useActions } from '../kit/actions.ts';
+import { onProofNeeded } from '../kit/api.ts';
 import { listenForKeys } from '../kit/keys.ts';
 import { Logo } from '../kit/Logo.tsx';
 import { Failed } from '../kit/states.tsx';
@@ -20,6 +21,7 @@ import NotFound from '../screens/NotFound.tsx';
 
 const loadPalette = () => import('./Palette.tsx');
 const Palette = lazy(loadPalette);
+const ProofDialog = lazy(() => import('./ProofDialog.tsx'));
 const KeyboardMap = lazy(() => import('./KeyboardMap.tsx'));
 
 /** Once the page stands: what is typed right after Ctrl+K must find it there. */
@@ -34,6 +36,7 @@ const paletteAfterMs = 1_500;
 export function Root() {
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
   useEffect(listenForKeys, []);
+  const proof = useProof();
   useFocusOnArrival();
   useEffect(fetchPaletteEarly, []);
   useActions([
@@ -71,12 +74,27 @@ export function Root() {
       <Suspense>
         {overlay === 'palette' && <Palette onClose={close} />}
         {overlay === 'keys' && <KeyboardMap onClose={close} />}
+        {proof && <ProofDialog onSettled={proof} />}
       </Suspense>
       <Toasts />
       <TooltipLayer />
       <ScrollRestoration />
     </>
   );
+}
+
+/** Whoever waits for a proof, while one is asked for. Several wait for the same answer. */
+function useProof(): ((proved: boolean) => void) | null {
+  const [waiting, setWaiting] = useState<readonly ((proved: boolean) => void)[]>([]);
+  useEffect(
+    () => onProofNeeded(() => new Promise((answer) => setWaiting((others) => [...others, answer]))),
+    [],
+  );
+  if (waiting.length === 0) return null;
+  return (proved) => {
+    setWaiting([]);
+    for (const answer of waiting) answer(proved);
+  };
 }
 
 /** A new page is announced by its heading taking the focus, unless the page has placed it already. */

@@ -11,11 +11,12 @@ export function NavList({ groups, onGo }: { groups: readonly NavGroup[]; onGo?: 
         <li key={group.label}>
           <p className="label mb-1.5 px-3">{group.label}</p>
           <ul className="flex flex-col">
-            {group.entries.map(({ to, nav }) => (
+            {group.entries.map(({ to, nav, end }) => (
               <li key={to}>
                 <Tooltip text={nav.label} keys={nav.goKey && `g ${nav.goKey}`}>
                   <NavLink
                     to={to}
+                    end={end}
                     onClick={onGo}
                     className={({ isActive }) =>
                       cx(

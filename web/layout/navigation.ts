@@ -7,6 +7,8 @@ import type { Screen } from '../screen.ts';
 export interface NavEntry {
   readonly to: string;
   readonly nav: NonNullable<Screen['nav']>;
+  /** One is there at this address only: below it stands another entry. */
+  readonly end: boolean;
 }
 export interface NavGroup {
   readonly label: string;
@@ -26,7 +28,7 @@ function groupsOf(
   audiences: readonly Screen['audience'][],
   params: Readonly<Record<string, string>>,
 ): readonly NavGroup[] {
-  const groups = new Map<string, NavEntry[]>();
+  const groups = new Map<string, Omit<NavEntry, 'end'>[]>();
   for (const module of modules) {
     for (const { path, nav, audience } of module.screens) {
       if (!nav || !audiences.includes(audience)) continue;
@@ -36,7 +38,12 @@ function groupsOf(
       entries.push({ to: filled(path.pattern, params), nav });
     }
   }
-  return [...groups].map(([label, entries]) => ({ label, entries }));
+  const all = [...groups.values()].flat();
+  const isAbove = (to: string) => all.some((other) => other.to.startsWith(`${to}/`));
+  return [...groups].map(([label, entries]) => ({
+    label,
+    entries: entries.map((entry) => ({ ...entry, end: isAbove(entry.to) })),
+  }));
 }
 
 /** Each entry as an action: `g` and its letter, and found in the palette. */

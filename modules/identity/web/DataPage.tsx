@@ -7,6 +7,7 @@ import { getMarketing, type Marketing, putMarketing } from '../campaigns/contrac
 import { getDeletion, listExports } from '../profile/contract.ts';
 import { DeletionSection } from './DeletionSection.tsx';
 import { ExportsSection } from './ExportsSection.tsx';
+import { Sections } from './Sections.tsx';
 
 export async function loader() {
   await Promise.all([
@@ -20,9 +21,11 @@ export async function loader() {
 export default function DataPage() {
   return (
     <Page title="Your data" hint="What we keep about you is yours: take it along, or take it away.">
-      <ExportsSection />
-      <MailSection />
-      <DeletionSection />
+      <Sections>
+        <ExportsSection />
+        <MailSection />
+        <DeletionSection />
+      </Sections>
     </Page>
   );
 }

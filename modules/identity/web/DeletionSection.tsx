@@ -9,48 +9,61 @@ import { useSend } from '../../../web/kit/send.ts';
 import { Time } from '../../../web/kit/time.tsx';
 import { toast } from '../../../web/kit/toast.ts';
 import { paths } from '../../../web/paths.ts';
-import { deleteDeletion, deletionGraceDays, getDeletion, postDeletion } from '../profile/contract.ts';
+import {
+  type Deletion,
+  deleteDeletion,
+  deletionGraceDays,
+  getDeletion,
+  postDeletion,
+} from '../profile/contract.ts';
 import { getMe } from '../sign-in/contract.ts';
 
 const stale = [[getMe.path], [getDeletion.path]];
 
 export function DeletionSection() {
   const { removedAt } = useLoaded(q(getDeletion));
-  const [isAsked, setAsked] = useState(false);
-  const leave = useSend(postDeletion, {
-    stale,
-    onReply: (reply) => {
-      queryClient.setQueryData(q(getDeletion).queryKey, reply);
-      toast({ title: 'Your account will be deleted', body: 'Until then you can keep it after all.' });
-    },
-  });
+  return removedAt ? <Leaving removedAt={removedAt} /> : <Leave />;
+}
+
+const show = (deletion: Deletion) => queryClient.setQueryData(q(getDeletion).queryKey, deletion);
+
+function Leaving({ removedAt }: { removedAt: Date }) {
   const stay = useSend(deleteDeletion, {
     stale,
     failureTitle: 'Your account is still being deleted',
     onReply: (reply) => {
-      queryClient.setQueryData(q(getDeletion).queryKey, reply);
+      show(reply);
       toast({ title: 'Your account stays' });
     },
   });
-  if (removedAt) {
-    return (
-      <Section
-        title="Your account is being deleted"
-        hint={
-          <>
-            All that is yours goes on <Time at={removedAt} as="day" />. Until then you can change your mind.
-          </>
-        }
-        actions={
-          <Button look="primary" busy={stay.isPending} onClick={() => stay.send({})}>
-            Keep my account
-          </Button>
-        }
-      >
-        {null}
-      </Section>
-    );
-  }
+  return (
+    <Section
+      title="Your account is being deleted"
+      hint={
+        <>
+          All that is yours goes on <Time at={removedAt} as="day" />. Until then you can change your mind.
+        </>
+      }
+      actions={
+        <Button look="primary" busy={stay.isPending} onClick={() => stay.send({})}>
+          Keep my account
+        </Button>
+      }
+    >
+      {null}
+    </Section>
+  );
+}
+
+function Leave() {
+  const [isAsked, setAsked] = useState(false);
+  const leave = useSend(postDeletion, {
+    stale,
+    onReply: (reply) => {
+      show(reply);
+      toast({ title: 'Your account will be deleted', body: 'Until then you can keep it after all.' });
+    },
+  });
   const confirmed = () => {
     setAsked(false);
     leave.send({});

@@ -43,13 +43,13 @@ export function LookIntoMail({ email, children, again, onBack }: LookIntoMailPro
         </span>
       </p>
       <div className="mt-5 flex flex-col items-start gap-3">
-        <Button
-          busy={again.isPending}
-          onClick={send}
-          disabledReason={wait > 0 ? `Sent. You can send it again in ${wait} seconds.` : undefined}
-        >
-          Send it again
-        </Button>
+        {wait > 0 ? (
+          <p className="text-sm text-faint">You can have it sent again in {wait} seconds.</p>
+        ) : (
+          <Button busy={again.isPending} onClick={send}>
+            Send it again
+          </Button>
+        )}
         {again.error && <FormProblem error={again.error} />}
       </div>
       <p role="status" className="sr-only">

@@ -30,16 +30,8 @@ const stale = [[getFactors.path], [getMe.path]];
 export function PasskeysSection({ passkeys }: { passkeys: readonly Passkey[] }) {
   const [renaming, setRenaming] = useState<Passkey>();
   const [removing, setRemoving] = useState<Passkey>();
+  const whyNot = whyNotAdd(passkeys.length);
   const adding = useAddPasskey(setRenaming);
-  const remove = useSend(deletePasskey, {
-    stale,
-    failureTitle: 'The passkey is still there',
-    onReply: () => toast({ title: 'The passkey is removed' }),
-  });
-  const confirmed = () => {
-    setRemoving(undefined);
-    if (removing) remove.send({ params: { passkeyId: removing.id } });
-  };
   return (
     <Section
       title="Passkeys"
@@ -49,12 +41,14 @@ export function PasskeysSection({ passkeys }: { passkeys: readonly Passkey[] }) 
           icon={Fingerprint}
           busy={adding.isPending}
           onClick={adding.add}
-          disabledReason={whyNotAdd(passkeys.length)}
+          disabledReason={whyNot}
+          reasonShown={false}
         >
           Add passkey
         </Button>
       }
     >
+      {whyNot && <p className="text-sm text-faint">{whyNot}</p>}
       {passkeys.length > 0 && (
         <ul aria-label="Passkeys">
           {passkeys.map((passkey) => (
@@ -70,20 +64,38 @@ export function PasskeysSection({ passkeys }: { passkeys: readonly Passkey[] }) 
       <Suspense>
         {renaming && <RenamePasskey passkey={renaming} onClose={() => setRenaming(undefined)} />}
       </Suspense>
-      <AlertDialog
-        open={removing !== undefined}
-        title="Remove the passkey?"
-        body={`“${removing?.name ?? ''}” opens nothing here any more. Delete it on the device as well.`}
-        confirm="Remove passkey"
-        onConfirm={confirmed}
-        onCancel={() => setRemoving(undefined)}
-      />
+      <RemovePasskey passkey={removing} onClose={() => setRemoving(undefined)} />
     </Section>
   );
 }
 
+/** Asked first: the device keeps its half, and it opens nothing any more. */
+function RemovePasskey({ passkey, onClose }: { passkey: Passkey | undefined; onClose: () => void }) {
+  const remove = useSend(deletePasskey, {
+    stale,
+    failureTitle: 'The passkey is still there',
+    onReply: () => toast({ title: 'The passkey is removed' }),
+  });
+  const confirmed = () => {
+    // Gone before it is sent: what asks for a proof then stands alone.
+    onClose();
+    if (passkey) remove.send({ params: { passkeyId: passkey.id } });
+  };
+  return (
+    <AlertDialog
+      open={passkey !== undefined}
+      title="Remove the passkey?"
+      body={`“${passkey?.name ?? ''}” opens nothing here any more. Delete it on the device as well.`}
+      confirm="Remove passkey"
+      onConfirm={confirmed}
+      onCancel={onClose}
+    />
+  );
+}
+
 function whyNotAdd(count: number): string | undefined {
-  if (!passkeysWork()) return 'This browser makes none at this address.';
+  if (!passkeysWork())
+    return 'No passkey can be made here: they belong to the name of a site, and this address is none.';
   return count >= passkeysMax ? `No more than ${passkeysMax}. Remove one first.` : undefined;
 }
 

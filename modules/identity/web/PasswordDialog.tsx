@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ApiError } from '../../../web/kit/api.ts';
 import { Button } from '../../../web/kit/Button.tsx';
 import { Dialog } from '../../../web/kit/Dialog.tsx';
 import { Form, Submit } from '../../../web/kit/Form.tsx';
@@ -17,6 +18,8 @@ export default function PasswordDialog({
 }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  /** What was tried last: a message about it goes as soon as something else stands there. */
+  const [refused, setRefused] = useState<string>();
   const [tried, setTried] = useState(false);
   const change = useSend(putPassword, {
     stale: [[getMe.path], [listSessions.path], [listSignIns.path]],
@@ -25,14 +28,18 @@ export default function PasswordDialog({
       toast({ title: 'Your password is set', body: 'You are signed out everywhere but here.' });
     },
   });
+  const refusal = change.error;
+  const isWrong = refusal instanceof ApiError && refusal.code === 'identity.password_is_wrong';
+  const wrong = isWrong && current === refused ? refusal.message : undefined;
   const submit = () => {
     setTried(true);
     if ((hasPassword && current === '') || !isLongEnough(next)) return;
+    setRefused(current);
     change.send({ body: { next, ...(hasPassword && { current }) } });
   };
   return (
     <Dialog open onClose={onClose} title={hasPassword ? 'Change your password' : 'Set a password'}>
-      <Form onSubmit={submit} error={change.error}>
+      <Form onSubmit={submit} error={isWrong ? null : change.error}>
         {hasPassword && (
           <PasswordField
             name="current"
@@ -40,7 +47,7 @@ export default function PasswordDialog({
             kind="current"
             maxLength={passwordLengthMax}
             value={current}
-            error={tried && current === '' ? 'Write the password you have now.' : undefined}
+            error={tried && current === '' ? 'Write the password you have now.' : wrong}
             refusal={change.error}
             onChange={setCurrent}
           />

@@ -46,7 +46,7 @@ export function PictureSection({ profile }: { profile: Profile }) {
         ref={input}
         type="file"
         hidden
-        aria-label="Picture"
+        aria-label="Choose a picture"
         accept={avatarTypes.join(',')}
         onChange={({ target }) => {
           const file = target.files?.[0];

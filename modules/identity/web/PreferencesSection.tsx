@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { type Appearance, appearanceLooks, setAppearance } from '../../../web/appearance.ts';
+import { type Appearance, appearanceLooks, setAppearance, useAppearance } from '../../../web/appearance.ts';
 import { q, queryClient } from '../../../web/kit/api.ts';
 import { RadioGroup, Switch } from '../../../web/kit/Choice.tsx';
 import { setSingleKeys } from '../../../web/kit/keys.ts';
@@ -13,7 +12,7 @@ const looks = appearanceLooks.map(({ value, label }) => ({
 
 /** Each takes effect when it is chosen, here and where they sign in next. */
 export function PreferencesSection({ profile: { preferences } }: { profile: Profile }) {
-  const [theme, setTheme] = useState<Appearance>(preferences.theme ?? 'system');
+  const appearance = useAppearance();
   const save = useSend(patchMe, {
     failureTitle: 'This could not be kept',
     changes: ({ body }) => [
@@ -33,9 +32,8 @@ export function PreferencesSection({ profile: { preferences } }: { profile: Prof
         name="theme"
         label="Appearance"
         options={looks}
-        value={theme}
+        value={appearance}
         onChange={(next) => {
-          setTheme(next as Appearance);
           setAppearance(next as Appearance);
           change({ theme: next as Appearance });
         }}

@@ -6,6 +6,7 @@ import { getProfile } from '../profile/contract.ts';
 import { PictureSection } from './PictureSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
+import { Sections } from './Sections.tsx';
 
 export async function loader() {
   await queryClient.ensureQueryData(q(getProfile));
@@ -16,18 +17,17 @@ export default function ProfilePage() {
   const profile = useLoaded(q(getProfile));
   return (
     <Page title="Profile" hint="How you appear to those you work with, and how you like it here.">
-      <Columns title="Picture">
-        <PictureSection profile={profile} />
-      </Columns>
-      <Columns title="About you" hint="Others see your name, picture and username. The rest is for you.">
-        <ProfileForm profile={profile} />
-      </Columns>
-      <Columns
-        title="Preferences"
-        hint="Takes effect at once, in every browser where you have not chosen otherwise."
-      >
-        <PreferencesSection profile={profile} />
-      </Columns>
+      <Sections>
+        <Columns title="Picture">
+          <PictureSection profile={profile} />
+        </Columns>
+        <Columns title="About you" hint="Others see your name, picture and username. The rest is for you.">
+          <ProfileForm profile={profile} />
+        </Columns>
+        <Columns title="Preferences" hint="Takes effect at once, here and wherever you sign in next.">
+          <PreferencesSection profile={profile} />
+        </Columns>
+      </Sections>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { getFactors } from '../factors/contract.ts';
 import { getMe, getSignInOptions, listSessions, listSignIns } from '../sign-in/contract.ts';
 import { AddressSection, PasswordSection } from './CredentialSections.tsx';
 import { PasskeysSection } from './PasskeysSection.tsx';
+import { Sections } from './Sections.tsx';
 import { SessionsSection } from './SessionsSection.tsx';
 import { SignInsSection } from './SignInsSection.tsx';
 import { SignOnSection } from './SignOnSection.tsx';
@@ -22,13 +23,15 @@ export default function SecurityPage() {
   const factors = useLoaded(q(getFactors));
   return (
     <Page title="Security" hint="How you show that it is you, and where you are signed in.">
-      <AddressSection me={me} />
-      <PasswordSection me={me} />
-      <TotpSection factors={factors} />
-      <PasskeysSection passkeys={factors.passkeys} />
-      <SignOnSection linked={factors.singleSignOn} />
-      <SessionsSection />
-      <SignInsSection />
+      <Sections>
+        <AddressSection me={me} />
+        <PasswordSection me={me} />
+        <TotpSection factors={factors} />
+        <PasskeysSection passkeys={factors.passkeys} />
+        <SignOnSection linked={factors.singleSignOn} />
+        <SessionsSection />
+        <SignInsSection />
+      </Sections>
     </Page>
   );
 }

@@ -60,7 +60,7 @@ export function SessionsSection() {
   );
 }
 
-const phones = /^(iOS|Android|iPadOS)/;
+const phones = /^(iPhone|iPad|iOS|Android)/;
 
 function Row({ session }: { session: Session }) {
   const { id, isCurrent, device, createdAt, lastUsedAt, method } = session;
@@ -83,7 +83,7 @@ function Row({ session }: { session: Session }) {
           {placeInWords(session) && `${placeInWords(session)}, `}
           {isCurrent ? (
             <>
-              since <Time at={createdAt} /> {methodInWords(method)}
+              since <Time at={createdAt} />, {methodInWords(method)}
             </>
           ) : (
             <>

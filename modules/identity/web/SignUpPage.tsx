@@ -77,49 +77,41 @@ export default function SignUpPage() {
   );
 }
 
-function SignUpForm({ onAsked }: { onAsked: (email: string) => void }) {
+function useSignUp(onAsked: (email: string) => void) {
   const { ticket, invitation, from } = useWayIn();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState({ name: '', email: '', password: '', marketing: false });
-  const [tried, setTried] = useState(false);
-  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const signUp = useSend(postPerson, {
+  const { send, isPending, error } = useSend(postPerson, {
     onReply: (reply, { body }) => {
       if (reply.status === 'look_into_your_mail') return onAsked(body.email);
       becomeSomebody(reply.me);
       void navigate(ownPath(from) ?? paths.home(), { replace: true });
     },
   });
+  const wayIn = { ...(ticket && { ticket }), ...(invitation && { invitation }) };
+  const signUp = (draft: Draft) => send({ body: { ...draft, ...wayIn, ...whereabouts() } });
+  return { signUp, isPending, error };
+}
+
+interface Draft {
+  name: string;
+  email: string;
+  password: string;
+  marketing: boolean;
+}
+
+function SignUpForm({ onAsked }: { onAsked: (email: string) => void }) {
+  const [draft, setDraft] = useState<Draft>({ name: '', email: '', password: '', marketing: false });
+  const [tried, setTried] = useState(false);
+  const { signUp, isPending, error } = useSignUp(onAsked);
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const submit = () => {
     setTried(true);
     const { name, email, password } = draft;
-    if (name.trim() === '' || email.trim() === '' || !isLongEnough(password)) return;
-    const wayIn = { ...(ticket && { ticket }), ...(invitation && { invitation }) };
-    signUp.send({ body: { ...draft, ...wayIn, ...whereabouts() } });
+    if (name.trim() !== '' && email.trim() !== '' && isLongEnough(password)) signUp(draft);
   };
-  const missing = (value: string, message: string) => (tried && value.trim() === '' ? message : undefined);
   return (
-    <Form onSubmit={submit} error={signUp.error}>
-      <TextField
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        maxLength={nameLengthMax}
-        value={draft.name}
-        error={missing(draft.name, 'Write your name.')}
-        onChange={(name) => change({ name })}
-      />
-      <TextField
-        name="email"
-        label="E-mail address"
-        type="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={draft.email}
-        error={missing(draft.email, 'Write your e-mail address.')}
-        onChange={(email) => change({ email })}
-      />
+    <Form onSubmit={submit} error={error}>
+      <NameFields draft={draft} change={change} tried={tried} />
       <NewPasswordField
         name="password"
         value={draft.password}
@@ -133,16 +125,50 @@ function SignUpForm({ onAsked }: { onAsked: (email: string) => void }) {
         value={draft.marketing}
         onChange={(marketing) => change({ marketing })}
       />
-      <Submit busy={signUp.isPending} alone>
+      <Submit busy={isPending} alone>
         Sign up
       </Submit>
-      {isClosed(signUp.error) && (
+      {isClosed(error) && (
         <p className="text-sm text-soft">
           <Link to={paths.apply()}>Apply</Link>, <Link to={paths.waitingList()}>wait for the launch</Link>, or
           use the address you were let in with.
         </p>
       )}
     </Form>
+  );
+}
+
+interface NameFieldsProps {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  tried: boolean;
+}
+
+function NameFields({ draft: { name, email }, change, tried }: NameFieldsProps) {
+  const missing = (value: string, message: string) => (tried && value.trim() === '' ? message : undefined);
+  return (
+    <>
+      <TextField
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        maxLength={nameLengthMax}
+        value={name}
+        error={missing(name, 'Write your name.')}
+        onChange={(next) => change({ name: next })}
+      />
+      <TextField
+        name="email"
+        label="E-mail address"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={email}
+        error={missing(email, 'Write your e-mail address.')}
+        onChange={(next) => change({ email: next })}
+      />
+    </>
   );
 }
 

@@ -21,45 +21,15 @@ const RecoveryCodesDialog = lazy(() => import('./RecoveryCodesDialog.tsx'));
 const stale = [[getFactors.path], [getMe.path]];
 const fewCodes = 3;
 
-type Asked = 'renew' | 'remove';
-
 /** A code beside the password, and the codes on paper for when the phone is lost. */
 export function TotpSection({ factors: { totpSince, recoveryCodesLeft } }: { factors: Factors }) {
   const [setup, setSetup] = useState<TotpSetup>();
   const [codes, setCodes] = useState<readonly string[]>();
-  const [asked, setAsked] = useState<Asked>();
-  const begin = useSend(postTotp, { failureTitle: 'This was not begun', onReply: setSetup });
-  const renew = useSend(postRecoveryCodes, {
-    stale,
-    failureTitle: 'The codes stay as they are',
-    onReply: (reply) => setCodes(reply.codes ?? undefined),
-  });
-  const remove = useSend(deleteTotp, {
-    stale,
-    failureTitle: 'The app is still asked for',
-    onReply: () => toast({ title: 'The authenticator app is removed' }),
-  });
-  const confirmed = () => {
-    // Gone before it is sent: what asks for a proof then stands alone.
-    setAsked(undefined);
-    if (asked === 'renew') renew.send({});
-    else remove.send({});
-  };
   return (
     <Section
       title="Authenticator app"
       hint="After the password you write a code that an app on your phone shows."
-      actions={
-        totpSince ? (
-          <Button look="quiet" busy={remove.isPending} onClick={() => setAsked('remove')}>
-            Remove app
-          </Button>
-        ) : (
-          <Button look="primary" busy={begin.isPending} onClick={() => begin.send({})}>
-            Set up app
-          </Button>
-        )
-      }
+      actions={totpSince ? <Remove /> : <SetUp onBegun={setSetup} />}
     >
       {totpSince && (
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
@@ -72,10 +42,8 @@ export function TotpSection({ factors: { totpSince, recoveryCodesLeft } }: { fac
           <p className="flex flex-wrap items-center gap-x-3">
             {recoveryCodesLeft <= fewCodes && <Badge tone="warn">Few left</Badge>}
             {recoveryCodesLeft === 1 ? '1 recovery code left' : `${recoveryCodesLeft} recovery codes left`}
-            <Button size="small" busy={renew.isPending} onClick={() => setAsked('renew')}>
-              Make new codes
-            </Button>
           </p>
+          <Renew onMade={setCodes} />
         </div>
       )}
       <Suspense>
@@ -91,18 +59,72 @@ export function TotpSection({ factors: { totpSince, recoveryCodesLeft } }: { fac
         )}
         {codes && <RecoveryCodesDialog codes={codes} onClose={() => setCodes(undefined)} />}
       </Suspense>
-      <AlertDialog
-        open={asked !== undefined}
-        title={asked === 'remove' ? 'Remove the app?' : 'Make new recovery codes?'}
-        body={
-          asked === 'remove'
-            ? 'Your password alone will be enough to sign in, and the recovery codes open nothing any more.'
-            : 'The codes you have open nothing any more, on paper or wherever you kept them.'
-        }
-        confirm={asked === 'remove' ? 'Remove app' : 'Make new codes'}
-        onConfirm={confirmed}
-        onCancel={() => setAsked(undefined)}
-      />
     </Section>
+  );
+}
+
+function SetUp({ onBegun }: { onBegun: (setup: TotpSetup) => void }) {
+  const begin = useSend(postTotp, { failureTitle: 'This was not begun', onReply: onBegun });
+  return (
+    <Button look="primary" busy={begin.isPending} onClick={() => begin.send({})}>
+      Set up app
+    </Button>
+  );
+}
+
+function Renew({ onMade }: { onMade: (codes: readonly string[] | undefined) => void }) {
+  const [isAsked, setAsked] = useState(false);
+  const renew = useSend(postRecoveryCodes, {
+    stale,
+    failureTitle: 'The codes stay as they are',
+    onReply: ({ codes }) => onMade(codes ?? undefined),
+  });
+  const confirmed = () => {
+    // Gone before it is sent: what asks for a proof then stands alone.
+    setAsked(false);
+    renew.send({});
+  };
+  return (
+    <>
+      <Button size="small" busy={renew.isPending} onClick={() => setAsked(true)}>
+        Make new codes
+      </Button>
+      <AlertDialog
+        open={isAsked}
+        title="Make new recovery codes?"
+        body="The codes you have open nothing any more, on paper or wherever you kept them."
+        confirm="Make new codes"
+        onConfirm={confirmed}
+        onCancel={() => setAsked(false)}
+      />
+    </>
+  );
+}
+
+function Remove() {
+  const [isAsked, setAsked] = useState(false);
+  const remove = useSend(deleteTotp, {
+    stale,
+    failureTitle: 'The app is still asked for',
+    onReply: () => toast({ title: 'The authenticator app is removed' }),
+  });
+  const confirmed = () => {
+    setAsked(false);
+    remove.send({});
+  };
+  return (
+    <>
+      <Button look="quiet" busy={remove.isPending} onClick={() => setAsked(true)}>
+        Remove app
+      </Button>
+      <AlertDialog
+        open={isAsked}
+        title="Remove the app?"
+        body="Your password alone will be enough to sign in, and the recovery codes open nothing any more."
+        confirm="Remove app"
+        onConfirm={confirmed}
+        onCancel={() => setAsked(false)}
+      />
+    </>
   );
 }

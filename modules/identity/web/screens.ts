@@ -3,6 +3,7 @@ import ShieldCheck from 'lucide-react/icons/shield-check';
 import UserRound from 'lucide-react/icons/user-round';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
+import { adminScreens } from './admin-screens.ts';
 
 export default screens({
   module: 'identity',
@@ -16,8 +17,12 @@ export default screens({
     { path: paths.changeEmail, page: () => import('./ChangeEmailPage.tsx'), audience: 'anybody' },
     { path: paths.forgottenPassword, page: () => import('./ForgottenPasswordPage.tsx'), audience: 'anybody' },
     { path: paths.resetPassword, page: () => import('./NewPasswordPage.tsx'), audience: 'anybody' },
-    { path: paths.invitation, page: () => import('./InvitationPage.tsx'), audience: 'anybody' },
-    { path: paths.welcome, page: () => import('./WelcomePage.tsx'), audience: 'person' },
+    {
+      path: paths.invitation,
+      page: () => import('../../../web/screens/InvitationPage.tsx'),
+      audience: 'anybody',
+    },
+    { path: paths.welcome, page: () => import('../../../web/screens/WelcomePage.tsx'), audience: 'person' },
     {
       path: paths.profile,
       page: () => import('./ProfilePage.tsx'),
@@ -36,7 +41,7 @@ export default screens({
       nav: {
         label: 'Security',
         icon: ShieldCheck,
-        goKey: 's',
+        goKey: 'y',
         keywords: ['password', 'passkeys', 'two-factor', 'sessions', 'authenticator'],
       },
     },
@@ -51,5 +56,6 @@ export default screens({
         keywords: ['export', 'delete', 'privacy', 'mail'],
       },
     },
+    ...adminScreens,
   ],
 });

@@ -11,9 +11,12 @@ import { Facts } from '../../../web/kit/Section.tsx';
 import { ReadOnlyNote } from '../../../web/kit/states.tsx';
 import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
-import { getLocation, type Location } from '../contract.ts';
+import { getLocation, type LocationDetails } from '../contract.ts';
+import { LocationSections } from './locations/LocationSections.tsx';
+import { OpenNow } from './locations/OpenNow.tsx';
 import { draftOf, useCloseLocations, useReopenLocation, useWhyNotManage } from './locations.ts';
 import { useLocationEditor } from './useLocationEditor.tsx';
+import { zoneLabel } from './words.ts';
 
 const paramsOf = ({ workspaceId, locationId }: Readonly<Record<string, string | undefined>>) =>
   getLocation.params.parse({ workspaceId, locationId });
@@ -26,7 +29,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export default function LocationPage() {
   const at = paramsOf(useParams());
   const location = useLoaded(q(getLocation, { params: at }));
-  const whyNot = useWhyNotManage();
+  const whyNot = useWhyNotManage(at.locationId);
   const editor = useLocationEditor();
   const edit = () => editor.edit(draftOf(location));
   const title = `Change ${location.name}`;
@@ -47,21 +50,23 @@ export default function LocationPage() {
       actions={<Steps location={location} whyNot={whyNot} onEdit={edit} />}
     >
       {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
+      {!whyNot && location.closedAt && <ReadOnlyNote>It is closed. Reopen it to change it.</ReadOnlyNote>}
       <Facts
         facts={[
-          ['State', <State key="state" closedAt={location.closedAt} />],
-          ['Time zone', location.timezone.replaceAll('_', ' ')],
+          ['State', <State key="state" location={location} />],
+          ['Time zone', zoneLabel(location.timezone)],
           ['Its clock shows', <ClockAt key="clock" zone={location.timezone} />],
           ['Added', <Time key="added" at={location.createdAt} />],
         ]}
       />
+      <LocationSections location={location} canChange={!whyNot && !location.closedAt} />
       {editor.form}
     </Page>
   );
 }
 
 interface StepsProps {
-  location: Location;
+  location: LocationDetails;
   whyNot: string | undefined;
   onEdit: () => void;
 }
@@ -90,8 +95,10 @@ function Steps({ location, whyNot, onEdit }: StepsProps) {
   );
 }
 
-function State({ closedAt }: { closedAt: Date | null }) {
-  if (!closedAt) return <Badge tone="good">Open</Badge>;
+/** Closed for good is one thing, closed at this hour another. */
+function State({ location }: { location: LocationDetails }) {
+  const { closedAt, openingHours, timezone } = location;
+  if (!closedAt) return <OpenNow hours={openingHours} timezone={timezone} />;
   return (
     <span className="flex items-center gap-2">
       <Badge>Closed</Badge> <Time at={closedAt} />

@@ -1,4 +1,5 @@
 import Archive from 'lucide-react/icons/archive';
+import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pencil from 'lucide-react/icons/pencil';
 import Plus from 'lucide-react/icons/plus';
@@ -16,8 +17,10 @@ import { ClockAt, Time } from '../../../web/kit/time.tsx';
 import { paths } from '../../../web/paths.ts';
 import { useHere } from '../../../web/workspace.ts';
 import { type Location, listLocations } from '../contract.ts';
-import { draftOf, newDraft, useCloseLocations, useWhyNotManage } from './locations.ts';
+import { draftOf, newDraft, useCloseLocations, useReopenLocation, useWhyNotManage } from './locations.ts';
+import { useFilters } from './useFilters.ts';
 import { useLocationEditor } from './useLocationEditor.tsx';
+import { zoneLabel } from './words.ts';
 
 /** Begun, not waited for: the page stands at once, and its table says that it is loading. */
 export function loader({ params }: LoaderFunctionArgs) {
@@ -30,14 +33,19 @@ const none: ReadonlySet<string> = new Set();
 
 export default function LocationsPage() {
   const { workspace } = useHere();
-  const pages = usePages(listLocations, { params: { workspaceId: workspace.id } });
+  const { filters, change } = useFilters(['show']);
+  const isClosed = filters.show === 'closed';
+  const pages = usePages(listLocations, {
+    params: { workspaceId: workspace.id },
+    ...(isClosed && { query: { closed: true } }),
+  });
   const whyNot = useWhyNotManage();
   const close = useCloseLocations();
   const editor = useLocationEditor();
   const [chosen, setChosen] = useState(none);
 
   const add = () => editor.edit(newDraft());
-  const chosenRows = pages.items.filter(({ id }) => chosen.has(id));
+  const chosenRows = isClosed ? [] : pages.items.filter(({ id }) => chosen.has(id));
   const closeChosen = () => {
     setChosen(none);
     void close(chosenRows);
@@ -55,11 +63,15 @@ export default function LocationsPage() {
       }
     >
       {whyNot && <ReadOnlyNote>{whyNot}</ReadOnlyNote>}
-      {!whyNot && <Chosen count={chosenRows.length} onClose={closeChosen} onClear={() => setChosen(none)} />}
+      <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <Chosen count={chosenRows.length} onClose={closeChosen} onClear={() => setChosen(none)} />
+        <OpenOrClosed isClosed={isClosed} onChange={(show) => change('show', show)} />
+      </div>
       <LocationsTable
         pages={pages}
+        isClosed={isClosed}
         whyNot={whyNot}
-        selection={whyNot ? undefined : { chosen, change: setChosen }}
+        selection={whyNot || isClosed ? undefined : { chosen, change: setChosen }}
         onEdit={(row) => editor.edit(draftOf(row))}
         onClose={(row) => void close([row])}
         onAdd={add}
@@ -89,6 +101,7 @@ const closing = (run: () => void): Action => ({
 
 interface LocationsTableProps {
   pages: Pages<Location>;
+  isClosed: boolean;
   whyNot: string | undefined;
   selection: { chosen: ReadonlySet<string>; change: (chosen: ReadonlySet<string>) => void } | undefined;
   onEdit: (row: Location) => void;
@@ -96,7 +109,8 @@ interface LocationsTableProps {
   onAdd: () => void;
 }
 
-function LocationsTable({ pages, whyNot, selection, onEdit, onClose, onAdd }: LocationsTableProps) {
+function LocationsTable(props: LocationsTableProps) {
+  const { pages, isClosed, whyNot, selection, onEdit, onClose, onAdd } = props;
   const navigate = useNavigate();
   const workspaceId = useHere().workspace.id;
   const columns = columnsOf((row) => (
@@ -111,7 +125,7 @@ function LocationsTable({ pages, whyNot, selection, onEdit, onClose, onAdd }: Lo
       rowName={({ name }) => name}
       onOpen={({ id }) => void navigate(paths.location({ workspaceId, locationId: id }))}
       selection={selection}
-      empty={<NoLocations onAdd={onAdd} whyNot={whyNot} />}
+      empty={isClosed ? <NoneClosed /> : <NoLocations onAdd={onAdd} whyNot={whyNot} />}
     />
   );
 }
@@ -126,7 +140,7 @@ const columnsOf = (menu: (row: Location) => ReactNode): Column<Location>[] => [
   {
     title: 'Time zone',
     width: 'minmax(0,1.5fr)',
-    cell: ({ timezone }) => <span className="text-soft">{timezone.replaceAll('_', ' ')}</span>,
+    cell: ({ timezone }) => <span className="text-soft">{zoneLabel(timezone)}</span>,
   },
   {
     title: 'Its clock',
@@ -156,10 +170,20 @@ interface RowMenuProps {
   onClose: () => void;
 }
 
+/** A closed one can only be opened again. */
 function RowMenu({ row, whyNot, onEdit, onClose }: RowMenuProps) {
+  const reopen = useReopenLocation();
+  const reopening = {
+    label: 'Reopen',
+    icon: ArchiveRestore,
+    onSelect: () => reopen(row),
+    disabledReason: whyNot,
+  };
+  const trigger = <IconButton icon={Ellipsis} label={`Actions for ${row.name}`} size="small" />;
+  if (row.closedAt) return <Menu trigger={trigger} items={[reopening]} />;
   return (
     <Menu
-      trigger={<IconButton icon={Ellipsis} label={`Actions for ${row.name}`} size="small" />}
+      trigger={trigger}
       items={[
         { label: 'Change', icon: Pencil, onSelect: onEdit, disabledReason: whyNot },
         { label: 'Close', icon: Archive, onSelect: onClose, disabledReason: whyNot, apart: true },
@@ -186,10 +210,42 @@ function NoLocations({ onAdd, whyNot }: { onAdd: () => void; whyNot: string | un
   );
 }
 
+const NoneClosed = () => (
+  <Empty title="No closed locations">A location that is closed leaves the list and waits here.</Empty>
+);
+
+interface OpenOrClosedProps {
+  isClosed: boolean;
+  onChange: (show: string) => void;
+}
+
+function OpenOrClosed({ isClosed, onChange }: OpenOrClosedProps) {
+  return (
+    <fieldset aria-label="Which locations" className="flex gap-1">
+      <Button
+        size="small"
+        look={isClosed ? 'quiet' : 'plain'}
+        aria-pressed={!isClosed}
+        onClick={() => onChange('')}
+      >
+        Open
+      </Button>
+      <Button
+        size="small"
+        look={isClosed ? 'plain' : 'quiet'}
+        aria-pressed={isClosed}
+        onClick={() => onChange('closed')}
+      >
+        Closed
+      </Button>
+    </fieldset>
+  );
+}
+
 /** What is chosen, and what can be done with all of it. Its place is kept free, so that the rows do not jump. */
 function Chosen({ count, onClose, onClear }: { count: number; onClose: () => void; onClear: () => void }) {
   return (
-    <div aria-live="polite" className="flex h-10 items-center gap-3 text-sm text-soft">
+    <div aria-live="polite" className="flex items-center gap-3 text-sm text-soft">
       {count > 0 && (
         <>
           <span>{count === 1 ? '1 location chosen' : `${count} locations chosen`}</span>

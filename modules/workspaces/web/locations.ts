@@ -1,7 +1,7 @@
 import { newId } from '../../../kit/ids.ts';
 import { editOne, editPages, type SendOptions, sendNow, useSend } from '../../../web/kit/send.ts';
 import { toast } from '../../../web/kit/toast.ts';
-import { useHere, useWhyNot } from '../../../web/workspace.ts';
+import { useHere } from '../../../web/workspace.ts';
 import {
   deleteLocationClosure,
   getLocation,
@@ -10,8 +10,8 @@ import {
   listLocations,
   putLocation,
   putLocationClosure,
-  workspacesPolicy,
 } from '../contract.ts';
+import { useWhyNotMay } from './rights.ts';
 
 /** What a form writes. The id belongs to the draft: saved again after a lost answer, it is one location. */
 export interface Draft {
@@ -38,8 +38,9 @@ export const draftOf = ({ id, name, timezone, createdAt }: Location): Draft => (
 const stale = [[listLocations.path], [getLocation.path]];
 const byName = (a: Location, b: Location) => a.name.localeCompare(b.name);
 
-export const useWhyNotManage = (): string | undefined =>
-  useWhyNot(workspacesPolicy['workspaces.manage_locations'], 'change its locations');
+/** In the whole workspace, or at one of its locations, where somebody may be more. */
+export const useWhyNotManage = (locationId?: string): string | undefined =>
+  useWhyNotMay('workspaces.manage_locations', 'change its locations', locationId);
 
 /** Adding and changing: in the list at once, in the form again if it is refused. */
 export function useSaveLocation(draft: Draft | undefined, then: (location: Location) => void) {
@@ -47,14 +48,16 @@ export function useSaveLocation(draft: Draft | undefined, then: (location: Locat
   const { send, ...save } = useSend(putLocation, {
     changes: ({ body }) => {
       if (!draft) return [];
-      const shown: Location = { ...draft, ...body, closedAt: null };
+      const { name, timezone } = body;
+      const shown: Location = { ...draft, name, timezone, closedAt: null };
       return [
         editPages(listLocations, [{ params: { workspaceId } }], (rows) =>
           [...rows.filter(({ id }) => id !== draft.id), shown].sort(byName),
         ),
         editOne(getLocation, [{ params: { workspaceId, locationId: draft.id } }], (location) => ({
           ...location,
-          ...body,
+          name,
+          timezone,
         })),
       ];
     },

@@ -1,7 +1,32 @@
+import History from 'lucide-react/icons/history';
+import KeyRound from 'lucide-react/icons/key-round';
+import ListChecks from 'lucide-react/icons/list-checks';
 import MapPin from 'lucide-react/icons/map-pin';
+import Settings from 'lucide-react/icons/settings';
+import Users from 'lucide-react/icons/users';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
-import { getLocation, listLocations, locationChanged } from '../contract.ts';
+import {
+  getLocation,
+  getMember,
+  getWorkspace,
+  invitationChanged,
+  keyChanged,
+  listAuditEntries,
+  listChildren,
+  listDeletedWorkspaces,
+  listInvitations,
+  listKeys,
+  listLocations,
+  listMembers,
+  listWorkspaces,
+  locationChanged,
+  memberChanged,
+  workspaceChanged,
+} from '../contract.ts';
+
+/** The saying of the trail itself: it is no event, since the trail speaks of all of them. */
+const auditAdded = 'workspaces.audit_added';
 
 export default screens({
   module: 'workspaces',
@@ -17,10 +42,59 @@ export default screens({
         label: 'Locations',
         icon: MapPin,
         goKey: 'l',
-        keywords: ['shops', 'places', 'branches', 'stores'],
+        keywords: ['shops', 'places', 'branches', 'stores', 'opening hours'],
       },
     },
     { path: paths.location, page: () => import('./LocationPage.tsx'), audience: 'workspace' },
+    {
+      path: paths.members,
+      page: () => import('./members/MembersPage.tsx'),
+      audience: 'workspace',
+      nav: { label: 'Members', icon: Users, goKey: 'm', keywords: ['people', 'team', 'invitations'] },
+    },
+    { path: paths.member, page: () => import('./members/MemberPage.tsx'), audience: 'workspace' },
+    {
+      path: paths.roles,
+      page: () => import('./members/RolesPage.tsx'),
+      audience: 'workspace',
+      nav: { label: 'Roles', icon: ListChecks, goKey: 'r', keywords: ['permissions', 'rights', 'access'] },
+    },
+    {
+      path: paths.keys,
+      page: () => import('./keys/KeysPage.tsx'),
+      audience: 'workspace',
+      nav: { label: 'API keys', icon: KeyRound, goKey: 'k', keywords: ['tokens', 'programs'] },
+    },
+    {
+      path: paths.audit,
+      page: () => import('./audit/AuditPage.tsx'),
+      audience: 'workspace',
+      nav: { label: 'Audit trail', icon: History, goKey: 'a', keywords: ['log', 'history', 'changes'] },
+    },
+    {
+      path: paths.workspaceSettings,
+      page: () => import('./settings/SettingsPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Settings',
+        icon: Settings,
+        goKey: 's',
+        keywords: ['name', 'time zone', 'holding', 'delete', 'hand over', 'owner'],
+      },
+    },
+    { path: paths.children, page: () => import('./places/ChildrenPage.tsx'), audience: 'workspace' },
   ],
-  live: { [locationChanged.name]: [[listLocations.path], [getLocation.path]] },
+  live: {
+    [locationChanged.name]: [[listLocations.path], [getLocation.path], [getWorkspace.path]],
+    [workspaceChanged.name]: [
+      [getWorkspace.path],
+      [listWorkspaces.path],
+      [listDeletedWorkspaces.path],
+      [listChildren.path],
+    ],
+    [memberChanged.name]: [[listMembers.path], [getMember.path], [getWorkspace.path]],
+    [invitationChanged.name]: [[listInvitations.path]],
+    [keyChanged.name]: [[listKeys.path]],
+    [auditAdded]: [[listAuditEntries.path]],
+  },
 });

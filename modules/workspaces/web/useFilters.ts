@@ -1,22 +1,38 @@
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { useSettled } from './useSettled.ts';
 
-/** What a list is sifted by, kept in the address: it can be sent to somebody, and Back leads to it. */
+/**
+ * What a list is sifted by, kept in the address: it can be sent to somebody, and Back leads to it. The address follows
+ * once somebody pauses, so that writing waits for nothing.
+ */
 export function useFilters<Name extends string>(names: readonly Name[]) {
   const [search, setSearch] = useSearchParams();
-  const filters = Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<
-    Name,
-    string
-  >;
-  const change = (name: Name, value: string) =>
+  const [filters, setFilters] = useState(() => filtersIn(names, search));
+  const settled = useSettled(filters);
+  const writeDown = useEffectEvent(() => {
+    if (names.every((name) => (search.get(name) ?? '') === settled[name])) return;
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
+        for (const name of names) {
+          if (settled[name] === '') next.delete(name);
+          else next.set(name, settled[name]);
+        }
         return next;
       },
       { replace: true, preventScrollReset: true },
     );
-  const clear = () => setSearch({}, { replace: true, preventScrollReset: true });
-  return { filters, change, clear, any: names.some((name) => filters[name] !== '') };
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the filters, and not they it.
+  useEffect(() => writeDown(), [settled]);
+  return {
+    filters,
+    change: (name: Name, value: string) => setFilters((before) => ({ ...before, [name]: value })),
+    clear: () => setFilters(filtersIn(names, new URLSearchParams())),
+    any: names.some((name) => filters[name] !== ''),
+  };
 }
+
+const filtersIn = <Name extends string>(names: readonly Name[], search: URLSearchParams) =>
+  Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<Name, string>;

@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check';
 import X from 'lucide-react/icons/x';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { type Pages, usePages } from '../../../../web/kit/api.ts';
@@ -79,30 +79,23 @@ function ApplicationsPage() {
     >
       <FilterTabs name="status" label="State" choices={statuses} />
       <div className="pt-3">
-        <FilterBar>
-          <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
-          <FilterMenu
-            label="Kind"
-            choices={kinds}
-            value={filters.kind}
-            onChange={(kind) => change({ kind })}
-          />
-        </FilterBar>
-      </div>
-      {open.length > 0 && (
         <Chosen
           what={count(chosenRows.length, 'application')}
           count={chosenRows.length}
           onClear={() => setChosen(none)}
+          actions={<Steps onDecide={decide} />}
         >
-          <Button size="small" icon={Check} onClick={() => decide('approved')}>
-            Approve <Kbd keys="a" />
-          </Button>
-          <Button size="small" icon={X} onClick={() => decide('rejected')}>
-            Reject <Kbd keys="r" />
-          </Button>
+          <FilterBar>
+            <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
+            <FilterMenu
+              label="Kind"
+              choices={kinds}
+              value={filters.kind}
+              onChange={(kind) => change({ kind })}
+            />
+          </FilterBar>
         </Chosen>
-      )}
+      </div>
       <ApplicationsTable
         pages={pages}
         selection={open.length > 0 ? { chosen, change: setChosen } : undefined}
@@ -123,6 +116,19 @@ function ApplicationsPage() {
         )}
       </Suspense>
     </Page>
+  );
+}
+
+function Steps({ onDecide }: { onDecide: (kind: Decision['kind']) => void }) {
+  return (
+    <>
+      <Button size="small" icon={Check} onClick={() => onDecide('approved')}>
+        Approve <Kbd keys="a" />
+      </Button>
+      <Button size="small" icon={X} onClick={() => onDecide('rejected')}>
+        Reject <Kbd keys="r" />
+      </Button>
+    </>
   );
 }
 
@@ -150,7 +156,7 @@ const decidings = (decide: (kind: Decision['kind']) => void): Action[] => [
 interface ApplicationsTableProps {
   pages: Pages<ApplicationSummary>;
   selection: { chosen: ReadonlySet<string>; change: (chosen: ReadonlySet<string>) => void } | undefined;
-  empty: React.ReactNode;
+  empty: ReactNode;
 }
 
 function ApplicationsTable({ pages, selection, empty }: ApplicationsTableProps) {

@@ -6,7 +6,7 @@ import { RequestId } from '../../../../web/kit/states.tsx';
 import { useZone } from '../../../../web/kit/time.tsx';
 import { momentIn } from '../../../../web/kit/time-words.ts';
 import type { TrailEntry } from '../../administration/contract.ts';
-import { actorOf, type Change, changesOf, deedOf } from './trail.ts';
+import { aboutOf, actorOf, type Change, changesOf, deedOf } from './trail.ts';
 import { refusalWords, sentence } from './words.ts';
 
 interface AuditEntryProps {
@@ -18,10 +18,11 @@ interface AuditEntryProps {
 /** One entry with everything that is known of it. */
 export default function AuditEntry({ entry, onClose, onSift }: AuditEntryProps) {
   const zone = useZone();
-  const { actor, about, createdAt, succeeded, errorCode, address, agent, requestId } = entry;
+  const about = aboutOf(entry);
+  const { actor, createdAt, succeeded, errorCode, address, agent, requestId } = entry;
   const changes = changesOf(entry);
   return (
-    <Drawer open side="right" onClose={onClose} title={deedOf(entry)}>
+    <Drawer open wide side="right" onClose={onClose} title={deedOf(entry)}>
       <dl className="flex flex-col gap-3 pt-2">
         {!succeeded && (
           <Fact term="Outcome">

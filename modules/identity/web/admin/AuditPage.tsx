@@ -20,7 +20,7 @@ import {
 import { administratorsLoader, forAdministrators } from './AdminPage.tsx';
 import { FilterBar, FilterChip, FilterMenu } from './FilterBar.tsx';
 import { oneOf, useFilters } from './filters.ts';
-import { actorOf, deedOf } from './trail.ts';
+import { aboutOf, actorOf, deedOf } from './trail.ts';
 import { sentence } from './words.ts';
 
 const AuditEntry = lazy(() => import('./AuditEntry.tsx'));
@@ -135,7 +135,7 @@ const columns: Column<TrailEntry>[] = [
   {
     title: 'About',
     width: 'minmax(0,1.25fr)',
-    cell: ({ about }) => <span className="block truncate text-soft">{about?.name ?? '–'}</span>,
+    cell: (entry) => <span className="block truncate text-soft">{aboutOf(entry)?.name ?? '–'}</span>,
     onPhone: 'hidden',
   },
   {

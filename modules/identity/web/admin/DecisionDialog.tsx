@@ -5,6 +5,7 @@ import { TextArea } from '../../../../web/kit/Field.tsx';
 import { Form, Submit } from '../../../../web/kit/Form.tsx';
 import { signUpLinkDays } from '../../applications/contract.ts';
 import { type Decision, useDecide } from './decisions.ts';
+import { useSendKeys } from './send-keys.ts';
 import { count } from './words.ts';
 
 const reasonLengthMax = 2_000;
@@ -24,6 +25,10 @@ export default function DecisionDialog({
   const { kind, on } = decision;
   const whom = on.length === 1 ? on[0]!.name : count(on.length, 'applicant');
   const approves = kind === 'approved';
+  const submit = () => {
+    if (!isPending) decide(decision, reason);
+  };
+  useSendKeys(submit);
   return (
     <Dialog
       open
@@ -31,11 +36,11 @@ export default function DecisionDialog({
       title={approves ? `Let ${whom} in?` : `Reject ${whom}?`}
       body={
         approves
-          ? `${on.length === 1 ? 'A mail' : 'Each gets a mail'} with a link to sign up goes out at once. The link is good for ${signUpLinkDays} days.`
-          : `${on.length === 1 ? 'A mail says so' : 'Each gets a mail that says so'} in kind words, with the reason you give.`
+          ? `${on.length === 1 ? 'A mail' : 'To each a mail'} with a link to sign up goes out at once. The link is good for ${signUpLinkDays} days.`
+          : `${on.length === 1 ? 'A mail says so' : 'A mail to each says so'} in kind words, with the reason you give.`
       }
     >
-      <Form onSubmit={() => decide(decision, reason)} error={error}>
+      <Form onSubmit={submit} error={error}>
         {!approves && (
           <TextArea
             name="reason"

@@ -9,6 +9,7 @@ import {
   signUpLinkDays,
   type WaitingPerson,
 } from '../../applications/contract.ts';
+import { useSendKeys } from './send-keys.ts';
 import { count } from './words.ts';
 
 interface EarlyAccessDialogProps {
@@ -29,6 +30,10 @@ export default function EarlyAccessDialog({ people, onDone, onClose }: EarlyAcce
       onDone();
     },
   });
+  const submit = () => {
+    if (!isPending) send({ body: { emails: people.map(({ email }) => email) } });
+  };
+  useSendKeys(submit);
   const [first] = people;
   const whom = people.length === 1 ? (first?.name ?? first?.email) : count(people.length, 'person', 'people');
   return (
@@ -36,9 +41,9 @@ export default function EarlyAccessDialog({ people, onDone, onClose }: EarlyAcce
       open
       onClose={onClose}
       title={`Let ${whom} in early?`}
-      body={`${people.length === 1 ? 'A mail' : 'Each gets a mail'} with a link to sign up goes out at once. The link is good for ${signUpLinkDays} days.`}
+      body={`${people.length === 1 ? 'A mail' : 'To each a mail'} with a link to sign up goes out at once. The link is good for ${signUpLinkDays} days.`}
     >
-      <Form onSubmit={() => send({ body: { emails: people.map(({ email }) => email) } })} error={error}>
+      <Form onSubmit={submit} error={error}>
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel

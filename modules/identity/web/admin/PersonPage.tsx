@@ -119,8 +119,8 @@ function Administration({ account, isOneself }: { account: Account; isOneself: b
         <p className="max-w-prose text-soft">
           {isOne ? (
             <>
-              {isOneself ? 'You look' : `${name} looks`} after this installation since{' '}
-              <Time at={administratorSince} as="day" />: sees these pages, and decides who comes in.
+              {isOneself ? 'You have' : `${name} has`} looked after this installation since{' '}
+              <Time at={administratorSince} as="day" />.
             </>
           ) : (
             'Administrators see these pages, and decide who comes in. What is in a workspace stays with its members.'

@@ -119,9 +119,10 @@ function ProviderCard({ provider, onEdit, onRemove }: ProviderCardProps) {
   return (
     <Card>
       <header className="mb-3 flex items-start justify-between gap-4">
-        <h2 className="title flex min-w-0 flex-wrap items-center gap-x-3 text-lg break-words">
-          {name} {disabledAt ? <Badge>Disabled</Badge> : <Badge tone="good">In use</Badge>}
-        </h2>
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+          <h2 className="title min-w-0 text-lg break-words">{name}</h2>
+          {disabledAt ? <Badge>Disabled</Badge> : <Badge tone="good">In use</Badge>}
+        </div>
         <Menu
           trigger={<IconButton icon={Ellipsis} label={`Actions for ${name}`} size="small" />}
           items={[

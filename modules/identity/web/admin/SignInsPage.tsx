@@ -113,7 +113,7 @@ function Sifter({ email, address, onChange }: Sifted & { onChange: (changes: Par
         value={written.address}
         onChange={(address) => setWritten({ ...written, address })}
       />
-      <Button type="submit" className="mt-[1.72rem]">
+      <Button type="submit" className="sm:mt-[1.72rem]">
         Find
       </Button>
     </Form>

@@ -48,20 +48,20 @@ function WaitingListPage() {
       title="Waiting list"
       hint="Who wants to be there at the launch. You can let some in before everybody else."
     >
-      <FilterBar>
-        <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
-      </FilterBar>
-      {waiting.length > 0 && (
-        <Chosen
-          what={count(chosenRows.length, 'person', 'people')}
-          count={chosenRows.length}
-          onClear={() => setChosen(none)}
-        >
+      <Chosen
+        what={count(chosenRows.length, 'person', 'people')}
+        count={chosenRows.length}
+        onClear={() => setChosen(none)}
+        actions={
           <Button size="small" icon={KeyRound} onClick={grant}>
             Give early access <Kbd keys="a" />
           </Button>
-        </Chosen>
-      )}
+        }
+      >
+        <FilterBar>
+          <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
+        </FilterBar>
+      </Chosen>
       <Table
         label="Waiting list"
         columns={columns}

@@ -13,6 +13,10 @@ const kindWords: Readonly<Record<string, string>> = {
 export const actorOf = ({ actor, actorKind }: TrailEntry): string =>
   actor?.name ?? kindWords[actorKind] ?? 'Somebody who is gone';
 
+/** Where it was about nobody else, that is not worth a word. */
+export const aboutOf = ({ actor, about }: TrailEntry): TrailEntry['about'] =>
+  about?.id === actor?.id ? null : about;
+
 export interface Change {
   readonly field: string;
   readonly from: string;

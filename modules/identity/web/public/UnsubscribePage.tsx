@@ -22,8 +22,13 @@ export default function UnsubscribePage() {
   if (!hasToken || asked.isError) {
     return (
       <PublicFrame title="Mail from us">
-        {hasToken ? (
-          <Failed title="This link does not work" error={asked.error} again={() => void asked.refetch()} />
+        {asked.error ? (
+          <Failed
+            title="This link does not work"
+            error={asked.error}
+            // One that is none stays none.
+            again={asked.error.status === 404 ? undefined : () => void asked.refetch()}
+          />
         ) : (
           <p>
             This link was cut off. Use the one at the end of the mail, or the button “Unsubscribe” that your

@@ -6,8 +6,8 @@ import { Badge } from '../../../../web/kit/Badge.tsx';
 import { Drawer } from '../../../../web/kit/Dialog.tsx';
 import { Facts } from '../../../../web/kit/Section.tsx';
 import { Failed, Loading } from '../../../../web/kit/states.tsx';
-import { momentIn } from '../../../../web/kit/time-words.ts';
 import { useZone } from '../../../../web/kit/time.tsx';
+import { momentIn } from '../../../../web/kit/time-words.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type AuditChange, type AuditEntry, type AuditLine, getAuditEntry } from '../../contract.ts';
 import { sentence } from '../words.ts';
@@ -16,9 +16,7 @@ import { actionLabel, actorLabel, fieldLabel, hiddenMark, shownValue } from './a
 /** One entry in full, beside the list: who, when, from where, and from what to what. */
 export default function AuditEntryDrawer({ line, onClose }: { line: AuditLine; onClose: () => void }) {
   const workspaceId = useHere().workspace.id;
-  const { data, error, refetch } = useQuery(
-    q(getAuditEntry, { params: { workspaceId, entryId: line.id } }),
-  );
+  const { data, error, refetch } = useQuery(q(getAuditEntry, { params: { workspaceId, entryId: line.id } }));
   return (
     <Drawer open onClose={onClose} title={actionLabel(line.action)} side="right" wide>
       {data && <Entry entry={data} />}
@@ -39,7 +37,12 @@ function Entry({ entry }: { entry: AuditEntry }) {
     entry.subjectId && ['Its id', <Code key="id">{entry.subjectId}</Code>],
     !entry.succeeded && ['Refused', <Code key="error">{entry.errorCode}</Code>],
     entry.address && ['From', entry.address],
-    entry.agent && ['With', <span key="agent" className="text-sm break-words">{entry.agent}</span>],
+    entry.agent && [
+      'With',
+      <span key="agent" className="text-sm break-words">
+        {entry.agent}
+      </span>,
+    ],
     ['Action', <Code key="action">{entry.action}</Code>],
     entry.requestId && ['Request', <Code key="request">{entry.requestId}</Code>],
   ].filter(Boolean) as [string, ReactNode][];

@@ -1,14 +1,18 @@
+import { useState } from 'react';
 import { auditCategories } from '../../../../kit/audit-words.ts';
 import { pageLimitMax } from '../../../../kit/page.ts';
 import { usePages } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/Button.tsx';
+import { cx } from '../../../../web/kit/cx.ts';
 import { TextField } from '../../../../web/kit/Field.tsx';
 import { Combobox, Select } from '../../../../web/kit/Select.tsx';
+import { useZone } from '../../../../web/kit/time.tsx';
 import { useHere } from '../../../../web/workspace.ts';
-import { type AuditFilters as Filters, auditWordsLengthMin, listMembers } from '../../contract.ts';
+import { auditWordsLengthMin, type AuditFilters as Filters, listMembers } from '../../contract.ts';
 import { useFilters } from '../useFilters.ts';
 import { useSettled } from '../useSettled.ts';
 import { sentence } from '../words.ts';
+import { dayBegins } from './days.ts';
 
 const names = ['q', 'category', 'actor', 'outcome', 'from', 'to'] as const;
 
@@ -16,92 +20,109 @@ const names = ['q', 'category', 'actor', 'outcome', 'from', 'to'] as const;
 export function useAuditFilters() {
   const { filters, ...rest } = useFilters(names);
   const words = useSettled(filters.q.trim());
+  const zone = useZone();
   const category = auditCategories.find((one) => one === filters.category);
+  const [from, to] = [dayBegins(zone, filters.from), dayBegins(zone, filters.to, 1)];
   const query: Filters = {
     ...(words.length >= auditWordsLengthMin && { q: words }),
     ...(category && { category }),
     ...(filters.actor && { actorUserId: filters.actor as Filters['actorUserId'] }),
     ...(filters.outcome && { succeeded: filters.outcome === 'done' }),
-    ...(dayOf(filters.from, 0) && { from: dayOf(filters.from, 0) }),
-    ...(dayOf(filters.to, 1) && { to: dayOf(filters.to, 1) }),
+    ...(from && { from }),
+    ...(to && { to }),
   };
   return { ...rest, filters, query };
-}
-
-/** The beginning of a day, or of one after it. */
-function dayOf(day: string, later: number): Date | undefined {
-  const [year, month, date] = day.split('-').map(Number);
-  if (!year || !month || !date) return undefined;
-  return new Date(year, month - 1, date + later);
 }
 
 type Sifting = ReturnType<typeof useAuditFilters>;
 
 const categories = [
-  { value: '', label: 'Every category' },
+  { value: '', label: 'All' },
   ...auditCategories.map((category) => ({ value: category, label: sentence(category) })),
 ];
 const outcomes = [
-  { value: '', label: 'Everything' },
-  { value: 'done', label: 'What was done' },
-  { value: 'refused', label: 'What was refused' },
+  { value: '', label: 'All' },
+  { value: 'done', label: 'Done' },
+  { value: 'refused', label: 'Refused' },
 ];
 
-export function AuditFilters({ sifting: { filters, change, clear, any } }: { sifting: Sifting }) {
+/** On a phone the search alone, and the rest on demand: the trail is what one came for. */
+export function AuditFilters({ sifting }: { sifting: Sifting }) {
+  const { filters, change, clear, any } = sifting;
+  const [isOpen, setOpen] = useState(any);
   const people = usePeople();
   return (
-    <div role="search" aria-label="Audit trail" className="mb-5 grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
-      <TextField
-        name="q"
-        label="Search"
-        type="search"
-        placeholder="member, location …"
-        value={filters.q}
-        onChange={(value) => change('q', value)}
-        className="max-sm:col-span-2"
-      />
-      <Select
-        name="category"
-        label="Category"
-        placeholder="Every category"
-        options={categories}
-        value={filters.category}
-        onChange={(value) => change('category', value)}
-      />
-      <Combobox
-        name="actor"
-        label="Person"
-        placeholder="Everybody"
-        options={people}
-        value={filters.actor}
-        onChange={(value) => change('actor', value)}
-      />
-      <Select
-        name="outcome"
-        label="Outcome"
-        placeholder="Everything"
-        options={outcomes}
-        value={filters.outcome}
-        onChange={(value) => change('outcome', value)}
-      />
-      <TextField
-        name="from"
-        label="From"
-        type="date"
-        value={filters.from}
-        onChange={(value) => change('from', value)}
-      />
-      <TextField name="to" label="To" type="date" value={filters.to} onChange={(value) => change('to', value)} />
-      {any && (
-        <div className="col-span-full">
+    <search aria-label="Audit trail" className="mb-5">
+      <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[1.3fr_1.1fr_1.3fr_1fr_9.25rem_9.25rem]">
+        <TextField
+          name="q"
+          label="Search"
+          type="search"
+          placeholder="Action or thing"
+          value={filters.q}
+          onChange={(value) => change('q', value)}
+          className="max-sm:col-span-2"
+        />
+        <div className={cx('contents', !isOpen && 'max-sm:hidden')}>
+          <Select
+            name="category"
+            label="Category"
+            placeholder="All"
+            options={categories}
+            value={filters.category}
+            onChange={(value) => change('category', value)}
+          />
+          <Combobox
+            name="actor"
+            label="Person"
+            placeholder="Everybody"
+            options={people}
+            value={filters.actor}
+            onChange={(value) => change('actor', value)}
+          />
+          <Select
+            name="outcome"
+            label="Outcome"
+            placeholder="All"
+            options={outcomes}
+            value={filters.outcome}
+            onChange={(value) => change('outcome', value)}
+            className="max-sm:col-span-2"
+          />
+          <Day label="From" name="from" filters={filters} change={change} />
+          <Day label="To" name="to" filters={filters} change={change} />
+        </div>
+      </div>
+      <div className="mt-2 flex gap-2 empty:hidden">
+        {!isOpen && (
+          <Button size="small" className="sm:hidden" onClick={() => setOpen(true)}>
+            More filters
+          </Button>
+        )}
+        {any && (
           <Button size="small" look="quiet" onClick={clear}>
             Show everything
           </Button>
-        </div>
-      )}
-    </div>
+        )}
+      </div>
+    </search>
   );
 }
+
+interface DayProps extends Pick<Sifting, 'filters' | 'change'> {
+  label: string;
+  name: 'from' | 'to';
+}
+
+const Day = ({ label, name, filters, change }: DayProps) => (
+  <TextField
+    name={name}
+    label={label}
+    type="date"
+    value={filters[name]}
+    onChange={(value) => change(name, value)}
+  />
+);
 
 /** Members by name, as many as one page holds. */
 function usePeople() {

@@ -38,7 +38,8 @@ export default function AuditPage() {
   );
 }
 
-const hint = 'What changed here and who did it. It is kept as long as the workspace is, and nobody can change it.';
+const hint =
+  'What changed here and who did it. It is kept as long as the workspace is, and nobody can change it.';
 
 function Trail() {
   const workspaceId = useHere().workspace.id;
@@ -70,9 +71,7 @@ function Trail() {
         onOpen={setShown}
         empty={<NothingFound any={sifting.any} onClear={sifting.clear} />}
       />
-      <Suspense>
-        {shown && <AuditEntryDrawer line={shown} onClose={() => setShown(undefined)} />}
-      </Suspense>
+      <Suspense>{shown && <AuditEntryDrawer line={shown} onClose={() => setShown(undefined)} />}</Suspense>
     </Page>
   );
 }

@@ -22,14 +22,17 @@ export function actorLabel({ kind, name, keyName }: AuditActor): string {
 }
 
 /** What it was done to, and what of it changed. */
-export function subjectLabel({ subjectType, changedFields }: Pick<AuditLine, 'subjectType' | 'changedFields'>) {
+export function subjectLabel({
+  subjectType,
+  changedFields,
+}: Pick<AuditLine, 'subjectType' | 'changedFields'>) {
   const subject = sentence(subjectType);
   return changedFields.length > 0 ? `${subject}: ${changedFields.map(fieldLabel).join(', ')}` : subject;
 }
 
 /** `billingEmail` and `billing_email` are `billing email`. */
 export const fieldLabel = (name: string): string =>
-  name
+  (name === 'timezone' ? 'time zone' : name)
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/[_-]/g, ' ')
     .toLowerCase();

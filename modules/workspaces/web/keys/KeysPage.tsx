@@ -15,7 +15,7 @@ import { Empty, Refused } from '../../../../web/kit/states.tsx';
 import { type Column, Table } from '../../../../web/kit/Table.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import { useHere } from '../../../../web/workspace.ts';
-import { type ApiKey, keyStatuses, type KeyStatus, listKeys } from '../../contract.ts';
+import { type ApiKey, type KeyStatus, keyStatuses, listKeys } from '../../contract.ts';
 import { mayIn, readRights, useWhyNotMay } from '../rights.ts';
 import { useFilters } from '../useFilters.ts';
 import { count, sentence } from '../words.ts';
@@ -26,7 +26,9 @@ const NewKeyDialog = lazy(() => import('./NewKeyDialog.tsx'));
 export async function loader({ params }: LoaderFunctionArgs) {
   const rights = await readRights(params);
   if (rights && mayIn(rights, 'workspaces.manage_keys')) {
-    void queryClient.prefetchInfiniteQuery(pagesOf(listKeys, { params: { workspaceId: rights.id }, query: {} }));
+    void queryClient.prefetchInfiniteQuery(
+      pagesOf(listKeys, { params: { workspaceId: rights.id }, query: {} }),
+    );
   }
   return null;
 }
@@ -143,7 +145,9 @@ const columnsOf = (ask: (step: 'rename' | 'revoke', key: ApiKey) => void): Colum
   {
     title: 'Made by',
     width: 'minmax(0,1.4fr)',
-    cell: ({ madeBy }) => <span className="block truncate text-soft">{madeBy.name ?? 'Somebody who left'}</span>,
+    cell: ({ madeBy }) => (
+      <span className="block truncate text-soft">{madeBy.name ?? 'Somebody who left'}</span>
+    ),
     onPhone: 'hidden',
   },
   {

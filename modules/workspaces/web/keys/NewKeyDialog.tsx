@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { urlOf } from '../../../../kit/client.ts';
 import { ApiKeyId, newId } from '../../../../kit/ids.ts';
 import { Button } from '../../../../web/kit/Button.tsx';
 import { Dialog } from '../../../../web/kit/Dialog.tsx';
@@ -8,7 +9,6 @@ import { Select } from '../../../../web/kit/Select.tsx';
 import { useSend } from '../../../../web/kit/send.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { keyNameLengthMax, listKeys, listLocations, putKey } from '../../contract.ts';
-import { urlOf } from '../../../../kit/client.ts';
 import { Copyable } from '../Copyable.tsx';
 import { refusalAt } from '../field-errors.ts';
 import { PermissionsField } from './PermissionsField.tsx';

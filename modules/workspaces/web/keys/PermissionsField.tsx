@@ -3,7 +3,7 @@ import { Checkbox } from '../../../../web/kit/Choice.tsx';
 import { FormErrorsContext } from '../../../../web/kit/Field.tsx';
 import { Loading } from '../../../../web/kit/states.tsx';
 import type { Permission } from '../../contract.ts';
-import { usePermissions } from '../members/offers.ts';
+import { byModule, usePermissions } from '../members/offers.ts';
 import { moduleLabel, permissionLabel } from '../words.ts';
 
 interface PermissionsFieldProps {
@@ -30,8 +30,14 @@ export function PermissionsField({ chosen, onChange }: PermissionsFieldProps) {
       <legend className="mb-2 text-sm font-[550]">May</legend>
       {permissions.length === 0 && <Loading label="Loading the permissions" />}
       <div className="flex max-h-72 flex-col gap-5 overflow-y-auto rounded-md border border-line px-4 py-3">
-        {[...Map.groupBy(permissions, ({ module }) => module)].map(([module, ofModule]) => (
-          <ModuleGroup key={module} module={module} permissions={ofModule} chosen={chosen} onChange={change} />
+        {byModule(permissions).map(([module, ofModule]) => (
+          <ModuleGroup
+            key={module}
+            module={module}
+            permissions={ofModule}
+            chosen={chosen}
+            onChange={change}
+          />
         ))}
       </div>
       {error && (

@@ -23,9 +23,10 @@ export function LocationRolesField({ places, needed, onChange }: LocationRolesFi
         place.locationId === locationId ? { ...place, role: role as LocationRole } : place,
       ),
     );
+  if (options.length === 0 && !needed) return null;
   const left = options.filter(({ value }) => !places.some(({ locationId }) => locationId === value));
   return (
-    <div role="group" aria-labelledby={id} className="flex flex-col gap-2">
+    <fieldset aria-labelledby={id} className="flex flex-col gap-2">
       <p id={id} className="text-sm font-[550]">
         At locations {!needed && <span className="ml-1 font-normal text-faint">optional</span>}
       </p>
@@ -60,6 +61,6 @@ export function LocationRolesField({ places, needed, onChange }: LocationRolesFi
           }}
         />
       )}
-    </div>
+    </fieldset>
   );
 }

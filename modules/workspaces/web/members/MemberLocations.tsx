@@ -1,8 +1,8 @@
 import X from 'lucide-react/icons/x';
 import { Badge } from '../../../../web/kit/Badge.tsx';
 import { IconButton } from '../../../../web/kit/Button.tsx';
-import { Combobox, Select } from '../../../../web/kit/Select.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
+import { Combobox, Select } from '../../../../web/kit/Select.tsx';
 import {
   LocationId,
   type LocationRole,
@@ -82,6 +82,9 @@ export function MemberLocations({ member, whyNot }: { member: Member; whyNot: st
 function Exceptions({ place }: { place: MemberLocation }) {
   const [more, less] = [place.extraPermissions.length, place.withdrawnPermissions.length];
   if (more + less === 0) return null;
-  const words = [more > 0 && `${count(more, 'permission')} more`, less > 0 && `${count(less, 'permission')} less`];
+  const words = [
+    more > 0 && `${count(more, 'permission')} more`,
+    less > 0 && `${count(less, 'permission')} less`,
+  ];
   return <span className="text-sm text-faint">{words.filter(Boolean).join(', ')}</span>;
 }

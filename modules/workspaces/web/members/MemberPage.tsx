@@ -1,7 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import UserMinus from 'lucide-react/icons/user-minus';
 import { useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
-import { useQuery } from '@tanstack/react-query';
 import { accessOf, permissionsOf } from '../../../../kit/access.ts';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { q, queryClient } from '../../../../web/kit/api.ts';
@@ -73,9 +73,7 @@ function OneMember({ member, up }: { member: Member; up: MemberReadProps['up'] }
   const verb = member.isYou ? 'Leave this workspace' : `Remove ${member.name}`;
   const whyNotGo = member.isYou ? undefined : whyNot;
   useActions(
-    whyNotGo
-      ? []
-      : [{ id: 'member.remove', title: verb, group: 'This member', icon: UserMinus, run: leave }],
+    whyNotGo ? [] : [{ id: 'member.remove', title: verb, group: 'This member', icon: UserMinus, run: leave }],
   );
   return (
     <Page

@@ -7,13 +7,13 @@ import { useOwnPermissions } from '../rights.ts';
 import { moduleLabel, permissionLabel } from '../words.ts';
 import { useChangeMember } from './changes.ts';
 import { afterStep, type Effective, effectiveOf } from './effective.ts';
-import { policyOf, usePermissions } from './offers.ts';
+import { byModule, policyOf, usePermissions } from './offers.ts';
 
 /** Everything there is to be allowed, by module: may or may not, because of what, and the way to change it. */
 export function MemberPermissions({ member, whyNot }: { member: Member; whyNot: string | undefined }) {
   const permissions = usePermissions();
   const policy = policyOf(permissions);
-  return [...Map.groupBy(permissions, ({ module }) => module)].map(([module, ofModule]) => (
+  return byModule(permissions).map(([module, ofModule]) => (
     <div key={module} className="mb-6">
       <h3 className="label mb-1">{moduleLabel(module)}</h3>
       <ul>
@@ -46,7 +46,9 @@ function PermissionRow({ member, permission, effective, whyNot }: PermissionRowP
   const { may, why, step } = effective;
   const label = permissionLabel(permission);
   const Mark = may ? Check : Minus;
-  const reason = mine.has(permission.name) ? undefined : 'You can only give or take what you may do yourself.';
+  const reason = mine.has(permission.name)
+    ? undefined
+    : 'You can only give or take what you may do yourself.';
   return (
     <li className="flex items-center gap-3 border-b border-line py-2">
       <Mark

@@ -29,7 +29,7 @@ export function MemberRole({ member, whyNot }: { member: Member; whyNot: string 
         change({ role: fromRole(value) }, `${member.name} is ${aRole(fromRole(value))} now`);
       }}
       hint={roleHint(roleOf(member.role))}
-      className="max-w-xs"
+      className="max-w-xs [&>label]:sr-only"
     />
   );
 }

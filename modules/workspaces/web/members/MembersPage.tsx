@@ -116,7 +116,7 @@ function MembersList() {
   });
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-start gap-3">
+      <div className="mb-4 grid grid-cols-[3fr_2fr] items-start gap-3 sm:grid-cols-[16rem_12rem]">
         <TextField
           name="q"
           label="Search"
@@ -125,7 +125,6 @@ function MembersList() {
           value={filters.q}
           onChange={(value) => change('q', value)}
           hint={filters.q !== '' && words.length < searchLengthMin ? 'Three letters or more.' : undefined}
-          className="w-full sm:w-64"
         />
         <Select
           name="role"
@@ -134,7 +133,6 @@ function MembersList() {
           options={[{ value: '', label: 'Every role' }, ...everyRole]}
           value={filters.role}
           onChange={(value) => change('role', value)}
-          className="w-full sm:w-48"
         />
       </div>
       <Table

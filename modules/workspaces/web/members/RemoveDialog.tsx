@@ -25,8 +25,8 @@ export function RemoveDialog({ member, onClose }: { member: Member; onClose: () 
       body={
         <span className="flex flex-col gap-3">
           <span>
-            They are signed out of {workspace.name} at once, and the API keys they made stop working.
-            What they did stays.
+            They are signed out of {workspace.name} at once, and the API keys they made stop working. What
+            they did stays.
           </span>
           {error && <FormProblem error={error} />}
         </span>

@@ -1,7 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import Check from 'lucide-react/icons/check';
 import Minus from 'lucide-react/icons/minus';
 import { Fragment, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { roles } from '../../../../kit/ctx.ts';
 import { q, queryClient } from '../../../../web/kit/api.ts';
@@ -9,11 +9,12 @@ import { Badge } from '../../../../web/kit/Badge.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
-import { Failed, Loading } from '../../../../web/kit/states.tsx';
 import { useIsPhone } from '../../../../web/kit/screen-size.ts';
+import { Failed, Loading } from '../../../../web/kit/states.tsx';
 import { useHere } from '../../../../web/workspace.ts';
 import { listPermissions, type Permission } from '../../contract.ts';
 import { moduleLabel, permissionLabel, roleHint, roleLabel, roleOf, roleOptions } from '../words.ts';
+import { byModule } from './offers.ts';
 
 const columns = [...roles, 'guest', 'autopilot'] as const;
 type Column = (typeof columns)[number];
@@ -38,10 +39,6 @@ export default function RolesPage() {
   );
 }
 
-const byModule = (permissions: readonly Permission[]) => [
-  ...Map.groupBy(permissions, ({ module }) => module),
-];
-
 /** All roles side by side; one's own is marked. */
 function Matrix({ permissions }: { permissions: readonly Permission[] }) {
   const own = roleOf(useHere().workspace.role);
@@ -59,9 +56,7 @@ function Matrix({ permissions }: { permissions: readonly Permission[] }) {
               title={roleHint(role)}
               className={cx('w-[9.5%] px-1 py-2 text-center align-bottom', role === own && 'bg-wash')}
             >
-              {role === own && (
-                <span className="mb-0.5 block text-xs font-normal text-accent">You</span>
-              )}
+              {role === own && <span className="mb-0.5 block text-xs font-normal text-accent">You</span>}
               <span className="label">{roleLabel(role)}</span>
             </th>
           ))}
@@ -107,7 +102,11 @@ function MatrixRow({ permission, own }: { permission: Permission; own: Column })
 function Difference({ permission, own }: { permission: Permission; own: Column }) {
   const byRole = permission.roles.includes(own);
   if (permission.isYours === byRole) return null;
-  return permission.isYours ? <Badge tone="good">Given to you</Badge> : <Badge tone="warn">Taken from you</Badge>;
+  return permission.isYours ? (
+    <Badge tone="good">Given to you</Badge>
+  ) : (
+    <Badge tone="warn">Taken from you</Badge>
+  );
 }
 
 function Mark({ has }: { has: boolean }) {

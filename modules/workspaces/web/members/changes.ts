@@ -29,7 +29,13 @@ export function useChangeMember(member: Member) {
   };
 }
 
-function write(workspaceId: WorkspaceId, { id, name }: Member, body: Change, title: string, undo?: () => void) {
+function write(
+  workspaceId: WorkspaceId,
+  { id, name }: Member,
+  body: Change,
+  title: string,
+  undo?: () => void,
+) {
   const at = { workspaceId, memberId: id };
   const options: SendOptions<unknown, Member> = {
     changes: () => [editOne(getMember, [{ params: at }], (shown) => ({ ...shown, ...body }))],
@@ -43,10 +49,16 @@ function write(workspaceId: WorkspaceId, { id, name }: Member, body: Change, tit
 /** A role at one location: given, changed, or with null taken away. */
 export function useChangeAtLocation(member: Member) {
   const workspaceId = useHere().workspace.id;
-  return (place: Pick<MemberLocation, 'locationId' | 'locationName'>, role: MemberLocation['role'] | null) => {
+  return (
+    place: Pick<MemberLocation, 'locationId' | 'locationName'>,
+    role: MemberLocation['role'] | null,
+  ) => {
     const before = member.locations.find(({ locationId }) => locationId === place.locationId);
-    const undo = () => void writeAt(workspaceId, member, place, before ?? null, `${member.name} is as before`);
-    const title = role ? `${member.name} is a ${role} at ${place.locationName}` : `No role of their own at ${place.locationName}`;
+    const undo = () =>
+      void writeAt(workspaceId, member, place, before ?? null, `${member.name} is as before`);
+    const title = role
+      ? `${member.name} is a ${role} at ${place.locationName}`
+      : `No role of their own at ${place.locationName}`;
     void writeAt(workspaceId, member, place, role && { ...none, ...before, role }, title, undo);
   };
 }
@@ -77,7 +89,9 @@ function writeAt(
   };
   if (!given) return sendNow(deleteMemberLocation, { params }, options).catch(() => {});
   const { role, extraPermissions, withdrawnPermissions } = given;
-  return sendNow(putMemberLocation, { params, body: { role, extraPermissions, withdrawnPermissions } }, options).catch(
-    () => {},
-  );
+  return sendNow(
+    putMemberLocation,
+    { params, body: { role, extraPermissions, withdrawnPermissions } },
+    options,
+  ).catch(() => {});
 }

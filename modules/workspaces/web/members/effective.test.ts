@@ -42,11 +42,14 @@ describe('effectiveOf', () => {
   test('says that what was taken stays taken, whatever else gives it', () => {
     const member = memberWith({ withdrawnPermissions: ['inbox.read'], extraPermissions: ['inbox.read'] });
     const { may, why, step } = effectiveOf(policy, member, 'inbox.read');
-    assert.deepEqual({ may, why, step }, {
-      may: false,
-      why: 'Taken away, although a viewer has it.',
-      step: 'give_back',
-    });
+    assert.deepEqual(
+      { may, why, step },
+      {
+        may: false,
+        why: 'Taken away, although a viewer has it.',
+        step: 'give_back',
+      },
+    );
   });
 
   test('takes nothing from an owner', () => {

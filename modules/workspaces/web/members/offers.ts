@@ -13,6 +13,12 @@ export function usePermissions(): readonly Permission[] {
   return data?.items ?? [];
 }
 
+/** By module, what most may do first, what only owners may last. */
+export function byModule(permissions: readonly Permission[]) {
+  const sorted = [...permissions].sort((a, b) => b.roles.length - a.roles.length);
+  return [...Map.groupBy(sorted, ({ module }) => module)];
+}
+
 export const policyOf = (permissions: readonly Permission[]): Policy =>
   Object.fromEntries(permissions.map(({ name, roles: having }) => [name, having]));
 

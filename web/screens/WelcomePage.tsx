@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { pagesOf, q, queryClient, useLoaded, usePages } from '../../../web/kit/api.ts';
-import { Button } from '../../../web/kit/Button.tsx';
-import { Form, Submit } from '../../../web/kit/Form.tsx';
-import { Logo } from '../../../web/kit/Logo.tsx';
-import { useTitle } from '../../../web/kit/Page.tsx';
-import { useSend } from '../../../web/kit/send.ts';
-import { Failed, Loading } from '../../../web/kit/states.tsx';
-import { useMakeWorkspace } from '../../../web/layout/making-workspace.ts';
-import WorkspaceFields from '../../../web/layout/WorkspaceFields.tsx';
-import { paths } from '../../../web/paths.ts';
-import { getWorkspace, listWorkspaces, type Workspace } from '../../workspaces/contract.ts';
-import { postOnboarding } from '../profile/contract.ts';
-import { getMe } from '../sign-in/contract.ts';
+import { getMe, postOnboarding } from '../../modules/identity/contract.ts';
+import { getWorkspace, listWorkspaces, type Workspace } from '../../modules/workspaces/contract.ts';
+import { pagesOf, q, queryClient, useLoaded, usePages } from '../kit/api.ts';
+import { Button } from '../kit/Button.tsx';
+import { Form, Submit } from '../kit/Form.tsx';
+import { Logo } from '../kit/Logo.tsx';
+import { useTitle } from '../kit/Page.tsx';
+import { useSend } from '../kit/send.ts';
+import { Failed, Loading } from '../kit/states.tsx';
+import { useMakeWorkspace } from '../layout/making-workspace.ts';
+import WorkspaceFields from '../layout/WorkspaceFields.tsx';
+import { paths } from '../paths.ts';
 import { type FirstStep, FirstSteps } from './FirstSteps.tsx';
 
 export function loader() {

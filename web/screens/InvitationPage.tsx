@@ -1,25 +1,30 @@
 import { type ReactNode, useState } from 'react';
 import { type LoaderFunctionArgs, useLoaderData, useNavigate } from 'react-router';
-import { ApiError, callWith, q, queryClient } from '../../../web/kit/api.ts';
-import { Avatar } from '../../../web/kit/Badge.tsx';
-import { Button } from '../../../web/kit/Button.tsx';
-import { FormProblem } from '../../../web/kit/Form.tsx';
-import { ButtonLink } from '../../../web/kit/Link.tsx';
-import { Facts } from '../../../web/kit/Section.tsx';
-import { useSend } from '../../../web/kit/send.ts';
-import { Time } from '../../../web/kit/time.tsx';
-import { toast } from '../../../web/kit/toast.ts';
-import { paths } from '../../../web/paths.ts';
+import {
+  deleteSession,
+  getMe,
+  type Me,
+  postEmailConfirmationAgain,
+} from '../../modules/identity/contract.ts';
+import { type Attempt, attempt } from '../../modules/identity/web/attempt.ts';
+import { Door } from '../../modules/identity/web/Door.tsx';
+import { DoorProblem } from '../../modules/identity/web/DoorProblem.tsx';
+import { withFrom } from '../../modules/identity/web/entering.ts';
 import {
   getInvitation,
   type InvitationPreview,
   postInvitationAcceptance,
-} from '../../workspaces/contract.ts';
-import { deleteSession, getMe, type Me, postEmailConfirmationAgain } from '../sign-in/contract.ts';
-import { type Attempt, attempt } from './attempt.ts';
-import { Door } from './Door.tsx';
-import { DoorProblem } from './DoorProblem.tsx';
-import { withFrom } from './entering.ts';
+} from '../../modules/workspaces/contract.ts';
+import { ApiError, callWith, q, queryClient } from '../kit/api.ts';
+import { Avatar } from '../kit/Badge.tsx';
+import { Button } from '../kit/Button.tsx';
+import { FormProblem } from '../kit/Form.tsx';
+import { ButtonLink } from '../kit/Link.tsx';
+import { Facts } from '../kit/Section.tsx';
+import { useSend } from '../kit/send.ts';
+import { Time } from '../kit/time.tsx';
+import { toast } from '../kit/toast.ts';
+import { paths } from '../paths.ts';
 
 interface Loaded {
   token: string;
@@ -28,7 +33,7 @@ interface Loaded {
   me: Me | undefined;
 }
 
-/** Asked without the session's own watch: most who come have no account yet, and that is no reason to turn them away. */
+/** Who they are is asked past the session's own watch: most who come have no account, and are not turned away. */
 export async function loader({ request }: LoaderFunctionArgs): Promise<Loaded> {
   const token = new URL(request.url).searchParams.get('token') ?? '';
   const [invited, { reply: me }] = await Promise.all([
@@ -107,6 +112,7 @@ function Join({ token, me, invitation }: JoinProps) {
     },
   });
   const code = join.error instanceof ApiError ? join.error.code : undefined;
+  const isForAnother = code === 'workspaces.invitation_is_for_another';
   return (
     <div className="mt-8 flex flex-col gap-4">
       <p className="flex items-center gap-3">
@@ -118,15 +124,17 @@ function Join({ token, me, invitation }: JoinProps) {
       </p>
       {join.error && <FormProblem error={join.error} />}
       {code === 'workspaces.address_is_not_confirmed' && <ConfirmFirst />}
-      <Button
-        look="primary"
-        size="large"
-        busy={join.isPending}
-        onClick={() => join.send({ body: { token } })}
-      >
-        <span className="truncate">Join {invitation.workspaceName}</span>
-      </Button>
-      <SwitchAccount to={withFrom(paths.signIn(), hereAgain(token))} />
+      {!isForAnother && (
+        <Button
+          look="primary"
+          size="large"
+          busy={join.isPending}
+          onClick={() => join.send({ body: { token } })}
+        >
+          <span className="truncate">Join {invitation.workspaceName}</span>
+        </Button>
+      )}
+      <SwitchAccount isNext={isForAnother} to={withFrom(paths.signIn(), hereAgain(token))} />
     </div>
   );
 }
@@ -146,7 +154,7 @@ function ConfirmFirst() {
 }
 
 /** The invitation is for another of their accounts. */
-function SwitchAccount({ to }: { to: string }) {
+function SwitchAccount({ to, isNext }: { to: string; isNext: boolean }) {
   const navigate = useNavigate();
   const leave = useSend(deleteSession, {
     failureTitle: 'You are still signed in',
@@ -156,7 +164,12 @@ function SwitchAccount({ to }: { to: string }) {
     },
   });
   return (
-    <Button look="quiet" busy={leave.isPending} onClick={() => leave.send({})}>
+    <Button
+      look={isNext ? 'primary' : 'quiet'}
+      size={isNext ? 'large' : 'medium'}
+      busy={leave.isPending}
+      onClick={() => leave.send({})}
+    >
       Use another account
     </Button>
   );
