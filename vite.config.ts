@@ -6,6 +6,25 @@ import { defineConfig } from 'vite';
 /** Browsers that know oklch() and light-dark(): the theme is written in them and not rewritten for older ones. */
 const target = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
+/** A pattern of file names, given as alternatives. Windows writes its paths with another slash. */
+const files = (...alternatives: readonly string[]) =>
+  new RegExp(`(?:${alternatives.join('|')})`.replaceAll('/', '[\\\\/]'));
+
+/** What every page stands on, in one piece: many small files are heavier than one. */
+const ground = files(
+  'node_modules/(?:react|react-dom|scheduler|react-router|cookie-es|zod)/',
+  'node_modules/@tanstack/(?:query-core|react-query)/',
+  'node_modules/lucide-react/dist/esm/(?!icons)',
+  'vite/preload',
+);
+/** Of our own, what stands around every page. */
+const frame = files(
+  'web/kit/(?:Badge|Button|ErrorBoundary|Kbd|Link|Logo|Page|actions|api|cx|keys|popup|send|states)\\.',
+  'web/kit/(?:time|time-words|toast|screen-size)\\.',
+  'web/(?:paths|session|workspace|screen)\\.',
+  'kit/(?:ids|page|client|errors|ctx|access|http/endpoint)\\.ts',
+);
+
 export default defineConfig({
   root: fileURLToPath(new URL('web/', import.meta.url)),
   plugins: [react(), tailwind()],
@@ -16,9 +35,25 @@ export default defineConfig({
     cssTarget: target,
     // The budget reads which chunks a screen needs from here.
     manifest: true,
+    // A page's chunk names what it stands on; a list of it for every page beforehand weighs more than it saves.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, all, { hostType }) => (hostType === 'html' ? all : []),
+    },
+    rolldownOptions: {
+      // A contract is a list of calls that do nothing but make a value: what no page uses of it goes.
+      treeshake: { manualPureFunctions: ['z', 'endpoint', 'event', 'pageOf', 'errorsOf'] },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'ground', test: ground },
+            { name: 'frame', test: frame },
+          ],
+        },
+      },
+    },
     // A data: address would need an exception in the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
   },
   server: {
     // Screens live in modules/*/web, outside of the root.

@@ -1,3 +1,4 @@
+import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { openStream, type StreamState } from '../kit/stream/client.ts';
 import { queryClient } from './kit/api.ts';
@@ -5,7 +6,15 @@ import { modules } from './modules.ts';
 
 export type { StreamState } from '../kit/stream/client.ts';
 
-const stale = new Map(modules.flatMap((module) => Object.entries(module.live ?? {})));
+let stale: Promise<ReadonlyMap<string, readonly QueryKey[]>> | undefined;
+
+/** Which reads an event concerns: known by the time the first one comes, or a moment later. */
+async function readsOf(name: string): Promise<readonly QueryKey[]> {
+  stale ??= Promise.all(modules.map(async ({ live }) => (live ? (await live()).default : {}))).then(
+    (all) => new Map(all.flatMap((reads) => Object.entries(reads))),
+  );
+  return (await stale).get(name) ?? [];
+}
 const watchers = new Set<() => void>();
 let state: StreamState = 'connecting';
 
@@ -15,8 +24,11 @@ function changeState(next: StreamState) {
 }
 
 /** What happened makes the reads it concerns stale; those on the screen are done again at once. */
-function hear(name: string) {
-  for (const queryKey of stale.get(name) ?? []) void queryClient.invalidateQueries({ queryKey });
+async function hear(name: string) {
+  // What an event concerns is not known without its list: then everything shown may be old.
+  const keys = await readsOf(name).catch(() => undefined);
+  if (!keys) return readAllAgain();
+  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
 }
 
 /** What this person may do here is not what it was. */
@@ -28,8 +40,8 @@ export function useLive(workspaceId: string): void {
   useEffect(() => {
     const stream = openStream({
       url: `/api/stream?${new URLSearchParams({ workspace: workspaceId })}`,
-      onEvent: ({ name }) => hear(name),
-      onSaying: ({ name }) => (name === accessChanged ? readAllAgain() : hear(name)),
+      onEvent: ({ name }) => void hear(name),
+      onSaying: ({ name }) => (name === accessChanged ? readAllAgain() : void hear(name)),
       onState: changeState,
       // Too much was missed to be told one by one, or this person's place has changed: all that is shown is read again.
       onReset: readAllAgain,

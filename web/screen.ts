@@ -31,6 +31,9 @@ export interface Screen {
   };
 }
 
+/** Event name to the reads that it makes stale, as the beginnings of their keys. */
+export type LiveReads = Readonly<Record<string, readonly QueryKey[]>>;
+
 /** What a module brings to the screen: the default export of its `web/screens.ts`. */
 export interface ModuleScreens {
   readonly module: string;
@@ -39,8 +42,8 @@ export interface ModuleScreens {
   /** Low stands first. Ten apart, so that a module fits between two. */
   readonly order: number;
   readonly screens: readonly Screen[];
-  /** Event name to the reads that it makes stale, as the beginnings of their keys. */
-  readonly live?: Readonly<Record<string, readonly QueryKey[]>>;
+  /** Fetched once a workspace is open: nobody waits for it. */
+  readonly live?: () => Promise<{ readonly default: LiveReads }>;
 }
 
 export const screens = (spec: ModuleScreens): ModuleScreens => spec;

@@ -28,8 +28,9 @@ export function TrialBanner({ workspace: { trialEndsAt } }: { workspace: Workspa
   if (days < 1 || days > trialWarningDays) return null;
   return (
     <Banner>
-      {days === 1 ? 'This is the last day of the trial.' : `The trial ends in ${days} days, on `}
-      {days > 1 && `${dayIn(zone, trialEndsAt)}.`} Everything you have made stays.
+      {days === 1
+        ? 'This is the last day of the trial.'
+        : `The trial ends in ${days} days, on ${dayIn(zone, trialEndsAt)}.`}
     </Banner>
   );
 }

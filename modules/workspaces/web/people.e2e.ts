@@ -129,6 +129,7 @@ journey('what a member may do is said with its reason, and one exception is take
 
   await j.page.getByRole('button', { name: 'Give: Read the audit trail' }).click();
   await j.page.getByText('Given beyond the role.').waitFor();
+  await j.page.getByText('Demo Manager may now: Read the audit trail').waitFor();
   await j.page.keyboard.press('Control+z');
   await j.page.getByRole('button', { name: 'Give: Read the audit trail' }).waitFor();
 

@@ -6,28 +6,6 @@ import Settings from 'lucide-react/icons/settings';
 import Users from 'lucide-react/icons/users';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
-import {
-  getLocation,
-  getMember,
-  getWorkspace,
-  invitationChanged,
-  keyChanged,
-  listAuditEntries,
-  listChildren,
-  listDeletedWorkspaces,
-  listInvitations,
-  listKeys,
-  listLocations,
-  listMembers,
-  listWorkspaces,
-  locationChanged,
-  memberChanged,
-  workspaceChanged,
-} from '../contract.ts';
-
-/** The saying of the trail itself: it is no event, since the trail speaks of all of them. */
-const auditAdded = 'workspaces.audit_added';
-
 export default screens({
   module: 'workspaces',
   label: 'Workspace',
@@ -69,7 +47,7 @@ export default screens({
       path: paths.audit,
       page: () => import('./audit/AuditPage.tsx'),
       audience: 'workspace',
-      nav: { label: 'Audit trail', icon: History, goKey: 'a', keywords: ['log', 'history', 'changes'] },
+      nav: { label: 'Audit trail', icon: History, goKey: 'h', keywords: ['log', 'history', 'changes'] },
     },
     {
       path: paths.workspaceSettings,
@@ -84,17 +62,5 @@ export default screens({
     },
     { path: paths.children, page: () => import('./places/ChildrenPage.tsx'), audience: 'workspace' },
   ],
-  live: {
-    [locationChanged.name]: [[listLocations.path], [getLocation.path], [getWorkspace.path]],
-    [workspaceChanged.name]: [
-      [getWorkspace.path],
-      [listWorkspaces.path],
-      [listDeletedWorkspaces.path],
-      [listChildren.path],
-    ],
-    [memberChanged.name]: [[listMembers.path], [getMember.path], [getWorkspace.path]],
-    [invitationChanged.name]: [[listInvitations.path]],
-    [keyChanged.name]: [[listKeys.path]],
-    [auditAdded]: [[listAuditEntries.path]],
-  },
+  live: () => import('./live.ts'),
 });

@@ -38,14 +38,14 @@ journey(
     await j.scan();
     await really.click();
     await j.page.getByRole('heading', { name: 'Where to?' }).waitFor();
-    await j.page.getByRole('button', { name: `Bring back: ${fresh}` }).waitFor();
+    await j.page.getByRole('button', { name: `Bring back ${fresh}` }).waitFor();
     await j.photograph('workspaces-deleted');
     await j.scan();
 
     await j.visit(`/w/${id}/locations`);
     await j.page.getByRole('heading', { name: 'Nothing stands here' }).waitFor();
     await j.visit('/workspaces');
-    await j.page.getByRole('button', { name: `Bring back: ${fresh}` }).click();
+    await j.page.getByRole('button', { name: `Bring back ${fresh}` }).click();
     await j.page.getByRole('link', { name: new RegExp(fresh) }).waitFor();
   },
 );

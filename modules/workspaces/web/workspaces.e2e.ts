@@ -110,8 +110,21 @@ journey('a closed location is reopened from its own page', {}, async (j) => {
   await j.photograph('location-page-closed');
   await j.scan();
   await j.page.getByRole('button', { name: 'Reopen' }).click();
-  await j.page.getByRole('button', { name: 'Change' }).waitFor();
+  await j.page.getByRole('button', { name: 'Change', exact: true }).waitFor();
   await j.page.getByRole('link', { name: 'Locations' }).first().click();
+  await row(j, 'Harbour shop').waitFor();
+});
+
+journey('what is closed is found under Closed, and opened again there', {}, async (j) => {
+  await openLocations(j, ['Harbour shop']);
+  await close(j, 'Harbour shop');
+  await j.page.getByRole('button', { name: 'Closed', exact: true }).click();
+  await j.page.getByRole('button', { name: 'Actions for Harbour shop' }).first().click();
+  await j.page.getByRole('menuitem', { name: 'Reopen' }).click();
+  await toast(j, 'Harbour shop is open again').waitFor();
+  await j.photograph('locations-of-old');
+  await j.scan();
+  await j.page.getByRole('button', { name: 'Open', exact: true }).click();
   await row(j, 'Harbour shop').waitFor();
 });
 

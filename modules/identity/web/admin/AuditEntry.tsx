@@ -32,7 +32,7 @@ export default function AuditEntry({ entry, onClose, onSift }: AuditEntryProps) 
         <Fact term="When">{momentIn(zone, createdAt)}</Fact>
         <Fact term="Who">{actorOf(entry)}</Fact>
         {about && <Fact term="About">{about.name}</Fact>}
-        <Fact term="Kind">{`${sentence(entry.category)}, ${sentence(entry.subjectType).toLowerCase()}`}</Fact>
+        <Fact term="Kind">{kindOf(entry)}</Fact>
         {changes.length > 0 && (
           <Fact term="What changed">
             <ul className="flex flex-col gap-2 pt-1">
@@ -65,6 +65,11 @@ export default function AuditEntry({ entry, onClose, onSift }: AuditEntryProps) 
     </Drawer>
   );
 }
+
+const kindOf = ({ category, subjectType }: TrailEntry): string =>
+  category === subjectType
+    ? sentence(category)
+    : `${sentence(category)}, ${sentence(subjectType).toLowerCase()}`;
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (

@@ -50,7 +50,6 @@ const outcomes = [
 export function AuditFilters({ sifting }: { sifting: Sifting }) {
   const { filters, change, clear, any } = sifting;
   const [isOpen, setOpen] = useState(any);
-  const people = usePeople();
   return (
     <search aria-label="Audit trail" className="mb-5">
       <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[1.3fr_1.1fr_1.3fr_1fr_9.25rem_9.25rem]">
@@ -64,33 +63,7 @@ export function AuditFilters({ sifting }: { sifting: Sifting }) {
           className="max-sm:col-span-2"
         />
         <div className={cx('contents', !isOpen && 'max-sm:hidden')}>
-          <Select
-            name="category"
-            label="Category"
-            placeholder="All"
-            options={categories}
-            value={filters.category}
-            onChange={(value) => change('category', value)}
-          />
-          <Combobox
-            name="actor"
-            label="Person"
-            placeholder="Everybody"
-            options={people}
-            value={filters.actor}
-            onChange={(value) => change('actor', value)}
-          />
-          <Select
-            name="outcome"
-            label="Outcome"
-            placeholder="All"
-            options={outcomes}
-            value={filters.outcome}
-            onChange={(value) => change('outcome', value)}
-            className="max-sm:col-span-2"
-          />
-          <Day label="From" name="from" filters={filters} change={change} />
-          <Day label="To" name="to" filters={filters} change={change} />
+          <Sifters sifting={sifting} />
         </div>
       </div>
       <div className="mt-2 flex gap-2 empty:hidden">
@@ -106,6 +79,41 @@ export function AuditFilters({ sifting }: { sifting: Sifting }) {
         )}
       </div>
     </search>
+  );
+}
+
+function Sifters({ sifting: { filters, change } }: { sifting: Sifting }) {
+  const people = usePeople();
+  return (
+    <>
+      <Select
+        name="category"
+        label="Category"
+        placeholder="All"
+        options={categories}
+        value={filters.category}
+        onChange={(value) => change('category', value)}
+      />
+      <Combobox
+        name="actor"
+        label="Person"
+        placeholder="Everybody"
+        options={people}
+        value={filters.actor}
+        onChange={(value) => change('actor', value)}
+      />
+      <Select
+        name="outcome"
+        label="Outcome"
+        placeholder="All"
+        options={outcomes}
+        value={filters.outcome}
+        onChange={(value) => change('outcome', value)}
+        className="max-sm:col-span-2"
+      />
+      <Day label="From" name="from" filters={filters} change={change} />
+      <Day label="To" name="to" filters={filters} change={change} />
+    </>
   );
 }
 

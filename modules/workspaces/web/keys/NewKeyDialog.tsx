@@ -13,7 +13,8 @@ import { Copyable } from '../Copyable.tsx';
 import { refusalAt } from '../field-errors.ts';
 import { PermissionsField } from './PermissionsField.tsx';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const lifetimes = [
   { value: '30', label: 'In 30 days' },
   { value: '90', label: 'In 90 days' },
@@ -35,14 +36,11 @@ export default function NewKeyDialog({ onClose }: { onClose: () => void }) {
   });
   if (token) return <TokenShown token={token} onClose={onClose} />;
 
-  const submit = () => {
-    const expiresAt = lifetime === 'never' ? null : new Date(Date.now() + Number(lifetime) * dayMs);
-    send({ params: { workspaceId, keyId: id }, body: { name, permissions: [...permissions], expiresAt } });
-  };
+  const body = { name, permissions: [...permissions], expiresAt: endOf(lifetime) };
   return (
     <Dialog open onClose={onClose} title="Make an API key" wide>
       <Form
-        onSubmit={submit}
+        onSubmit={() => send({ params: { workspaceId, keyId: id }, body })}
         error={refusalAt(error, ['name', 'permissions', 'expiresAt'])}
         unsaved={name !== '' || permissions.size > 0}
       >
@@ -56,14 +54,7 @@ export default function NewKeyDialog({ onClose }: { onClose: () => void }) {
           onChange={setName}
         />
         <PermissionsField chosen={permissions} onChange={setPermissions} />
-        <Select
-          name="expiresAt"
-          label="Ends"
-          options={lifetimes}
-          value={lifetime}
-          onChange={setLifetime}
-          className="sm:max-w-56"
-        />
+        <EndField value={lifetime} onChange={setLifetime} />
         <div className="mt-1 flex justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
@@ -76,6 +67,23 @@ export default function NewKeyDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+const EndField = ({ value, onChange }: { value: string; onChange: (value: string) => void }) => (
+  <Select
+    name="expiresAt"
+    label="Ends"
+    options={lifetimes}
+    value={value}
+    onChange={onChange}
+    className="sm:max-w-56"
+  />
+);
+
+const endOf = (lifetime: string) =>
+  lifetime === 'never' ? null : new Date(startOfHour() + Number(lifetime) * dayMs);
+
+/** The same words sent again are the same request. */
+const startOfHour = () => Math.floor(Date.now() / hourMs) * hourMs;
 
 function missing(name: string, permissions: ReadonlySet<string>): string | undefined {
   if (name.trim() === '') return 'Give it a name first.';

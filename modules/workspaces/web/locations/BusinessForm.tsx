@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { TextArea, TextField } from '../../../../web/kit/Field.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
+import type { LocationDetails } from '../../contract.ts';
 import { filled, fromLines, toLines, useTexts } from './drafts.ts';
 import { PartDialog, type PartFormProps } from './PartDialog.tsx';
 
@@ -24,69 +25,18 @@ const parts = [
 const names = [...parts.map((part) => `businessInfo.${part}`), 'settings.locale', 'settings.currency'];
 
 export default function BusinessForm({ location, onClose }: PartFormProps) {
-  const info = location.businessInfo;
-  const [price, setPrice] = useState(info.priceLevel?.toString() ?? '');
-  const { texts, unsaved, field } = useTexts({
-    legalName: info.legalName ?? '',
-    category: info.category ?? '',
-    description: info.description ?? '',
-    services: toLines(info.services),
-    languages: toLines(info.languages),
-    paymentMethods: toLines(info.paymentMethods),
-    profiles: toLines(info.profiles),
-    locale: location.settings.locale ?? '',
-    currency: location.settings.currency ?? '',
-  });
-  const businessInfo = filled({
-    legalName: texts.legalName.trim(),
-    category: texts.category.trim(),
-    description: texts.description.trim(),
-    services: fromLines(texts.services),
-    languages: fromLines(texts.languages),
-    priceLevel: price === '' ? undefined : Number(price),
-    paymentMethods: fromLines(texts.paymentMethods),
-    profiles: fromLines(texts.profiles),
-  });
-  const settings = { locale: texts.locale.trim() || null, currency: texts.currency.trim() || null };
+  const { field, unsaved, changes, price, setPrice } = useBusiness(location);
   return (
     <PartDialog
       location={location}
       onClose={onClose}
       title={`Business of ${location.name}`}
       names={names}
-      changes={{ businessInfo, settings }}
-      unsaved={unsaved || price !== (info.priceLevel?.toString() ?? '')}
+      changes={changes}
+      unsaved={unsaved}
     >
       <div className="grid gap-5 sm:grid-cols-2">
-        <TextField {...field('legalName', 'businessInfo.legalName')} label="Legal name" maxLength={200} />
-        <TextField
-          {...field('category', 'businessInfo.category')}
-          label="Category"
-          maxLength={120}
-          placeholder="Bakery"
-        />
-        <TextArea
-          {...field('description', 'businessInfo.description')}
-          label="Description"
-          maxLength={2_000}
-          className="sm:col-span-2"
-        />
-        <TextArea {...field('services', 'businessInfo.services')} label="Services" hint="One in each line." />
-        <TextArea
-          {...field('paymentMethods', 'businessInfo.paymentMethods')}
-          label="Payment"
-          hint="One in each line."
-        />
-        <TextArea
-          {...field('languages', 'businessInfo.languages')}
-          label="Languages spoken"
-          hint="Like en or de-AT, one in each line."
-        />
-        <TextArea
-          {...field('profiles', 'businessInfo.profiles')}
-          label="Profiles elsewhere"
-          hint="Whole addresses, one in each line."
-        />
+        <BusinessFields field={field} />
         <Select
           name="businessInfo.priceLevel"
           label="Price level"
@@ -107,5 +57,52 @@ export default function BusinessForm({ location, onClose }: PartFormProps) {
         </div>
       </div>
     </PartDialog>
+  );
+}
+
+/** What is written, and what is sent of it. */
+function useBusiness({ businessInfo: info, settings }: LocationDetails) {
+  const priceBefore = info.priceLevel?.toString() ?? '';
+  const [price, setPrice] = useState(priceBefore);
+  const { texts, unsaved, field } = useTexts({
+    legalName: info.legalName ?? '',
+    category: info.category ?? '',
+    description: info.description ?? '',
+    services: toLines(info.services),
+    languages: toLines(info.languages),
+    paymentMethods: toLines(info.paymentMethods),
+    profiles: toLines(info.profiles),
+    locale: settings.locale ?? '',
+    currency: settings.currency ?? '',
+  });
+  const businessInfo = filled({
+    legalName: texts.legalName.trim(),
+    category: texts.category.trim(),
+    description: texts.description.trim(),
+    services: fromLines(texts.services),
+    languages: fromLines(texts.languages),
+    priceLevel: price === '' ? undefined : Number(price),
+    paymentMethods: fromLines(texts.paymentMethods),
+    profiles: fromLines(texts.profiles),
+  });
+  const changes = {
+    businessInfo,
+    settings: { locale: texts.locale.trim() || null, currency: texts.currency.trim() || null },
+  };
+  return { field, unsaved: unsaved || price !== priceBefore, changes, price, setPrice };
+}
+
+function BusinessFields({ field }: Pick<ReturnType<typeof useBusiness>, 'field'>) {
+  const part = (name: Parameters<typeof field>[0]) => field(name, `businessInfo.${name}`);
+  return (
+    <>
+      <TextField {...part('legalName')} label="Legal name" maxLength={200} />
+      <TextField {...part('category')} label="Category" maxLength={120} placeholder="Bakery" />
+      <TextArea {...part('description')} label="Description" maxLength={2_000} className="sm:col-span-2" />
+      <TextArea {...part('services')} label="Services" hint="One in each line." />
+      <TextArea {...part('paymentMethods')} label="Payment" hint="One in each line." />
+      <TextArea {...part('languages')} label="Languages spoken" hint="Like en or de-AT, one in each line." />
+      <TextArea {...part('profiles')} label="Profiles elsewhere" hint="Whole addresses, one in each line." />
+    </>
   );
 }

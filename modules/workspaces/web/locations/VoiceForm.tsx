@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { TextArea, TextField } from '../../../../web/kit/Field.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
-import type { BrandVoice } from '../../contract.ts';
+import type { BrandVoice, LocationDetails } from '../../contract.ts';
 import { filled, fromLines, toLines, useTexts } from './drafts.ts';
 import { PartDialog, type PartFormProps } from './PartDialog.tsx';
 
@@ -26,30 +26,8 @@ const names = parts.map((part) => `brandVoice.${part}`);
 const one = 'One in each line.';
 
 export default function VoiceForm({ location, onClose }: PartFormProps) {
-  const voice = location.brandVoice;
-  const { texts, unsaved, field } = useTexts({
-    tone: voice.tone ?? '',
-    audience: voice.audience ?? '',
-    description: voice.description ?? '',
-    dos: toLines(voice.dos),
-    donts: toLines(voice.donts),
-    phrases: toLines(voice.phrases),
-    avoidedWords: toLines(voice.avoidedWords),
-    sample: voice.sample ?? '',
-    emoji: voice.emoji ?? '',
-  });
-  const part = (name: keyof typeof texts) => field(name, `brandVoice.${name}`);
-  const brandVoice = filled({
-    tone: texts.tone.trim(),
-    audience: texts.audience.trim(),
-    description: texts.description.trim(),
-    dos: fromLines(texts.dos),
-    donts: fromLines(texts.donts),
-    phrases: fromLines(texts.phrases),
-    avoidedWords: fromLines(texts.avoidedWords),
-    sample: texts.sample.trim(),
-    emoji: texts.emoji,
-  }) as z.infer<typeof BrandVoice>;
+  const { field, unsaved, brandVoice } = useVoice(location);
+  const part = (name: Parameters<typeof field>[0]) => field(name, `brandVoice.${name}`);
   return (
     <PartDialog
       location={location}
@@ -84,4 +62,31 @@ export default function VoiceForm({ location, onClose }: PartFormProps) {
       </div>
     </PartDialog>
   );
+}
+
+/** What is written, and what is sent of it. */
+function useVoice({ brandVoice: voice }: LocationDetails) {
+  const { texts, unsaved, field } = useTexts({
+    tone: voice.tone ?? '',
+    audience: voice.audience ?? '',
+    description: voice.description ?? '',
+    dos: toLines(voice.dos),
+    donts: toLines(voice.donts),
+    phrases: toLines(voice.phrases),
+    avoidedWords: toLines(voice.avoidedWords),
+    sample: voice.sample ?? '',
+    emoji: voice.emoji ?? '',
+  });
+  const brandVoice = filled({
+    tone: texts.tone.trim(),
+    audience: texts.audience.trim(),
+    description: texts.description.trim(),
+    dos: fromLines(texts.dos),
+    donts: fromLines(texts.donts),
+    phrases: fromLines(texts.phrases),
+    avoidedWords: fromLines(texts.avoidedWords),
+    sample: texts.sample.trim(),
+    emoji: texts.emoji,
+  }) as z.infer<typeof BrandVoice>;
+  return { field, unsaved, brandVoice };
 }

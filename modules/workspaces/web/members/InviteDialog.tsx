@@ -30,7 +30,6 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState('member');
   const [places, setPlaces] = useState<readonly InvitedLocation[]>([]);
   const [link, setLink] = useState<string>();
-  const offered = useOfferedRoles();
   const { send, isPending, error } = useSend(putInvitation, {
     stale: [[listInvitations.path]],
     onReply: (invitation) => {
@@ -58,30 +57,8 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
         unsaved={email !== '' || places.length > 0}
       >
         <RadioGroup name="way" label="How" options={ways} value={way} onChange={setWay} />
-        {way === 'mail' && (
-          <TextField
-            name="email"
-            label="E-mail address"
-            type="email"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={email}
-            onChange={setEmail}
-          />
-        )}
-        <Select
-          name="role"
-          label="Role"
-          hint={
-            offered.includes('owner')
-              ? undefined
-              : 'You can give what you may do yourself; other roles are not listed.'
-          }
-          options={roleOptions([...offered, 'guest'])}
-          value={role}
-          onChange={setRole}
-        />
+        {way === 'mail' && <MailField email={email} onChange={setEmail} />}
+        <RoleField role={role} onChange={setRole} />
         <LocationRolesField places={places} needed={role === 'guest'} onChange={setPlaces} />
         <div className="mt-1 flex flex-wrap justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
@@ -93,6 +70,36 @@ export default function InviteDialog({ onClose }: { onClose: () => void }) {
         </div>
       </Form>
     </Dialog>
+  );
+}
+
+function MailField({ email, onChange }: { email: string; onChange: (email: string) => void }) {
+  return (
+    <TextField
+      name="email"
+      label="E-mail address"
+      type="email"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      value={email}
+      onChange={onChange}
+    />
+  );
+}
+
+function RoleField({ role, onChange }: { role: string; onChange: (role: string) => void }) {
+  const offered = useOfferedRoles();
+  const isAll = offered.includes('owner');
+  return (
+    <Select
+      name="role"
+      label="Role"
+      hint={isAll ? undefined : 'You can give what you may do yourself; other roles are not listed.'}
+      options={roleOptions([...offered, 'guest'])}
+      value={role}
+      onChange={onChange}
+    />
   );
 }
 

@@ -29,35 +29,15 @@ export function MemberLocations({ member, whyNot }: { member: Member; whyNot: st
       {sorted.length === 0 && <p className="mb-4 text-soft">No role of their own at any location.</p>}
       <ul className="mb-4">
         {sorted.map((place) => (
-          <li
+          <Place
             key={place.locationId}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-2.5"
-          >
-            <span className="min-w-0 flex-1 truncate">{place.locationName}</span>
-            <Exceptions place={place} />
-            {whyNot ? (
-              <Badge>{roleLabel(place.role)}</Badge>
-            ) : (
-              <>
-                <Select
-                  name={`role-at-${place.locationId}`}
-                  label={`Role at ${place.locationName}`}
-                  options={roleOptions(locationRoles)}
-                  value={place.role}
-                  onChange={(role) => role !== place.role && change(place, role as LocationRole)}
-                  className="w-44 [&>label]:sr-only"
-                />
-                <IconButton
-                  icon={X}
-                  label={`Take the role at ${place.locationName} away`}
-                  disabledReason={
-                    canGoWithoutOne ? undefined : 'A guest needs a role at one location. Remove them instead.'
-                  }
-                  onClick={() => change(place, null)}
-                />
-              </>
-            )}
-          </li>
+            place={place}
+            whyNot={whyNot}
+            whyNotTake={
+              canGoWithoutOne ? undefined : 'A guest needs a role at one location. Remove them instead.'
+            }
+            onChange={(role) => role !== place.role && change(place, role)}
+          />
         ))}
       </ul>
       {!whyNot && left.length > 0 && (
@@ -76,6 +56,42 @@ export function MemberLocations({ member, whyNot }: { member: Member; whyNot: st
         />
       )}
     </Section>
+  );
+}
+
+interface PlaceProps {
+  place: MemberLocation;
+  whyNot: string | undefined;
+  whyNotTake: string | undefined;
+  onChange: (role: LocationRole | null) => void;
+}
+
+function Place({ place, whyNot, whyNotTake, onChange }: PlaceProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-2.5">
+      <span className="min-w-0 flex-1 truncate">{place.locationName}</span>
+      <Exceptions place={place} />
+      {whyNot ? (
+        <Badge>{roleLabel(place.role)}</Badge>
+      ) : (
+        <>
+          <Select
+            name={`role-at-${place.locationId}`}
+            label={`Role at ${place.locationName}`}
+            options={roleOptions(locationRoles)}
+            value={place.role}
+            onChange={(role) => onChange(role as LocationRole)}
+            className="w-44 [&>label]:sr-only"
+          />
+          <IconButton
+            icon={X}
+            label={`Take the role at ${place.locationName} away`}
+            disabledReason={whyNotTake}
+            onClick={() => onChange(null)}
+          />
+        </>
+      )}
+    </li>
   );
 }
 

@@ -51,22 +51,7 @@ export default function MembersPage() {
     <Page
       title="Members"
       hint="Who works here, and what they may do."
-      actions={
-        <>
-          <Button look="quiet" icon={LogOut} onClick={leave}>
-            Leave
-          </Button>
-          <Button
-            look="primary"
-            icon={UserPlus}
-            onClick={invite}
-            disabledReason={whyNotManage}
-            reasonShown={false}
-          >
-            Invite somebody
-          </Button>
-        </>
-      }
+      actions={<Steps whyNot={whyNotManage} onInvite={invite} onLeave={leave} />}
     >
       {whyNotSee ? (
         <Refused>{whyNotSee}</Refused>
@@ -89,6 +74,26 @@ export default function MembersPage() {
       {open === 'leave' && <LeaveDialog onClose={() => setOpen(undefined)} />}
       <Suspense>{open === 'invite' && <InviteDialog onClose={() => setOpen(undefined)} />}</Suspense>
     </Page>
+  );
+}
+
+interface StepsProps {
+  whyNot: string | undefined;
+  onInvite: () => void;
+  onLeave: () => void;
+}
+
+function Steps({ whyNot, onInvite, onLeave }: StepsProps) {
+  const off = { disabledReason: whyNot, reasonShown: false };
+  return (
+    <>
+      <Button look="quiet" icon={LogOut} onClick={onLeave}>
+        Leave
+      </Button>
+      <Button look="primary" icon={UserPlus} onClick={onInvite} {...off}>
+        Invite somebody
+      </Button>
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ import { paths } from '../../../../web/paths.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type ChildWorkspace, deleteChild, listChildren } from '../../contract.ts';
 import { mayIn, readRights, useWhyNotMay } from '../rights.ts';
-import { kindLabel } from '../words.ts';
+import { count, kindLabel } from '../words.ts';
 import { AddChildDialog } from './AddChildDialog.tsx';
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -132,14 +132,14 @@ const columnsOf = (onLetGo: (child: ChildWorkspace) => void): Column<ChildWorksp
     title: 'Members',
     width: '6rem',
     align: 'end',
-    cell: ({ membersCount }) => <Figure figure={membersCount} of="members" />,
+    cell: ({ membersCount }) => <Figure figure={membersCount} of="member" />,
     onPhone: 'line',
   },
   {
     title: 'Locations',
     width: '6rem',
     align: 'end',
-    cell: ({ locationsCount }) => <Figure figure={locationsCount} of="locations" />,
+    cell: ({ locationsCount }) => <Figure figure={locationsCount} of="location" />,
     onPhone: 'line',
   },
   {
@@ -160,7 +160,8 @@ const columnsOf = (onLetGo: (child: ChildWorkspace) => void): Column<ChildWorksp
 /** On a phone there is no heading above it. */
 const Figure = ({ figure, of }: { figure: number; of: string }) => (
   <>
-    {figure.toLocaleString('en')} <span className="sm:hidden">{of}</span>
+    <span className="max-sm:hidden">{figure.toLocaleString('en')}</span>
+    <span className="sm:hidden">{count(figure, of)}</span>
   </>
 );
 

@@ -63,7 +63,7 @@ function Deleted({ workspace }: { workspace: Workspace }) {
         onClick={() => send({ params: { deletedWorkspaceId: workspace.id } })}
       >
         <span>
-          Bring back<span className="sr-only">: {workspace.name}</span>
+          Bring back <span className="sr-only">{workspace.name}</span>
         </span>
       </Button>
     </li>

@@ -29,7 +29,6 @@ export function AboutForm() {
     setDraft(draftOf(reply));
     toast({ title: 'The settings are saved' });
   });
-  const zones = useZoneOptions(draft.timezone);
   const before = draftOf(workspace);
   const changed = names.filter((name) => draft[name] !== before[name]);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -41,6 +40,35 @@ export function AboutForm() {
       unsaved={changed.length > 0}
       className="grid max-w-2xl gap-5 sm:grid-cols-2"
     >
+      <AboutFields draft={draft} set={set} />
+      {!isFixed && (
+        <RadioGroup
+          name="kind"
+          label="Kind"
+          options={kindOptions(['brand', 'agency'])}
+          value={draft.kind}
+          onChange={(kind) => set({ kind: kind as Draft['kind'] })}
+          className="sm:col-span-2"
+        />
+      )}
+      <div className="sm:col-span-2">
+        <Submit busy={isPending} disabledReason={whyNotSaved(draft, changed)}>
+          Save
+        </Submit>
+      </div>
+    </Form>
+  );
+}
+
+interface AboutFieldsProps {
+  draft: Draft;
+  set: (part: Partial<Draft>) => void;
+}
+
+function AboutFields({ draft, set }: AboutFieldsProps) {
+  const zones = useZoneOptions(draft.timezone);
+  return (
+    <>
       <TextField
         name="name"
         label="Name"
@@ -76,22 +104,7 @@ export function AboutForm() {
         value={draft.billingEmail}
         onChange={(billingEmail) => set({ billingEmail })}
       />
-      {!isFixed && (
-        <RadioGroup
-          name="kind"
-          label="Kind"
-          options={kindOptions(['brand', 'agency'])}
-          value={draft.kind}
-          onChange={(kind) => set({ kind: kind as Draft['kind'] })}
-          className="sm:col-span-2"
-        />
-      )}
-      <div className="sm:col-span-2">
-        <Submit busy={isPending} disabledReason={whyNotSaved(draft, changed)}>
-          Save
-        </Submit>
-      </div>
-    </Form>
+    </>
   );
 }
 
