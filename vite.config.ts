@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Browsers that know oklch() and light-dark(): the theme is written in them and not rewritten for older ones. */
 const target = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
@@ -25,9 +25,18 @@ const frame = files(
   'kit/(?:ids|page|client|errors|ctx|access|http/endpoint)\\.ts',
 );
 
+/** The API is described by the server; what turns shapes into JSON Schema is no use to a browser. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  load: (id) =>
+    /zod.v4.core.json-schema-processors\.js$/.test(id)
+      ? 'export const [toJSONSchema, allProcessors] = [];'
+      : undefined,
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL('web/', import.meta.url)),
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), withoutJsonSchema],
   build: {
     outDir: fileURLToPath(new URL('dist/web/', import.meta.url)),
     emptyOutDir: true,
