@@ -14,8 +14,8 @@ export interface Screen {
   readonly path: { readonly pattern: string };
   readonly page: () => Promise<Page>;
   /**
-   * `workspace`: inside the shell, in one workspace. `self`: about oneself, in a shell of its own. `admin`: beside those,
-   * for whoever looks after the installation. `person`: signed in, a page by itself. `anybody`: no session asked for.
+   * `workspace`: inside the shell, in one workspace. `self`: about oneself, in a shell of its own. `admin`: beside
+   * those, for whoever looks after the installation. `person`: signed in, a page by itself. `anybody`: no session.
    */
   readonly audience: 'workspace' | 'self' | 'admin' | 'person' | 'anybody';
   /** In the navigation, under its module. Screens without it are reached from others. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type KeyActor, type MemberActor, memberOf } from '../ctx.ts';
+import type { KeyActor, MemberActor } from '../ctx.ts';
 import { kitError } from '../errors.ts';
 import { credentialsOf, type Origin } from '../http/credentials.ts';
 import type { Doorkeeper } from '../http/doorkeeper.ts';

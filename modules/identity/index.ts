@@ -38,7 +38,7 @@ export { findEmailOf } from './campaigns/preferences.sql.ts';
 export { queueCampaignMail } from './campaigns/sending.ts';
 export type { IdentityOutside } from './outside.ts';
 export { addPerson } from './sign-in/people.ts';
-export { seedDemoProvider } from './single-sign-on/providers.ts';
 export { colleagues, liveSession } from './sign-in/published.sql.ts';
 export { findLiveSession, touchSessions } from './sign-in/sessions.sql.ts';
 export { hashOf } from './sign-in/tickets.ts';
+export { seedDemoProvider } from './single-sign-on/providers.ts';

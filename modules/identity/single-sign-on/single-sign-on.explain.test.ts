@@ -8,7 +8,7 @@ import { ProviderId } from './contract.ts';
 import * as identities from './identities.sql.ts';
 import * as providers from './providers.sql.ts';
 
-/* More providers than are let in, so that a plan that reads them all is seen; and some thousand people linked to them. */
+/* More providers than are let in, so that a plan that reads them all is seen; and some thousand people with a link. */
 const peopleCount = 4_000;
 const providersCount = 600;
 const at = new Date('2026-01-20T00:00:00Z');
