@@ -1,6 +1,6 @@
-import { after } from 'node:test';
 import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
+import { atTheEnd } from './at-the-end.ts';
 import { cloneDatabase } from './server.ts';
 
 /**
@@ -17,11 +17,6 @@ export interface ScratchDatabase {
   open(): Promise<Database>;
   close(): Promise<void>;
 }
-
-const closers: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 let shared: Promise<{ scratch: ScratchDatabase; database: Database }> | undefined;
 
@@ -64,7 +59,7 @@ export async function scratchDatabase({ migrated = true } = {}): Promise<Scratch
       return closed;
     },
   };
-  closers.push(scratch.close);
+  atTheEnd(scratch.close);
   return scratch;
 }
 

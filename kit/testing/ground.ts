@@ -1,20 +1,16 @@
-import { after } from 'node:test';
 import { movableClock } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Jobs, openJobs } from '../jobs/open.ts';
 import { openLog } from '../log.ts';
 import { type Module, policyOf } from '../module.ts';
 import type { Ground } from '../work.ts';
+import { atTheEnd } from './at-the-end.ts';
 import { testDatabase } from './database.ts';
 
 /** When tests begin. The clock stands still until a test moves it, and no other test sees that it did. */
 export const testStart = new Date('2026-01-05T09:00:00Z');
 
 const opened = new Map<Database, Map<string, Promise<Jobs>>>();
-after(async () => {
-  for (const jobs of [...opened.values()].flatMap((byNames) => [...byNames.values()]))
-    await (await jobs).drain(0);
-});
 
 /**
  * A ground with a clock of its own, on the database that all tests of the process share unless another is given.
@@ -35,6 +31,8 @@ export async function testGround(
   if (!jobs) {
     jobs = openJobs({ db, modules, clock, log, workspaces: async () => [] });
     byNames.set(names, jobs);
+    const opening = jobs;
+    atTheEnd(async () => (await opening).drain(0));
   }
   const { outlets } = await jobs;
   return { db, outlets, clock, log, policy: policyOf(modules) };

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { openSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { openLog } from '../log.ts';
 import { openMail } from '../mail/mail.ts';
 import type { Outside } from '../outside.ts';
 import { openLocalStorage } from '../storage/local.ts';
 import { newKey, openVault, parseKeyRing } from '../vault.ts';
+import { atTheEnd } from './at-the-end.ts';
 
 /** A mail as the sandbox's mailbox shows it. */
 export interface ArrivedMail {
@@ -27,10 +27,6 @@ export interface TestOutside extends Outside {
 }
 
 let shared: Promise<TestOutside> | undefined;
-const closers: (() => Promise<void>)[] = [];
-after(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 /** The world outside as all tests of a process share it: a sandbox, its mailbox, a folder for files. */
 export const testOutside = (): Promise<TestOutside> => {
@@ -48,7 +44,7 @@ async function open(): Promise<TestOutside> {
     from: 'Stoa <hello@stoa.test>',
     log,
   });
-  closers.push(async () => {
+  atTheEnd(async () => {
     await mail.close();
     await storage.close();
     await sandbox.close();

@@ -11,8 +11,8 @@ import type { ShardEvent } from './runner-record.ts';
  * file that cannot be loaded fails as itself.
  */
 
-// What these open is for all files, and so must end after the last of them, not after the one that happens to be first.
-await import('./ground.ts');
+// What is shared is for all files, and so must end after the last of them, not after the one that happens to be first.
+await import('./at-the-end.ts');
 
 const root = join(import.meta.dirname, '../..');
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -55,6 +55,22 @@ describe('runFiles', () => {
     );
   });
 
+  test('closes what files share when the last of them is done', async () => {
+    const module = JSON.stringify(join(import.meta.dirname, 'at-the-end.ts'));
+    const { a, b } = await run({
+      a: `import { atTheEnd } from ${module}; atTheEnd(async () => { globalThis.closed = true }); test('x', () => {})`,
+      b: "import assert from 'node:assert'; test('z', () => { assert.equal(globalThis.closed, undefined) })",
+    });
+
+    assert.deepEqual(
+      [briefly(a!), briefly(b!)],
+      [
+        { passed: 1, skipped: 0, failed: 0 },
+        { passed: 1, skipped: 0, failed: 0 },
+      ],
+    );
+  });
+
   test('fails a file that cannot be loaded, and runs the others', async () => {
     const { a, b } = await run({
       a: "import './missing.mjs'; test('x', () => {})",

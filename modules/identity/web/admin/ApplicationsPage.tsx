@@ -49,17 +49,9 @@ export const loader = administratorsLoader(() => undefined);
 export default forAdministrators('Applications', ApplicationsPage);
 
 function ApplicationsPage() {
-  const { filters, change, clear } = useFilters(['status', 'kind', 'q']);
-  const status =
-    filters.status === 'all' ? undefined : (oneOf(applicationStatuses, filters.status) ?? 'pending');
-  const accountType = oneOf(types, filters.kind);
-  const pages = usePages(listApplications, {
-    query: {
-      ...(status && { status }),
-      ...(accountType && { accountType }),
-      ...(filters.q && { q: filters.q }),
-    },
-  });
+  const sifted = useFilters(['status', 'kind', 'q']);
+  const query = queryOf(sifted.filters);
+  const pages = usePages(listApplications, { query });
   const [chosen, setChosen] = useState(none);
   const [decision, setDecision] = useState<Decision>();
   const open = pages.items.filter(({ status }) => status === 'pending');
@@ -69,6 +61,10 @@ function ApplicationsPage() {
     const at = focusedRow(pages.items);
     const on = chosenRows.length > 0 ? chosenRows : at?.status === 'pending' ? [at] : [];
     if (on.length > 0) setDecision({ kind, on: on.slice(0, decidedAtOnceMax) });
+  };
+  const decided = () => {
+    setDecision(undefined);
+    setChosen(none);
   };
   useActions(open.length > 0 ? decidings(decide) : []);
 
@@ -85,37 +81,37 @@ function ApplicationsPage() {
           onClear={() => setChosen(none)}
           actions={<Steps onDecide={decide} />}
         >
-          <FilterBar>
-            <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
-            <FilterMenu
-              label="Kind"
-              choices={kinds}
-              value={filters.kind}
-              onChange={(kind) => change({ kind })}
-            />
-          </FilterBar>
+          <Sifter {...sifted} />
         </Chosen>
       </div>
       <ApplicationsTable
         pages={pages}
         selection={open.length > 0 ? { chosen, change: setChosen } : undefined}
-        empty={
-          <NoApplications isSifted={Boolean(filters.q || accountType)} status={status} onClear={clear} />
-        }
+        empty={<NoApplications query={query} onClear={sifted.clear} />}
       />
       <Suspense>
         {decision && (
-          <DecisionDialog
-            decision={decision}
-            onClose={() => setDecision(undefined)}
-            onDone={() => {
-              setDecision(undefined);
-              setChosen(none);
-            }}
-          />
+          <DecisionDialog decision={decision} onClose={() => setDecision(undefined)} onDone={decided} />
         )}
       </Suspense>
     </Page>
+  );
+}
+
+type Sifted = ReturnType<typeof useFilters<'status' | 'kind' | 'q'>>;
+
+function queryOf({ status: asked, kind, q }: Sifted['filters']) {
+  const status = asked === 'all' ? undefined : (oneOf(applicationStatuses, asked) ?? 'pending');
+  const accountType = oneOf(types, kind);
+  return { ...(status && { status }), ...(accountType && { accountType }), ...(q && { q }) };
+}
+
+function Sifter({ filters, change }: Sifted) {
+  return (
+    <FilterBar>
+      <SearchField label="Find by name or address" value={filters.q} onChange={(q) => change({ q })} />
+      <FilterMenu label="Kind" choices={kinds} value={filters.kind} onChange={(kind) => change({ kind })} />
+    </FilterBar>
   );
 }
 
@@ -217,11 +213,11 @@ const columns: Column<ApplicationSummary>[] = [
   },
 ];
 
-function NoApplications(props: { isSifted: boolean; status: string | undefined; onClear: () => void }) {
-  const { isSifted, status, onClear } = props;
-  if (isSifted) {
+function NoApplications(props: { query: ReturnType<typeof queryOf>; onClear: () => void }) {
+  const { status, accountType, q } = props.query;
+  if (q || accountType) {
     return (
-      <Empty title="Nobody matches" actions={<Button onClick={onClear}>Show all that wait</Button>}>
+      <Empty title="Nobody matches" actions={<Button onClick={props.onClear}>Show all that wait</Button>}>
         No application has this in its name or address.
       </Empty>
     );

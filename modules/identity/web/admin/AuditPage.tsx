@@ -38,28 +38,14 @@ export default forAdministrators('Audit', AuditPage);
 
 function AuditPage() {
   const { filters, change, clear, any } = useFilters(['category', 'actor', 'about']);
-  const [category, actor, about] = [
-    oneOf(auditCategories, filters.category),
-    personOf(filters.actor),
-    personOf(filters.about),
-  ];
-  const query: TrailFilter = {
-    ...(category && { category }),
-    ...(actor && { actor }),
-    ...(about && { about }),
-  };
+  const query = queryOf(filters);
   const pages = usePages(listTrail, { query });
   const [open, setOpen] = useState<TrailEntry>();
   return (
     <Page
       title="Audit"
       hint="What changed about people and the installation, and who did it. Nothing here can be changed or deleted."
-      actions={
-        <a href={urlOf(getTrailCsv, {}, query)} download className={buttonClass('plain', 'medium')}>
-          <Download size={16} strokeWidth={1.75} aria-hidden />
-          Download CSV
-        </a>
-      }
+      actions={<DownloadCsv query={query} />}
     >
       <FilterBar>
         <FilterMenu
@@ -68,8 +54,10 @@ function AuditPage() {
           value={filters.category}
           onChange={(category) => change({ category })}
         />
-        {actor && <PersonChip word="By" userId={actor} onClear={() => change({ actor: '' })} />}
-        {about && <PersonChip word="About" userId={about} onClear={() => change({ about: '' })} />}
+        {query.actor && <PersonChip word="By" userId={query.actor} onClear={() => change({ actor: '' })} />}
+        {query.about && (
+          <PersonChip word="About" userId={query.about} onClear={() => change({ about: '' })} />
+        )}
       </FilterBar>
       <Table
         label="Audit"
@@ -78,14 +66,7 @@ function AuditPage() {
         rowId={({ id }) => id}
         rowName={deedOf}
         onOpen={setOpen}
-        empty={
-          <Empty
-            title="Nothing has changed"
-            actions={any && <Button onClick={clear}>Show everything</Button>}
-          >
-            {any ? 'Nothing like that has happened.' : 'Every change of people and settings is kept here.'}
-          </Empty>
-        }
+        empty={<NothingChanged isSifted={any} onClear={clear} />}
       />
       <Suspense>
         {open && (
@@ -100,6 +81,33 @@ function AuditPage() {
         )}
       </Suspense>
     </Page>
+  );
+}
+
+function NothingChanged({ isSifted, onClear }: { isSifted: boolean; onClear: () => void }) {
+  return (
+    <Empty
+      title="Nothing has changed"
+      actions={isSifted && <Button onClick={onClear}>Show everything</Button>}
+    >
+      {isSifted ? 'Nothing like that has happened.' : 'Every change of people and settings is kept here.'}
+    </Empty>
+  );
+}
+
+/** What the address asks for, as far as it can be asked. */
+function queryOf(asked: Record<'category' | 'actor' | 'about', string>): TrailFilter {
+  const category = oneOf(auditCategories, asked.category);
+  const [actor, about] = [personOf(asked.actor), personOf(asked.about)];
+  return { ...(category && { category }), ...(actor && { actor }), ...(about && { about }) };
+}
+
+function DownloadCsv({ query }: { query: TrailFilter }) {
+  return (
+    <a href={urlOf(getTrailCsv, {}, query)} download className={buttonClass('plain', 'medium')}>
+      <Download size={16} strokeWidth={1.75} aria-hidden />
+      Download CSV
+    </a>
   );
 }
 

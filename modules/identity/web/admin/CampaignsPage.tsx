@@ -86,7 +86,7 @@ function Figures({ label, steps }: { label: string; steps: readonly CampaignFigu
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by the keyboard too.
     // biome-ignore lint/a11y/useSemanticElements: a region that scrolls is no part of the page's outline.
     <div role="group" aria-label={label} tabIndex={0} className="overflow-x-auto">
-      <table className="w-full min-w-xl border-collapse">
+      <table className="w-full min-w-2xl table-fixed border-collapse">
         <thead>
           <tr>
             <th scope="col" className="label border-b border-firm/60 py-2 text-left">

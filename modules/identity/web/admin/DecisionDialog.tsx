@@ -10,16 +10,14 @@ import { count } from './words.ts';
 
 const reasonLengthMax = 2_000;
 
-/** Says what each of them will get in the mail, since that cannot be taken back. */
-export default function DecisionDialog({
-  decision,
-  onDone,
-  onClose,
-}: {
+interface DecisionDialogProps {
   decision: Decision;
   onDone: () => void;
   onClose: () => void;
-}) {
+}
+
+/** Says what each of them will get in the mail, since that cannot be taken back. */
+export default function DecisionDialog({ decision, onDone, onClose }: DecisionDialogProps) {
   const [reason, setReason] = useState('');
   const { decide, isPending, error } = useDecide(onDone);
   const { kind, on } = decision;

@@ -3,7 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
-import { useActions } from '../../../../web/kit/actions.ts';
+import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { pagesOf, q, queryClient, useLoaded } from '../../../../web/kit/api.ts';
 import { Badge } from '../../../../web/kit/Badge.tsx';
 import { Button } from '../../../../web/kit/Button.tsx';
@@ -46,27 +46,8 @@ function DemoPage() {
   const demo = useLoaded(q(getDemoRequest, { params: at }));
   const [open, setOpen] = useState<'schedule' | 'cancel'>();
   const { change, isPending } = useChangeDemo(demo, 'The demo is as it was');
-  const may = (status: DemoStatus) => demoTransitions[demo.status].includes(status);
   const complete = () => change({ status: 'completed' });
-  const group = 'This demo';
-  useActions([
-    ...(may('scheduled')
-      ? [
-          {
-            ...{ id: 'demo.schedule', title: `Schedule the demo`, group, keys: 's', icon: CalendarClock },
-            run: () => setOpen('schedule'),
-          },
-        ]
-      : []),
-    ...(may('completed')
-      ? [
-          {
-            ...{ id: 'demo.complete', title: 'Mark the demo as completed', group, icon: CircleCheck },
-            run: complete,
-          },
-        ]
-      : []),
-  ]);
+  useActions(actionsOf(demo, { schedule: () => setOpen('schedule'), complete }));
   return (
     <Page
       title={demo.name}
@@ -92,21 +73,34 @@ function DemoPage() {
       <DemoReminders demoId={demo.id} />
       <Suspense>
         {open === 'schedule' && <ScheduleDialog demo={demo} onClose={() => setOpen(undefined)} />}
-        <AlertDialog
-          open={open === 'cancel'}
-          title="Call this demo off?"
-          body={`${demo.name} is told by mail. You can schedule it again later.`}
-          confirm="Call it off"
-          cancel="Keep it"
-          onConfirm={() => {
-            setOpen(undefined);
-            change({ status: 'cancelled' });
-          }}
-          onCancel={() => setOpen(undefined)}
-        />
+        {open === 'cancel' && (
+          <AlertDialog
+            open
+            title="Call this demo off?"
+            body={`${demo.name} is told by mail. You can schedule it again later.`}
+            confirm="Call it off"
+            cancel="Keep it"
+            onConfirm={() => {
+              setOpen(undefined);
+              change({ status: 'cancelled' });
+            }}
+            onCancel={() => setOpen(undefined)}
+          />
+        )}
       </Suspense>
     </Page>
   );
+}
+
+function actionsOf(demo: DemoRequest, run: { schedule: () => void; complete: () => void }): Action[] {
+  const group = 'This demo';
+  const scheduling = { id: 'demo.schedule', title: 'Schedule the demo', keys: 's', icon: CalendarClock };
+  const completing = { id: 'demo.complete', title: 'Mark the demo as completed', icon: CircleCheck };
+  const next = demoTransitions[demo.status];
+  return [
+    ...(next.includes('scheduled') ? [{ ...scheduling, group, run: run.schedule }] : []),
+    ...(next.includes('completed') ? [{ ...completing, group, run: run.complete }] : []),
+  ];
 }
 
 interface StepsProps {

@@ -20,36 +20,13 @@ interface ProviderFormProps {
 /** The issuer is asked whether it is one before anything is stored: a mistake is found here and not at the door. */
 export default function ProviderForm({ draft, onClose }: ProviderFormProps) {
   const [written, setWritten] = useState(draft);
-  const [slugTouched, setSlugTouched] = useState(!draft.isNew);
   const check = useIssuerCheck();
-  const save = useSend(putProvider, {
-    stale: [[listProviders.path], [getSignInOptions.path]],
-    onReply: ({ name }) => {
-      toast({ title: draft.isNew ? `${name} is added` : `${name} is changed` });
-      onClose();
-    },
-  });
+  const save = useSaveProvider(draft, onClose);
   const change = (part: Partial<ProviderDraft>) => setWritten({ ...written, ...part });
-  const name = (value: string) => change({ name: value, ...(!slugTouched && { slug: slugFrom(value) }) });
 
   const submit = async () => {
-    const refusal = missing({
-      name: written.name.trim() === '' ? 'Write how people call it.' : undefined,
-      slug: written.slug === '' ? 'Write a short name.' : undefined,
-      issuer: written.issuer.trim() === '' ? 'Write the address of the issuer.' : undefined,
-      clientId: written.clientId.trim() === '' ? 'Write the client id it gave you.' : undefined,
-    });
-    if (!(await check.passes(written.issuer.trim(), refusal))) return;
-    const { id, slug, clientId, clientSecret, scopes, emailDomains } = written;
-    save.send({
-      params: { providerId: id },
-      body: {
-        ...{ slug, name: written.name, issuer: written.issuer.trim(), clientId },
-        ...(clientSecret !== '' && { clientSecret }),
-        scopes: partsOf(scopes),
-        emailDomains: partsOf(emailDomains),
-      },
-    });
+    if (!(await check.passes(written.issuer.trim(), lackingIn(written)))) return;
+    save.send({ params: { providerId: written.id }, body: bodyOf(written) });
   };
   return (
     <Dialog
@@ -65,28 +42,7 @@ export default function ProviderForm({ draft, onClose }: ProviderFormProps) {
         unsaved={JSON.stringify(written) !== JSON.stringify(draft)}
         className="grid gap-5 sm:grid-cols-2"
       >
-        <TextField
-          name="name"
-          label="Name"
-          hint="On the button: “Continue with …”"
-          maxLength={120}
-          autoComplete="off"
-          value={written.name}
-          onChange={name}
-        />
-        <TextField
-          name="slug"
-          label="Short name"
-          hint={draft.isNew ? 'Part of an address. It stays as it is.' : 'It cannot change any more.'}
-          maxLength={40}
-          autoComplete="off"
-          readOnly={!draft.isNew}
-          value={written.slug}
-          onChange={(slug) => {
-            setSlugTouched(true);
-            change({ slug });
-          }}
-        />
+        <Names written={written} change={change} />
         <TextField
           name="issuer"
           label="Issuer"
@@ -104,6 +60,7 @@ export default function ProviderForm({ draft, onClose }: ProviderFormProps) {
           hint={<IssuerHint {...check} onCheck={() => void check.passes(written.issuer.trim())} />}
         />
         <Credentials written={written} change={change} />
+        <Trust written={written} change={change} />
         <div className="mt-1 flex justify-end gap-2 sm:col-span-2">
           <Button look="quiet" onClick={onClose}>
             Cancel
@@ -115,12 +72,67 @@ export default function ProviderForm({ draft, onClose }: ProviderFormProps) {
   );
 }
 
-interface CredentialsProps {
+const useSaveProvider = ({ isNew }: ProviderDraft, then: () => void) =>
+  useSend(putProvider, {
+    stale: [[listProviders.path], [getSignInOptions.path]],
+    onReply: ({ name }) => {
+      toast({ title: isNew ? `${name} is added` : `${name} is changed` });
+      then();
+    },
+  });
+
+const lackingIn = ({ name, slug, issuer, clientId }: ProviderDraft) =>
+  missing({
+    name: name.trim() === '' ? 'Write how people call it.' : undefined,
+    slug: slug === '' ? 'Write a short name.' : undefined,
+    issuer: issuer.trim() === '' ? 'Write the address of the issuer.' : undefined,
+    clientId: clientId.trim() === '' ? 'Write the client id it gave you.' : undefined,
+  });
+
+const bodyOf = ({ slug, name, issuer, clientId, clientSecret, scopes, emailDomains }: ProviderDraft) => ({
+  ...{ slug, name, issuer: issuer.trim(), clientId },
+  ...(clientSecret !== '' && { clientSecret }),
+  scopes: partsOf(scopes),
+  emailDomains: partsOf(emailDomains),
+});
+
+interface PartProps {
   written: ProviderDraft;
   change: (part: Partial<ProviderDraft>) => void;
 }
 
-function Credentials({ written, change }: CredentialsProps) {
+/** The short name follows the long one until somebody writes another. */
+function Names({ written, change }: PartProps) {
+  const [slugTouched, setSlugTouched] = useState(!written.isNew);
+  return (
+    <>
+      <TextField
+        name="name"
+        label="Name"
+        hint="On the button: “Continue with …”"
+        maxLength={120}
+        autoComplete="off"
+        value={written.name}
+        onChange={(name) => change({ name, ...(!slugTouched && { slug: slugFrom(name) }) })}
+      />
+      <TextField
+        name="slug"
+        label="Short name"
+        hint={written.isNew ? 'Part of an address. It stays as it is.' : 'It cannot change any more.'}
+        maxLength={40}
+        autoComplete="off"
+        readOnly={!written.isNew}
+        value={written.slug}
+        onChange={(slug) => {
+          setSlugTouched(true);
+          change({ slug });
+        }}
+      />
+    </>
+  );
+}
+
+function Credentials({ written, change }: PartProps) {
   return (
     <>
       <TextField
@@ -147,6 +159,13 @@ function Credentials({ written, change }: CredentialsProps) {
         value={written.clientSecret}
         onChange={(clientSecret) => change({ clientSecret })}
       />
+    </>
+  );
+}
+
+function Trust({ written, change }: PartProps) {
+  return (
+    <>
       <TextField
         name="scopes"
         label="Scopes"

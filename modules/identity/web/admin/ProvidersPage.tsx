@@ -58,18 +58,7 @@ function ProvidersPage() {
         </Button>
       }
     >
-      {items.length === 0 && (
-        <Empty
-          title="No provider yet"
-          actions={
-            <Button look="primary" icon={Plus} onClick={add}>
-              Add the first provider
-            </Button>
-          }
-        >
-          With one, people sign in here with the account they have at work, and you end their access there.
-        </Empty>
-      )}
+      {items.length === 0 && <NoProvider onAdd={add} />}
       <ul aria-label="Providers" className="flex flex-col gap-4 pt-2">
         {items.map((provider) => (
           <li key={provider.id}>
@@ -83,19 +72,40 @@ function ProvidersPage() {
       </ul>
       <Suspense>
         {draft && <ProviderForm draft={draft} onClose={() => setDraft(undefined)} />}
-        <AlertDialog
-          open={removing !== undefined}
-          title={`Remove ${removing?.name ?? ''}?`}
-          body="Every link between a person here and their account there goes with it. Disabling keeps them."
-          confirm="Remove provider"
-          onCancel={() => setRemoving(undefined)}
-          onConfirm={() => {
-            setRemoving(undefined);
-            if (removing) remove(removing);
-          }}
-        />
+        {removing && <Removal provider={removing} onClose={() => setRemoving(undefined)} />}
       </Suspense>
     </Page>
+  );
+}
+
+function NoProvider({ onAdd }: { onAdd: () => void }) {
+  return (
+    <Empty
+      title="No provider yet"
+      actions={
+        <Button look="primary" icon={Plus} onClick={onAdd}>
+          Add the first provider
+        </Button>
+      }
+    >
+      With one, people sign in here with the account they have at work, and you end their access there.
+    </Empty>
+  );
+}
+
+function Removal({ provider, onClose }: { provider: Provider; onClose: () => void }) {
+  return (
+    <AlertDialog
+      open
+      title={`Remove ${provider.name}?`}
+      body="Every link between a person here and their account there goes with it. Disabling keeps them."
+      confirm="Remove provider"
+      onCancel={onClose}
+      onConfirm={() => {
+        onClose();
+        remove(provider);
+      }}
+    />
   );
 }
 

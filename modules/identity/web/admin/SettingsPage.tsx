@@ -117,25 +117,31 @@ const zoneOptions = (chosen: string) => {
   }));
 };
 
-function Launch({ settings }: { settings: InstallationSettings }) {
-  const { launchAt, launchTimezone } = settings;
-  const before = { zone: launchTimezone, when: launchAt ? wallClockOf(launchTimezone, launchAt) : '' };
-  const [written, setWritten] = useState(before);
-  const [refusal, setRefusal] = useState<Error>();
-  const [zones] = useState(() => zoneOptions(launchTimezone));
-  const { send, isPending, error } = useSend(patchInstallationSettings, {
+const useSaveLaunch = () =>
+  useSend(patchInstallationSettings, {
     stale,
     onReply: (reply) => {
       queryClient.setQueryData(q(getInstallationSettings).queryKey, reply);
       toast({ title: reply.launchAt ? 'The launch is set' : 'There is no date of launch any more' });
     },
   });
+
+const lackingIn = (at: Date | null | undefined, zone: string) =>
+  missing({
+    launchAt: at === undefined ? 'Choose a day and a time.' : undefined,
+    launchTimezone: zone === '' ? 'Choose a time zone.' : undefined,
+  });
+
+function Launch({ settings }: { settings: InstallationSettings }) {
+  const { launchAt, launchTimezone } = settings;
+  const before = { zone: launchTimezone, when: launchAt ? wallClockOf(launchTimezone, launchAt) : '' };
+  const [written, setWritten] = useState(before);
+  const [refusal, setRefusal] = useState<Error>();
+  const [zones] = useState(() => zoneOptions(launchTimezone));
+  const { send, isPending, error } = useSaveLaunch();
   const save = (when: string) => {
     const at = when === '' ? null : momentOf(written.zone, when);
-    const lacking = missing({
-      launchAt: at === undefined ? 'Choose a day and a time.' : undefined,
-      launchTimezone: written.zone === '' ? 'Choose a time zone.' : undefined,
-    });
+    const lacking = lackingIn(at, written.zone);
     setRefusal(lacking);
     if (at !== undefined && !lacking) send({ body: { launchAt: at, launchTimezone: written.zone } });
   };

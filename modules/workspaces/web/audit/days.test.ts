@@ -14,6 +14,9 @@ describe('dayBegins', () => {
     assert.equal(iso('Europe/Zurich', '2026-03-29'), '2026-03-28T23:00:00.000Z');
     assert.equal(iso('Europe/Zurich', '2026-03-29', 1), '2026-03-29T22:00:00.000Z');
   });
+  test('looks at the clocks of that midnight, also where they change before it is midnight in UTC', () => {
+    assert.equal(iso('Pacific/Auckland', '2026-04-05'), '2026-04-04T11:00:00.000Z');
+  });
   test('goes over the end of a month', () => {
     assert.equal(iso('UTC', '2026-02-28', 1), '2026-03-01T00:00:00.000Z');
   });
