@@ -26,9 +26,7 @@ export interface Recorded {
 /** The smallest SDK there is: the API's own seams, filled with a list. Answers the list of the spans that ended. */
 export function recordSpans(): readonly Recorded[] {
   const into: Recorded[] = [];
-  trace.disable();
-  context.disable();
-  propagation.disable();
+  stopRecording();
   const store = new AsyncLocalStorage<Context>();
   const manager: ContextManager = {
     active: () => store.getStore() ?? ROOT_CONTEXT,
@@ -83,6 +81,13 @@ export function recordSpans(): readonly Recorded[] {
   };
   trace.setGlobalTracerProvider({ getTracer: () => tracer as never });
   return into;
+}
+
+/** Off again, as other files of the same process expect it. */
+export function stopRecording(): void {
+  trace.disable();
+  context.disable();
+  propagation.disable();
 }
 
 const spanContext = (traceId: string, spanId: string): SpanContext => ({ traceId, spanId, traceFlags: 1 });

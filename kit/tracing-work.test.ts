@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Database } from './db/database.ts';
 import { traced } from './db/trace.ts';
 import { event } from './events/event.ts';
@@ -16,7 +16,7 @@ import * as outbound from './outbound/outbound.ts';
 import { sql } from './sql.ts';
 import { testDatabase } from './testing/database.ts';
 import { inSpan } from './tracing-span.ts';
-import { type Recorded, recordSpans } from './tracing-testing.ts';
+import { type Recorded, recordSpans, stopRecording } from './tracing-testing.ts';
 
 let db: Database;
 let spans: readonly Recorded[] = [];
@@ -36,6 +36,7 @@ describe('while tracing is on', () => {
   beforeEach(() => {
     spans = recordSpans();
   });
+  after(stopRecording);
   const named = (name: string) => spans.filter((span) => span.name === name);
   const everythingSaid = () => JSON.stringify(spans);
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { beforeEach, describe, test } from 'node:test';
+import { after, beforeEach, describe, test } from 'node:test';
 import Fastify from 'fastify';
 import { AppError } from './errors.ts';
 import { openLog } from './log.ts';
 import { openTracing, registerTracing } from './tracing.ts';
 import { activeTraceId, inSpan, traceHeaders } from './tracing-span.ts';
-import { callerTrace, type Recorded, recordSpans } from './tracing-testing.ts';
+import { callerTrace, type Recorded, recordSpans, stopRecording } from './tracing-testing.ts';
 
 describe('tracing while off', () => {
   test('runs the work, hands on its error and adds no headers', async () => {
@@ -41,6 +41,7 @@ describe('tracing while on', () => {
   beforeEach(() => {
     spans = recordSpans();
   });
+  after(stopRecording);
 
   test('nests a statement in its request, across reading a body', async (t) => {
     const app = Fastify({ genReqId: () => 'q1' });
