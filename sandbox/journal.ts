@@ -1,3 +1,5 @@
+import type { Said } from './http.ts';
+
 /** One thing that went over a wire: a request to the sandbox, or a delivery from it. */
 export interface Entry {
   readonly id: number;
@@ -12,12 +14,16 @@ export interface Entry {
   readonly good: boolean;
   readonly ms: number;
   readonly notes: readonly string[];
+  /** What was said and what was answered to it, word for word where it is text. */
+  readonly asked?: Said;
+  readonly answered?: Said;
 }
 
 export interface Journal {
   add(entry: Omit<Entry, 'id' | 'at'>): void;
   /** Newest first. */
   entries(filter?: { part?: string | undefined; after?: number | undefined }): readonly Entry[];
+  find(id: number): Entry | undefined;
   clear(): void;
   /** Called after each entry and whenever a part says that its page changed. */
   watch(seen: (part: string) => void): () => void;
@@ -43,6 +49,7 @@ export function openJournal(now: () => Date): Journal {
     },
     entries: ({ part, after = 0 } = {}) =>
       entries.filter((entry) => entry.id > after && (part === undefined || entry.part === part)),
+    find: (id) => entries.find((entry) => entry.id === id),
     clear: () => {
       entries = [];
       stirred('log');

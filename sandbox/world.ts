@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Habits, openPostOffice, type Parcel, type PostOffice } from './courier.ts';
 import { type Failures, type NamedFailure, openFailures } from './failure-list.ts';
-import type { Route } from './http.ts';
+import { type Route, readable } from './http.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Kept, keep } from './keep.ts';
+import { openPeople, type People, type Person } from './people.ts';
 
 /** A small fictional internet. Every part stands on this and knows nothing of the other parts. */
 export interface World {
@@ -19,6 +21,10 @@ export interface World {
   folder(part: string): Promise<string>;
   /** Calls somebody outside, as a platform calls a webhook, and writes it down. Never throws. */
   deliver(delivery: Delivery): Promise<Delivered>;
+  /** Sees to it that what a platform tells is delivered in the end: late, twice and out of order if it is to be. */
+  readonly post: PostOffice;
+  /** Whoever can be played: the same somebody on every platform. */
+  readonly people: People;
   parts(): readonly Part[];
   /** Everything as on the first day. */
   reset(): Promise<void>;
@@ -81,6 +87,19 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
     time.value.frozenAt ? new Date(time.value.frozenAt) : new Date(Date.now() + time.value.offsetMs);
   const journal = openJournal(now);
   const failures = openFailures();
+  const post = openPostOffice({
+    state: await kept('deliveries', () => ({
+      parcels: [] as Parcel[],
+      habits: {} as Record<string, Habits>,
+    })),
+    now,
+    deliver: (delivery) => deliver(journal, delivery),
+    stirred: () => journal.stirred('deliveries'),
+  });
+
+  const people = openPeople(await kept('people', () => ({ added: [] as Person[] })), () =>
+    journal.stirred('people'),
+  );
 
   const world: World = {
     now,
@@ -95,14 +114,19 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
       return path;
     },
     deliver: (delivery) => deliver(journal, delivery),
+    post,
+    people,
     parts: () => parts,
     reset: async () => {
       time.reset();
+      post.reset();
+      people.reset();
       failures.disarm();
       for (const part of parts) await part.reset?.();
       journal.clear();
     },
     close: async () => {
+      await post.close();
       for (const part of parts.toReversed()) await part.close?.();
       await Promise.all(keeps.map((one) => one.settled()));
       if (scratch) await rm(scratch, { recursive: true, force: true });
@@ -130,6 +154,8 @@ async function deliver(journal: Journal, { part, url, headers, body }: Delivery)
       good,
       ms,
       notes,
+      asked: { headers, body: readable(body) },
+      answered: { headers: {}, body: delivered.body },
     });
     return delivered;
   };
