@@ -169,6 +169,11 @@ comment on table app.person_idempotency_keys is 'What a write outside any worksp
 create index person_idempotency_keys_by_age on app.person_idempotency_keys (created_at);
 alter table app.person_idempotency_keys enable row level security;
 alter table app.person_idempotency_keys force row level security;
+create policy person_idempotency_keys_answered_for_administrators on app.person_idempotency_keys for update to app_server
+  using (select app.is_installation())
+  with check (select app.is_installation());
+create policy person_idempotency_keys_kept_for_administrators on app.person_idempotency_keys for insert to app_server
+  with check (select app.is_installation());
 create policy person_idempotency_keys_oneself on app.person_idempotency_keys to app_server
   using (user_id = (select app.current_user_id()))
   with check (user_id = (select app.current_user_id()));

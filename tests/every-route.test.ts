@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { z } from 'zod';
 import { modules } from '../app/modules.ts';
 import { roles } from '../kit/ctx.ts';
 import { sessionCookieName } from '../kit/http/credentials.ts';
@@ -11,12 +10,12 @@ import { propertiesOf, schemaOf } from '../kit/http/openapi-schema.ts';
 import type { Sample, Samples } from '../kit/http/sample.ts';
 import { buildServer } from '../kit/http/server.ts';
 import type { UserId } from '../kit/ids.ts';
-import { type Sql, sql } from '../kit/sql.ts';
 import { testGround } from '../kit/testing/ground.ts';
 import { testOutside } from '../kit/testing/outside.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks, openDoor } from '../modules/workspaces/index.ts';
 import { newKey } from '../modules/workspaces/keys/testing.ts';
 import { staffedWorkspace } from '../modules/workspaces/testing.ts';
+import { lookAtStored, type Stored, withoutSessions } from './stored.ts';
 
 type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
 
@@ -30,7 +29,7 @@ const origin = 'http://stoa.test';
 const cookieName = sessionCookieName({ publicUrl: origin });
 const samples: Samples<Staffed> = Object.assign({}, ...(await Promise.all(modules.map(samplesOf))));
 let app: FastifyInstance;
-let tables: string[];
+let stored: Stored;
 
 before(async () => {
   const ground = await testGround(modules);
@@ -44,7 +43,7 @@ before(async () => {
     publicUrl: origin,
     checkReplies: true,
   });
-  tables = await tablesOf(ground.db.reader({ kind: 'owner' }));
+  stored = await lookAtStored(ground.db);
   return async () => {
     await app.close();
     await doorkeeper.close();
@@ -60,6 +59,8 @@ for (const { routes, authorize } of modules) {
         assert.equal(reply.statusCode, endpoint.status, reply.body);
       });
 
+      if (endpoint.audience !== 'anybody' && endpoint.method !== 'GET')
+        test('carries it out once under one Idempotency-Key', () => carriesOutOnce(endpoint));
       if (endpoint.audience !== 'anybody') test('asks for a session', () => asksForSession(endpoint));
       if (endpoint.method !== 'GET') test('refuses another site', () => refusesForeignOrigin(endpoint));
       test('refuses a field it does not know', () => refusesUnknownField(endpoint));
@@ -95,6 +96,29 @@ test('no sample is left of a route that is gone', () => {
   );
 });
 
+async function carriesOutOnce(endpoint: Endpoint) {
+  const w = await staffedFor(endpoint);
+  const request = requestOf(endpoint, await sampleOf(endpoint, w), w.workspaceId);
+  const [key, remoteAddress] = [randomUUID(), anotherAddress()];
+  const replies = [];
+  for (let i = 0; i < 2; i += 1) {
+    // What is done may be to end every session, so the second time it is another.
+    const cookie = `${cookieName}=${await w.signIn(w.ownerId)}`;
+    const headers = { origin, cookie, 'idempotency-key': key };
+    const reply = await app.inject({
+      ...request,
+      remoteAddress,
+      headers: { ...request.headers, ...headers },
+    });
+    replies.push([reply.statusCode, reply.headers['idempotency-replayed']]);
+  }
+  const again = endsOwnPlace.includes(nameOf(endpoint)) ? [404, undefined] : [endpoint.status, 'true'];
+  assert.deepEqual(replies, [[endpoint.status, undefined], again]);
+}
+
+/** Whoever has done these has no place there any more, and so is told nothing about it. */
+const endsOwnPlace = ['DELETE /w/:workspaceId/membership', 'DELETE /w/:workspaceId'];
+
 async function asksForSession(endpoint: Endpoint) {
   const w = await staffedWorkspace();
   const reply = await ask(endpoint, await sampleOf(endpoint, w), w, undefined);
@@ -104,7 +128,7 @@ async function asksForSession(endpoint: Endpoint) {
 async function refusesForeignOrigin(endpoint: Endpoint) {
   const w = await staffedFor(endpoint);
   const sample = await sampleOf(endpoint, w);
-  const before = await everythingStored(w);
+  const before = await stored.everything();
   for (const headers of [
     { origin: 'https://evil.test' },
     { origin: 'null' },
@@ -122,7 +146,7 @@ async function refusesForeignOrigin(endpoint: Endpoint) {
       JSON.stringify(headers),
     );
   }
-  assert.deepEqual(withoutSessions(await everythingStored(w)), withoutSessions(before));
+  assert.deepEqual(withoutSessions(await stored.everything()), withoutSessions(before));
 }
 
 async function refusesUnknownField(endpoint: Endpoint) {
@@ -149,7 +173,7 @@ async function refusesBadInput(endpoint: Endpoint) {
   const w = await staffedFor(endpoint);
   const sample = await sampleOf(endpoint, w);
   const token = await w.signIn(w.ownerId);
-  const before = await everythingStored(w);
+  const before = await stored.everything();
   for (const [path, spoil] of brokenInputsOf(endpoint)) {
     const reply = await ask(endpoint, spoil(sample), w, w.ownerId, token);
     assert.equal(reply.statusCode, 400, `${path}: ${reply.body}`);
@@ -160,7 +184,7 @@ async function refusesBadInput(endpoint: Endpoint) {
       `${path} is not among ${JSON.stringify(fields)}`,
     );
   }
-  assert.deepEqual(await everythingStored(w), before);
+  assert.deepEqual(await stored.everything(), before);
 }
 
 async function hidesWorkspace(endpoint: Endpoint) {
@@ -234,21 +258,21 @@ async function takesNoKey(endpoint: Endpoint) {
 async function takesAdministrators(endpoint: Endpoint) {
   const w = await staffedWorkspace();
   const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
-  const before = await everythingStored(w);
+  const before = await stored.everything();
   const reply = await ask(endpoint, sample, w, w.ownerId);
   assert.deepEqual([reply.statusCode, reply.json().code], [403, 'stoa.not_permitted']);
-  assert.deepEqual(withoutSessions(await everythingStored(w)), withoutSessions(before));
+  assert.deepEqual(withoutSessions(await stored.everything()), withoutSessions(before));
 }
 
 async function hidesObject(endpoint: Endpoint) {
   const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
   const sample = await sampleOf(endpoint, theirs);
-  const before = await storedIn(theirs);
+  const before = await stored.of(theirs.workspaceId);
 
   const reply = await ask(endpoint, sample, ours, ours.ownerId);
 
   assert.equal(reply.statusCode, sample.makesId ? endpoint.status : 404, reply.body);
-  assert.deepEqual(await storedIn(theirs), before);
+  assert.deepEqual(await stored.of(theirs.workspaceId), before);
 }
 
 /**
@@ -344,46 +368,3 @@ const anotherAddress = () => {
   addresses += 1;
   return `10.0.${addresses >> 8}.${addresses & 255}`;
 };
-
-type Reader = ReturnType<Staffed['ground']['db']['reader']>;
-
-const tablesOf = async (owner: Reader): Promise<string[]> => {
-  const found = await owner.many(
-    z.object({ name: z.string() }),
-    sql`
-      select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' order by 1`,
-  );
-  return found.map(({ name }) => name);
-};
-
-/** What is in every table, as a fingerprint: a refused request must leave it as it was. */
-const everythingStored = (w: Staffed) =>
-  digests(w, (table) => sql.trusted(`select t::text as row from ${table} t`));
-
-/** The same, of one workspace's own rows. */
-const storedIn = (w: Staffed) =>
-  digests(
-    w,
-    (table) =>
-      sql`
-        select t::text as row from ${sql.trusted(table)} t
-         where to_jsonb(t) ->> 'workspace_id' = ${w.workspaceId}::text`,
-  );
-
-async function digests(w: Staffed, rowsOf: (table: string) => Sql): Promise<Record<string, string>> {
-  const each = tables.map(
-    (table) => sql`
-      select ${table}::text as name,
-             count(*) || ' ' || coalesce(md5(string_agg(row, '' order by row)), '') as digest
-        from (${rowsOf(table)}) rows`,
-  );
-  const found = await w.ground.db
-    .reader({ kind: 'owner' })
-    .many(z.object({ name: z.string(), digest: z.string() }), sql.join(each, sql` union all `));
-  return Object.fromEntries(found.map(({ name, digest }) => [name, digest]));
-}
-
-/** The test itself signs somebody in between. */
-const withoutSessions = ({ 'identity.sessions': _, ...rest }: Record<string, string>) => rest;

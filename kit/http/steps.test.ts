@@ -86,7 +86,7 @@ describe('a route for administrators', () => {
     assert.equal((await app.inject({ method: 'POST', url: '/api/admin/closing' })).statusCode, 401);
   });
 
-  test('is carried out for an administrator, as one', async () => {
+  const asAdministrator = async () => {
     const { app, userId } = await notesOwner();
     await app.close();
     const door = {
@@ -94,12 +94,25 @@ describe('a route for administrators', () => {
       member: async () => undefined,
     };
     const server = await notesServer({ extra, doorkeeper: door });
-    const reply = await server.app.inject({
-      method: 'POST',
-      url: '/api/admin/closing',
-      headers: { authorization: 'Bearer anything' },
-    });
-    assert.deepEqual(reply.json(), { kind: 'administrator' });
+    return (key?: string) =>
+      server.app.inject({
+        method: 'POST',
+        url: '/api/admin/closing',
+        headers: { authorization: 'Bearer anything', ...(key && { 'idempotency-key': key }) },
+      });
+  };
+
+  test('is carried out for an administrator, as one', async () => {
+    const close = await asAdministrator();
+    assert.deepEqual((await close()).json(), { kind: 'administrator' });
+  });
+
+  test('is carried out once under one Idempotency-Key', async () => {
+    const close = await asAdministrator();
+    const first = await close('once');
+    const again = await close('once');
+    assert.deepEqual([first.statusCode, first.json()], [200, { kind: 'administrator' }]);
+    assert.deepEqual([again.headers['idempotency-replayed'], again.json()], ['true', first.json()]);
   });
 
   test('is refused at the start under another path', async () => {

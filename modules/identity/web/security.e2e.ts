@@ -167,7 +167,7 @@ journey(
 
       await openSecurity(j, url);
       const providers = j.page.getByRole('list', { name: 'Providers' });
-      await providers.getByText('Linked').waitFor();
+      await providers.getByText('Linked', { exact: true }).waitFor();
       await j.photograph('security-with-provider');
       await j.scan();
       j.expectTrouble(/409/);
