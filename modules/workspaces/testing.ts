@@ -17,6 +17,8 @@ import { addMember, addWorkspace } from './places/workspaces.ts';
 import { trailSamples } from './trail/testing.ts';
 import type { Walk } from './walk.ts';
 
+export type { Walk };
+
 export const newLocationId = () => newId(LocationId);
 
 /**

@@ -1,0 +1,56 @@
+import { module } from '../../kit/module.ts';
+import { accountsInstallationSweeps, accountsSweeps, accountsWork } from './accounts/background.ts';
+import { callsInstallationSweeps, callsSweeps, callsWork } from './calls/background.ts';
+import { connectingInstallationSweeps, connectingSweeps, connectingWork } from './connecting/background.ts';
+import {
+  accountsEvents,
+  callsEvents,
+  connectingEvents,
+  connectionsError,
+  intakeEvents,
+  syncEvents,
+} from './contract.ts';
+import { healthInstallationSweeps, healthSweeps, healthWork } from './health/background.ts';
+import { intakeInstallationSweeps, intakeSweeps, intakeWork } from './intake/background.ts';
+import type { ConnectionsOutside } from './outside.ts';
+import { authorize } from './policy.ts';
+import { routes } from './routes.ts';
+import { syncInstallationSweeps, syncSweeps, syncWork } from './sync/background.ts';
+import { tokensInstallationSweeps, tokensSweeps, tokensWork } from './tokens/background.ts';
+
+export const connections = module<ConnectionsOutside>({
+  name: 'connections',
+  routes,
+  authorize,
+  errors: connectionsError,
+  events: [...accountsEvents, ...callsEvents, ...connectingEvents, ...intakeEvents, ...syncEvents],
+  work: [
+    ...accountsWork,
+    ...callsWork,
+    ...connectingWork,
+    ...healthWork,
+    ...intakeWork,
+    ...syncWork,
+    ...tokensWork,
+  ],
+  sweeps: [
+    ...accountsSweeps,
+    ...callsSweeps,
+    ...connectingSweeps,
+    ...healthSweeps,
+    ...intakeSweeps,
+    ...syncSweeps,
+    ...tokensSweeps,
+  ],
+  installationSweeps: [
+    ...accountsInstallationSweeps,
+    ...callsInstallationSweeps,
+    ...connectingInstallationSweeps,
+    ...healthInstallationSweeps,
+    ...intakeInstallationSweeps,
+    ...syncInstallationSweeps,
+    ...tokensInstallationSweeps,
+  ],
+});
+
+export type { ConnectionsOutside, Platforms } from './outside.ts';
