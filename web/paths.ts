@@ -42,6 +42,9 @@ export const paths = {
   demo: path('/demo'),
   unsubscribe: path('/unsubscribe'),
 
+  /** Where platforms send people back to. */
+  connectCallback: path('/connect/:login'),
+
   welcome: path('/welcome'),
   workspaces: path('/workspaces'),
   profile: path('/you'),
@@ -70,5 +73,8 @@ export const paths = {
   keys: path('/w/:workspaceId/keys'),
   audit: path('/w/:workspaceId/audit'),
   children: path('/w/:workspaceId/children'),
+  connections: path('/w/:workspaceId/connections'),
+  connection: path('/w/:workspaceId/connections/:accountId'),
+  connectionEvents: path('/w/:workspaceId/connection-events'),
   workspaceSettings: path('/w/:workspaceId/settings'),
 };
