@@ -1,245 +1,258 @@
-import { randomUUID } from 'node:crypto';
 import type { Kept } from './keep.ts';
+import {
+  forget,
+  type Habits,
+  loadsOf,
+  type Manner,
+  type Message,
+  type Parcel,
+  parcelsOf,
+  settle,
+} from './parcels.ts';
 import type { Delivered, Delivery } from './world.ts';
 
-/** Something a platform tells somebody, until it is taken or given up. */
-export interface Parcel {
-  readonly id: string;
-  readonly part: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** What it is, for people: `comment on “Linen dress”`. */
-  readonly about: string;
-  readonly madeAt: string;
-  dueAt: string;
-  attempts: { readonly at: string; readonly status: number | null }[];
-  state: 'waiting' | 'delivered' | 'given-up';
-}
-
-/** How a part's messages travel from now on, until it is changed back. */
-export interface Habits {
-  /** Nothing leaves until it is let go. */
-  held: boolean;
-  lateMs: number;
-  /** Each is delivered so many times. */
-  copies: number;
-  /** What is due at the same moment goes in any order. */
-  shuffled: boolean;
-  /** What is due at the same moment goes as one, where the platform puts several into one. */
-  batched: boolean;
-}
+export type { Habits, Manner, Message, Parcel } from './parcels.ts';
 
 export interface PostOffice {
   /** A part's own way of sending. To be asked for once, when the part is made. */
   courier(part: string, manner: Manner): Courier;
   /** Newest first. */
-  parcels(filter?: { part?: string; state?: Parcel['state'] }): readonly Parcel[];
+  parcels(filter?: { part?: string | undefined; state?: Parcel['state'] | undefined }): readonly Parcel[];
+  find(id: string): Parcel | undefined;
   habitsOf(part: string): Readonly<Habits>;
   change(part: string, habits: Partial<Habits>): boolean;
-  /** Lets go what is held. */
-  release(part: string): void;
+  /** Lets go what waits, held or late or between two attempts. Answers how many. */
+  release(part: string): number;
   /** Once more, whatever became of it: answers false when there is no such parcel. */
   again(id: string): boolean;
   parts(): readonly string[];
+  /** Whether the platform puts several messages into one. */
+  batches(part: string): boolean;
+  /** Looks at once whether something is due: to be called when time was moved. */
+  wake(): void;
   reset(): void;
   close(): Promise<void>;
-}
-
-/** What is particular to a platform. */
-export interface Manner {
-  /** Headers over the very bytes that leave, made anew for each attempt: some signatures carry the time. */
-  sign(body: string, at: Date, id: string): Readonly<Record<string, string>>;
-  /** The waits after each attempt that was not answered by 2xx. After the last of them it is given up. */
-  readonly retryAfterMs: readonly number[];
-  /** Puts bodies into one. Without it, the platform never does. */
-  readonly batch?: (bodies: readonly string[]) => string;
-  /** Where the platform gives up at once: an answer that means "never again", as 410 does for some. */
-  readonly isFinal?: (status: number) => boolean;
 }
 
 export interface Courier {
   send(message: Message): Parcel;
 }
 
-export interface Message {
-  readonly url: string;
-  readonly body: string;
-  readonly about: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A failure that was met while it was made: `duplicate-storm`, `out-of-order`. */
-  readonly failure?: string | undefined;
-}
-
 const usual: Habits = { held: false, lateMs: 0, copies: 1, shuffled: false, batched: false };
-const storm = { copies: 50, connections: 8 };
-/** How much later than what came after it something out of order arrives. */
-const overtakenMs = 1_500;
-const parcelsKeptMax = 500;
+const stormCopies = 50;
+/** Of each part: what one platform's receivers are slow to answer delays no other's. */
+const connectionsMax = 8;
+/** How long something out of order waits for what is to come before it. */
+const overtakenMs = 4_000;
+/** How long a part whose messages go in any order, or as one, gathers them: by the machine's clock. */
+const gatherMs = 250;
 const lookAgainMs = 1_000;
+const shortestMs = 20;
 
 export interface PostOfficeParts {
   readonly state: Kept<{ parcels: Parcel[]; habits: Record<string, Habits> }>;
   readonly now: () => Date;
-  readonly deliver: (delivery: Delivery) => Promise<Delivered>;
+  readonly deliver: (delivery: Delivery, signal: AbortSignal) => Promise<Delivered>;
   readonly stirred: () => void;
 }
 
 /** Carries what platforms have to say, again and again on each one's schedule, in the sandbox's own time. */
 export function openPostOffice({ state, now, deliver, stirred }: PostOfficeParts): PostOffice {
   const manners = new Map<string, Manner>();
-  const travelling = new Set<Promise<void>>();
-  const isOut = new Set<string>();
+  /** What is on the way, each load with who waits for its end. */
+  const journeys = new Map<readonly Parcel[], Promise<void>>();
+  const againAfter = new Set<Parcel>();
+  const gatheredAt = new Map<string, number>();
+  let ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let isPumping = false;
   let closed = false;
   const habitsOf = (part: string): Habits => state.value.habits[part] ?? usual;
+  const isOut = (parcel: Parcel) => [...journeys.keys()].some((load) => load.includes(parcel));
   const changed = () => {
+    state.value.parcels = forget(state.value.parcels);
     state.changed();
     stirred();
+    soon();
   };
 
   const post = (part: string, message: Message): Parcel => {
-    const { held, lateMs, copies } = habitsOf(part);
-    const overtaken = message.failure === 'out-of-order' ? overtakenMs : 0;
-    const count = message.failure === 'duplicate-storm' ? storm.copies : copies;
+    const { lateMs, copies, shuffled, batched } = habitsOf(part);
     const at = now();
-    const dueAt = held ? new Date(8.64e15) : new Date(at.getTime() + lateMs + overtaken);
-    const made = Array.from({ length: count }, () => parcelOf(part, message, at, dueAt));
-    state.value.parcels.unshift(...made);
-    forget(state.value.parcels);
+    const count = message.failure === 'duplicate-storm' ? stormCopies : copies;
+    const made = parcelsOf(part, message, count, at, new Date(at.getTime() + lateMs));
+    state.value.parcels = put(state.value.parcels, made, message.failure === 'out-of-order');
+    if ((shuffled || batched) && !gatheredAt.has(part)) gatheredAt.set(part, performance.now() + gatherMs);
     changed();
-    pump();
     return made[0]!;
   };
 
-  const travel = async (parcels: readonly Parcel[]): Promise<void> => {
-    const [first] = parcels as [Parcel];
-    const manner = manners.get(first.part)!;
-    const body = parcels.length > 1 ? manner.batch!(parcels.map((parcel) => parcel.body)) : first.body;
+  const travel = async (load: readonly Parcel[], manner: Manner, { signal }: AbortController) => {
     const at = now();
-    const { status } = await deliver({
-      part: first.part,
-      url: first.url,
-      headers: {
-        'content-type': 'application/json',
-        ...first.headers,
-        ...manner.sign(body, at, first.id),
-      },
-      body,
-    });
-    for (const parcel of parcels) settle(parcel, manner, at, status);
+    const delivered = await carried(load, manner, at, (delivery) => deliver(delivery, signal));
+    // The sandbox is closed, or started over: what was not answered waits on, or is no more.
+    if (signal.aborted) return;
+    for (const parcel of load) {
+      settle(parcel, manner, at, delivered);
+      if (againAfter.delete(parcel)) makeDue(parcel, now());
+    }
     changed();
   };
 
-  /** Whatever is due leaves; a storm leaves over a few connections at once. */
+  const leave = (load: readonly Parcel[], manner: Manner): void => {
+    const journey = travel(load, manner, ending).finally(() => {
+      journeys.delete(load);
+      soon();
+    });
+    journeys.set(load, journey);
+  };
+
+  /** Whatever is due leaves, as far as its part has a connection free and nothing of its lane is on the way. */
   const pump = (): void => {
+    isPumping = false;
     clearTimeout(timer);
     if (closed) return;
-    const nowMs = now().getTime();
-    for (const [part, parcels] of Map.groupBy(dueAt(state.value.parcels, nowMs, isOut), ({ part }) => part)) {
-      if (!manners.has(part)) continue;
-      for (const load of loadsOf(parcels, habitsOf(part), manners.get(part)!)) leave(load);
+    const out = new Set([...journeys.keys()].flat());
+    const waiting = state.value.parcels.filter((parcel) => parcel.state === 'waiting' && !out.has(parcel));
+    const { due, untilNextMs } = byTime(waiting, now().getTime());
+    for (const [part, parcels] of Map.groupBy(due, (parcel) => parcel.part)) {
+      const [manner, habits] = [manners.get(part), habitsOf(part)];
+      if (!manner || (gatheredAt.get(part) ?? 0) > performance.now()) continue;
+      gatheredAt.delete(part);
+      const free = parcels.filter(({ letGo }) => letGo || !habits.held);
+      const ofPart = [...journeys.keys()].filter(([first]) => first!.part === part);
+      for (const load of loadsOf(free, habits, manner)) {
+        if (ofPart.length >= connectionsMax) break;
+        if (!habits.shuffled && !isClear(load, ofPart)) continue;
+        ofPart.push(load);
+        leave(load, manner);
+      }
     }
-    const waits = state.value.parcels.some(({ state }) => state === 'waiting');
-    if (waits) timer = setTimeout(pump, untilNext(state.value.parcels, nowMs)).unref();
+    const gathers = [...gatheredAt.values()].map((at) => at - performance.now());
+    const waitMs = Math.min(untilNextMs, ...gathers);
+    // Time may be moved or stand still meanwhile, so it is looked at now and then whatever it says.
+    if (waitMs < Infinity)
+      timer = setTimeout(pump, Math.max(shortestMs, Math.min(waitMs, lookAgainMs))).unref();
   };
-  const leave = (load: readonly Parcel[]): void => {
-    if (travelling.size >= storm.connections) return;
-    for (const { id } of load) isOut.add(id);
-    const journey = travel(load).finally(() => {
-      for (const { id } of load) isOut.delete(id);
-      travelling.delete(journey);
-      pump();
-    });
-    travelling.add(journey);
+  /** Once for all that happens in the same moment. */
+  const soon = (): void => {
+    if (isPumping) return;
+    isPumping = true;
+    queueMicrotask(pump);
+  };
+
+  const parcels: PostOffice['parcels'] = ({ part, state: wanted } = {}) =>
+    state.value.parcels.filter(
+      (parcel) =>
+        (part === undefined || parcel.part === part) && (wanted === undefined || parcel.state === wanted),
+    );
+  const find = (id: string) => state.value.parcels.find((one) => one.id === id);
+  const release = (part: string): number => {
+    const waiting = parcels({ part, state: 'waiting' });
+    for (const parcel of waiting) makeDue(parcel, now());
+    changed();
+    return waiting.length;
+  };
+  const again = (id: string): boolean => {
+    const parcel = find(id);
+    if (!parcel) return false;
+    if (isOut(parcel)) againAfter.add(parcel);
+    else makeDue(parcel, now());
+    changed();
+    return true;
+  };
+  const change = (part: string, habits: Partial<Habits>): boolean => {
+    if (!manners.has(part)) return false;
+    state.value.habits[part] = { ...habitsOf(part), ...habits };
+    changed();
+    return true;
+  };
+  const reset = (): void => {
+    ending.abort();
+    ending = new AbortController();
+    againAfter.clear();
+    gatheredAt.clear();
+    state.reset();
   };
 
   return {
     courier(part, manner) {
       manners.set(part, manner);
-      queueMicrotask(pump);
+      soon();
       return { send: (message) => post(part, message) };
     },
-    parcels: ({ part, state: wanted } = {}) =>
-      state.value.parcels.filter(
-        (parcel) =>
-          (part === undefined || parcel.part === part) && (wanted === undefined || parcel.state === wanted),
-      ),
+    parcels,
+    find,
     habitsOf,
-    change(part, habits) {
-      if (!manners.has(part)) return false;
-      state.value.habits[part] = { ...habitsOf(part), ...habits };
-      changed();
-      return true;
-    },
-    release(part) {
-      for (const parcel of state.value.parcels)
-        if (parcel.part === part && parcel.state === 'waiting') parcel.dueAt = now().toISOString();
-      changed();
-      pump();
-    },
-    again(id) {
-      const parcel = state.value.parcels.find((one) => one.id === id);
-      if (!parcel) return false;
-      Object.assign(parcel, { state: 'waiting', dueAt: now().toISOString() });
-      changed();
-      pump();
-      return true;
-    },
+    change,
+    release,
+    again,
     parts: () => [...manners.keys()],
-    reset: () => state.reset(),
+    batches: (part) => manners.get(part)?.batch !== undefined,
+    wake: soon,
+    reset,
     async close() {
       closed = true;
       clearTimeout(timer);
-      await Promise.all(travelling);
+      ending.abort();
+      await Promise.all(journeys.values());
     },
   };
 }
 
-const parcelOf = (part: string, message: Message, at: Date, dueAt: Date): Parcel => ({
-  id: randomUUID(),
-  part,
-  url: message.url,
-  headers: message.headers ?? {},
-  body: message.body,
-  about: message.about,
-  madeAt: at.toISOString(),
-  dueAt: dueAt.toISOString(),
-  attempts: [],
-  state: 'waiting',
-});
-
-/** Oldest first, as they were posted. */
-const dueAt = (parcels: readonly Parcel[], nowMs: number, isOut: ReadonlySet<string>) =>
-  parcels
-    .filter(({ id, state, dueAt }) => state === 'waiting' && !isOut.has(id) && Date.parse(dueAt) <= nowMs)
-    .reverse();
-
-function loadsOf(parcels: readonly Parcel[], { batched, shuffled }: Habits, { batch }: Manner): Parcel[][] {
-  const ordered = shuffled ? parcels.toSorted(() => Math.random() - 0.5) : parcels;
-  if (!batched || !batch) return ordered.map((parcel) => [parcel]);
-  return [...Map.groupBy(ordered, ({ url, headers }) => url + JSON.stringify(headers)).values()];
+/** Newest first. What waited to be overtaken comes right after the next of its lane. */
+function put(parcels: Parcel[], made: readonly Parcel[], isLateForOrder: boolean): Parcel[] {
+  const { part, lane, dueAt } = made[0]!;
+  const isPassed = (parcel: Parcel) =>
+    parcel.isOvertaken && parcel.state === 'waiting' && parcel.part === part && parcel.lane === lane;
+  const passed = parcels.filter(isPassed);
+  for (const parcel of passed) Object.assign(parcel, { isOvertaken: false, dueAt });
+  if (isLateForOrder && passed.length === 0) {
+    const laterAt = new Date(Date.parse(dueAt) + overtakenMs).toISOString();
+    for (const parcel of made) Object.assign(parcel, { isOvertaken: true, dueAt: laterAt });
+  }
+  const others = passed.length === 0 ? parcels : parcels.filter((parcel) => !passed.includes(parcel));
+  others.unshift(...passed, ...made);
+  return others;
 }
 
-function settle(parcel: Parcel, manner: Manner, at: Date, status: number | undefined): void {
-  const wait = manner.retryAfterMs[parcel.attempts.length];
-  parcel.attempts.push({ at: at.toISOString(), status: status ?? null });
-  if (status !== undefined && status >= 200 && status < 300) parcel.state = 'delivered';
-  else if (wait === undefined || (status !== undefined && manner.isFinal?.(status)))
-    parcel.state = 'given-up';
-  else parcel.dueAt = new Date(at.getTime() + wait).toISOString();
+function makeDue(parcel: Parcel, at: Date): void {
+  Object.assign(parcel, { state: 'waiting', dueAt: at.toISOString(), letGo: true });
 }
 
-function untilNext(parcels: readonly Parcel[], nowMs: number): number {
-  const next = Math.min(
-    ...parcels.filter(({ state }) => state === 'waiting').map(({ dueAt }) => Date.parse(dueAt)),
+async function carried(
+  load: readonly Parcel[],
+  { batch, sign }: Manner,
+  at: Date,
+  deliver: (delivery: Delivery) => Promise<Delivered>,
+): Promise<Delivered> {
+  const [{ part, url, headers, message, about, body: alone }] = load as readonly [Parcel];
+  try {
+    const body = load.length > 1 ? batch!(load.map((parcel) => parcel.body)) : alone;
+    const signed = sign(body, at, message);
+    return await deliver({
+      part,
+      url,
+      headers: { 'content-type': 'application/json', ...headers, ...signed },
+      body,
+      about: load.length > 1 ? `${about} and ${load.length - 1} more` : about,
+    });
+  } catch (error) {
+    // A part that cannot sign is no reason to ask it for ever, nor to stop everybody else's post.
+    return { status: undefined, body: `The sandbox could not send it: ${error}` };
+  }
+}
+
+/** What is due, by when it became so and then as it was posted, and how long until something else is. */
+function byTime(waiting: readonly Parcel[], nowMs: number): { due: Parcel[]; untilNextMs: number } {
+  const timed = waiting.map((parcel) => ({ parcel, ms: Date.parse(parcel.dueAt) - nowMs }));
+  const due = timed.filter(({ ms }) => ms <= 0).reverse();
+  const untilNextMs = timed.reduce((least, { ms }) => (ms > 0 && ms < least ? ms : least), Infinity);
+  return { due: due.sort((a, b) => a.ms - b.ms).map(({ parcel }) => parcel), untilNextMs };
+}
+
+/** One after the other, so that a talk arrives as it was said. Copies of one message travel side by side. */
+const isClear = (load: readonly Parcel[], out: readonly (readonly Parcel[])[]): boolean =>
+  out.every((other) =>
+    other.every((one) => load.every(({ lane, message }) => one.lane !== lane || one.message === message)),
   );
-  // Time may be moved or stand still meanwhile, so it is looked at now and then whatever it says.
-  return Math.max(5, Math.min(next - nowMs, lookAgainMs));
-}
-
-/** What was settled long ago goes first; what waits stays. */
-function forget(parcels: Parcel[]): void {
-  for (let i = parcels.length - 1; i >= 0 && parcels.length > parcelsKeptMax; i -= 1)
-    if (parcels[i]!.state !== 'waiting') parcels.splice(i, 1);
-}

@@ -137,7 +137,9 @@ async function answer(
     status: cut === 'before' ? undefined : status,
     ms: Math.round(performance.now() - startedAt),
     notes,
-    forPeople: wantsPage || /^\/(?:assets|live)\b/.test(url.pathname),
+    // A browser says what it wants something for, be it a picture on a page; a program does not.
+    forPeople:
+      wantsPage || raw.headers['sec-fetch-dest'] !== undefined || /^\/(?:assets|live)\b/.test(url.pathname),
     asked: { headers: plain(raw.headers), body: readable(heard.body ?? '') },
     answered: { headers, body: readable(body) },
   });
@@ -147,12 +149,15 @@ async function answer(
 const plain = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** Text as it is; of anything else, how much there was. */
+/** Text as it is, or its beginning; of anything else, how much there was. */
 export function readable(body: string | Buffer | Readable): string {
   if (typeof body !== 'string' && !Buffer.isBuffer(body)) return '(a stream)';
-  const text = body.toString('utf8', ...(Buffer.isBuffer(body) ? [0, bodyShownMax] : []));
+  const isLong = body.length > bodyShownMax;
+  const begun = isLong ? body.slice(0, bodyShownMax).toString() : body.toString();
+  // Where it was cut off may be within a character.
+  const text = isLong ? begun.replace(/\uFFFD{1,3}$/, '') : begun;
   if (text.includes('\u0000') || text.includes('\uFFFD')) return `(${Buffer.byteLength(body)} bytes)`;
-  return text.length > bodyShownMax ? `${text.slice(0, bodyShownMax)}…` : text;
+  return isLong ? `${text}…` : text;
 }
 
 async function run(route: Route, request: Request, notes: string[]): Promise<Answer> {

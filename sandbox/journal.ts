@@ -31,11 +31,25 @@ export interface Journal {
 }
 
 const entriesMax = 1000;
+/** Of all that was said. What is beyond it keeps its line and loses its words, the oldest first. */
+const charactersMax = 8_000_000;
 
 /** The last thousand; older ones are forgotten. */
 export function openJournal(now: () => Date): Journal {
   let entries: Entry[] = [];
   let lastId = 0;
+  let characters = 0;
+  const drop = (entry: Entry | undefined) => {
+    if (entry) characters -= lengthOf(entry);
+  };
+  const forget = () => {
+    while (entries.length > entriesMax) drop(entries.pop());
+    for (let i = entries.length - 1; i > 0 && characters > charactersMax; i -= 1) {
+      drop(entries[i]);
+      const { asked: _asked, answered: _answered, ...line } = entries[i]!;
+      entries[i] = line;
+    }
+  };
   const watchers = new Set<(part: string) => void>();
   const stirred = (part: string) => {
     for (const seen of watchers) seen(part);
@@ -43,8 +57,17 @@ export function openJournal(now: () => Date): Journal {
   return {
     add: (entry) => {
       lastId += 1;
-      entries.unshift({ id: lastId, at: now().toISOString(), ...entry });
-      entries.length = Math.min(entries.length, entriesMax);
+      const { asked, answered, ...line } = entry;
+      const whole: Entry = {
+        id: lastId,
+        at: now().toISOString(),
+        ...line,
+        ...(asked && { asked: own(asked) }),
+        ...(answered && { answered: own(answered) }),
+      };
+      entries.unshift(whole);
+      characters += lengthOf(whole);
+      forget();
       stirred(entry.part);
     },
     entries: ({ part, after = 0 } = {}) =>
@@ -60,4 +83,15 @@ export function openJournal(now: () => Date): Journal {
     },
     stirred,
   };
+}
+
+/** A slice of a text keeps the whole of it in the memory; by way of bytes it becomes a text of its own. */
+const own = ({ headers, body }: Said): Said => ({ headers, body: Buffer.from(body).toString() });
+
+function lengthOf({ asked, answered }: Entry): number {
+  return [asked, answered].reduce((sum, said) => {
+    if (!said) return sum;
+    const headers = Object.entries(said.headers).reduce((all, pair) => all + pair.join().length, 0);
+    return sum + said.body.length + headers;
+  }, 0);
 }

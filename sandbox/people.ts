@@ -36,10 +36,11 @@ export function openPeople(state: Kept<{ added: Person[] }>, stirred: () => void
   return {
     all,
     find,
-    add(name) {
-      const one = person(name.trim().slice(0, nameLengthMax), 'Somebody you made.', 'en');
-      const known = find(one.key);
+    add(given) {
+      const name = [...given.trim().replace(/\s+/g, ' ')].slice(0, nameLengthMax).join('') || 'Somebody';
+      const known = all().find((one) => alike(one.name) === alike(name));
       if (known) return known;
+      const one = { ...person(name, 'Somebody you made.', 'en'), key: freeKey(name, find) };
       state.value.added.push(one);
       state.changed();
       stirred();
@@ -49,25 +50,43 @@ export function openPeople(state: Kept<{ added: Person[] }>, stirred: () => void
   };
 }
 
-function person(name: string, about: string, language: string): Person {
+const alike = (name: string) => name.normalize('NFKC').toLowerCase();
+
+/** Letters and digits alone, the rest of it hyphens: what an address can hold. Empty for a name in other letters. */
+function wordsOf(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  // A failure's name stays whole; a person is called by the first.
-  const key = /^[a-z]+-[a-z]+$/.test(plain) ? plain : (words.split('-')[0] ?? '') || 'somebody';
-  return { key, name, about, language };
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
+function person(name: string, about: string, language: string): Person {
+  return { key: firstWordOf(name), name, about, language };
+}
+
+/** A person is called by the first; a word with hyphens, as a failure's name is, stays whole. */
+function firstWordOf(name: string): string {
+  return wordsOf(name.split(' ')[0]!) || 'somebody';
+}
+
+/** Two of one first name are told apart by the whole of it, and by a number at last. */
+function freeKey(name: string, find: People['find']): string {
+  const words = wordsOf(name) || 'somebody';
+  const isFree = (key: string) => !find(key);
+  for (const key of [firstWordOf(name), words]) if (isFree(key)) return key;
+  let count = 2;
+  while (!isFree(`${words}-${count}`)) count += 1;
+  return `${words}-${count}`;
 }
 
 const big = /(?<![a-z0-9-])big-ids(?![a-z-])/;
 
 /**
  * The same digits for the same words, always: an id as platforms give them. Where the words name `big-ids`, it is
- * one that a double-precision number cannot hold.
+ * one that a double-precision number cannot hold, and 64 bits can.
  */
 export function digitsOf(words: string, count = 15): string {
   const hex = createHash('sha256').update(words).digest('hex');
-  const length = big.test(words) ? 19 : count;
-  const digits = BigInt(`0x${hex}`)
-    .toString()
-    .slice(-(length - 1));
-  return `${big.test(words) ? 9 : 1}${digits}`;
+  const all = BigInt(`0x${hex}`).toString();
+  // Above 2^62 a double holds every 1024th number, none of which is odd.
+  if (big.test(words)) return `8${all.slice(-17)}7`;
+  return `1${all.slice(-(count - 1))}`;
 }

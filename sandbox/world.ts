@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Habits, openPostOffice, type Parcel, type PostOffice } from './courier.ts';
+import { openPostOffice, type PostOffice } from './courier.ts';
 import { type Failures, type NamedFailure, openFailures } from './failure-list.ts';
-import { type Route, readable } from './http.ts';
+import { type Route, readable, type Said } from './http.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Kept, keep } from './keep.ts';
+import type { Html } from './page.ts';
+import type { Habits, Parcel } from './parcels.ts';
 import { openPeople, type People, type Person } from './people.ts';
 
 /** A small fictional internet. Every part stands on this and knows nothing of the other parts. */
@@ -48,6 +50,8 @@ export interface Part {
   readonly listensAt?: number;
   /** How much there is: `3 messages`. */
   readonly gauge?: () => string;
+  /** What this person can do here, for the stage on the front page: a talk to carry on, a shop to browse. */
+  readonly stage?: (person: Person) => Html | undefined;
   readonly routes: readonly Route[];
   readonly failures?: readonly NamedFailure[];
   reset?(): Promise<void> | void;
@@ -60,6 +64,8 @@ export interface Delivery {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What it is, for people. */
+  readonly about?: string;
 }
 export interface Delivered {
   /** Undefined when no answer came. */
@@ -93,9 +99,11 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
       habits: {} as Record<string, Habits>,
     })),
     now,
-    deliver: (delivery) => deliver(journal, delivery),
+    deliver: (delivery, signal) => deliver(journal, delivery, signal),
     stirred: () => journal.stirred('deliveries'),
   });
+  // What became due by moving the clock is delivered at once.
+  journal.watch((part) => part === 'clock' && post.wake());
 
   const people = openPeople(await kept('people', () => ({ added: [] as Person[] })), () =>
     journal.stirred('people'),
@@ -140,30 +148,39 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
   return world;
 }
 
-async function deliver(journal: Journal, { part, url, headers, body }: Delivery): Promise<Delivered> {
+async function deliver(
+  journal: Journal,
+  { part, url, headers, body, about }: Delivery,
+  stopped?: AbortSignal,
+): Promise<Delivered> {
   const startedAt = performance.now();
-  const done = (delivered: Delivered, notes: string[] = []) => {
+  const done = (delivered: Delivered, answered: Said, notes: string[] = []) => {
     const { status } = delivered;
-    const good = status !== undefined && status < 300;
-    const ms = Math.round(performance.now() - startedAt);
     journal.add({
       part,
       direction: 'out',
       what: `POST ${url}`,
       outcome: String(status ?? 'no answer'),
-      good,
-      ms,
-      notes,
+      good: status !== undefined && status < 300,
+      ms: Math.round(performance.now() - startedAt),
+      notes: [...(about === undefined ? [] : [about]), ...notes],
       asked: { headers, body: readable(body) },
-      answered: { headers: {}, body: delivered.body },
+      answered,
     });
     return delivered;
   };
   try {
-    const signal = AbortSignal.timeout(deliveryTimeoutMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(deliveryTimeoutMs), ...(stopped ? [stopped] : [])]);
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    return done({ status: answer.status, body: (await answer.text()).slice(0, deliveryBodyShownMax) });
+    const said = (await answer.text()).slice(0, deliveryBodyShownMax);
+    return done(
+      { status: answer.status, body: said },
+      { headers: Object.fromEntries(answer.headers), body: said },
+    );
   } catch (error) {
-    return done({ status: undefined, body: '' }, [String((error as Error).cause ?? error)]);
+    const none: Delivered = { status: undefined, body: '' };
+    // Whoever started over does not want to read of what was before.
+    if (stopped?.aborted) return none;
+    return done(none, { headers: {}, body: '' }, [String((error as Error).cause ?? error)]);
   }
 }
