@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { demoLogin, seedDemo } from './demo.ts';
 import { modules } from './modules.ts';
 import { openOutside } from './outside.ts';
+import { subscribeApps } from './platforms.ts';
 import { startSandbox } from './sandbox.ts';
 import { serve } from './serve.ts';
 import { groundModules } from './upkeep.ts';
@@ -61,7 +62,7 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     await openDatabase({ url, embedded, log, applicationName: `stoa ${config.role}` }),
     (part) => part.close(),
   );
-  const outside = opened(await openOutside(config, sandbox?.smtpUrl, log), (part) => part.close());
+  const outside = opened(await openOutside(config, sandbox, log), (part) => part.close());
   const metrics = openMetrics({ role: config.role });
   metrics.watchPool(db.stats);
   const jobs = await openJobs({
@@ -83,6 +84,8 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   }
   if (config.role !== 'web') await jobs.startWorkers(ground);
   const address = await serve({ config, ground, outside, metrics, opened });
+  // The sandbox's platforms begin to tell us what happens there. For real ones this is said once, by a command.
+  if (sandbox && !config.platforms.meta) await subscribeApps(outside.platforms, address, log);
   return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };
 }
 

@@ -129,6 +129,29 @@ describe('readConfig', () => {
     }
   });
 
+  test('knows a platform by all of its lines, and names the one that is missing', () => {
+    const amazon = {
+      STOA_AMAZON_CLIENT_ID: 'c',
+      STOA_AMAZON_CLIENT_SECRET: 'hidden-word',
+      STOA_AMAZON_APPLICATION_ID: 'a',
+    };
+    const { platforms } = read({ ...amazon, STOA_INSTAGRAM_APP_ID: '12345', STOA_INSTAGRAM_APP_SECRET: 's' });
+    assert.deepEqual(platforms.amazon, { id: 'c', secret: 'hidden-word', applicationId: 'a', region: 'eu' });
+    assert.deepEqual(platforms.meta, {
+      version: 'v25.0',
+      app: undefined,
+      instagramApp: { id: '12345', secret: 's' },
+    });
+    assert.equal(platforms.google, undefined);
+
+    for (const name of Object.keys(amazon))
+      assert.deepEqual(
+        problemsOf({ ...amazon, [name]: '' }).map(({ variable }) => variable),
+        [name],
+      );
+    assert.equal(problemsOf({ STOA_META_APP_SECRET: 's' })[0]!.instead, 'STOA_META_APP_ID=1234567890123456');
+  });
+
   test('makes no key ring while anything else is wrong', () => {
     let made = 0;
     const count = () => {

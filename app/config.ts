@@ -5,6 +5,7 @@ import type { LogLevel } from '../kit/log.ts';
 import { type KeyRing, newKey, parseKeyRing } from '../kit/vault.ts';
 import { ringKeptIn } from './keys.ts';
 import { nearest } from './nearest.ts';
+import { lonelyLines, type PlatformsConfig, platformsConfig } from './platforms.ts';
 import { type Raw, secrets, variables } from './variables.ts';
 
 /** Everything about an installation that is decided outside of it. */
@@ -25,6 +26,7 @@ export interface Config {
   readonly keyRing: KeyRing;
   readonly storage: StorageConfig;
   readonly mail: { readonly smtpUrl?: string | undefined; readonly from: string };
+  readonly platforms: PlatformsConfig;
   readonly logLevel: LogLevel;
   readonly otlpEndpoint?: string | undefined;
   readonly metricsToken?: string | undefined;
@@ -168,6 +170,13 @@ function contradictions(environment: Environment, raw: Partial<Raw>): ConfigProb
       });
     }
   }
+  for (const [name, other] of lonelyLines(isSet)) {
+    problems.push({
+      variable: name,
+      problem: `is not set, but ${other} is: a platform knows this installation by both.`,
+      instead: variables[name].example(),
+    });
+  }
   return problems;
 }
 
@@ -188,6 +197,7 @@ function configOf(raw: Raw, ringIn: (dataFolder: string) => KeyRing): Config {
     keyRing: raw.STOA_KEYS === undefined ? ringIn(dataFolder) : parseKeyRing(raw.STOA_KEYS),
     storage: storageOf(raw, dataFolder),
     mail: { smtpUrl: raw.STOA_SMTP_URL, from: raw.STOA_MAIL_FROM },
+    platforms: platformsConfig(raw),
     logLevel: raw.STOA_LOG,
     otlpEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
     metricsToken: raw.STOA_METRICS_TOKEN,

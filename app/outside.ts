@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import { systemClock } from '../kit/clock.ts';
 import type { Log } from '../kit/log.ts';
 import { openMail } from '../kit/mail/mail.ts';
 import { type Links, openLinks } from '../kit/storage/links.ts';
@@ -6,12 +7,15 @@ import { openLocalStorage } from '../kit/storage/local.ts';
 import { openS3Storage } from '../kit/storage/s3.ts';
 import type { Storage } from '../kit/storage/storage.ts';
 import { type KeyRing, openVault, type RingKey } from '../kit/vault.ts';
+import { type ConnectionsOutside, openPlatforms } from '../modules/connections/index.ts';
 import type { IdentityOutside } from '../modules/identity/index.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
+import { credentialsOf } from './platforms.ts';
+import type { Sandbox } from './sandbox.ts';
 
 /** What the modules may ask of the world, and how to let go of it. */
-export interface OpenedOutside extends IdentityOutside {
+export interface OpenedOutside extends IdentityOutside, ConnectionsOutside {
   readonly links: Links;
   close(): Promise<void>;
 }
@@ -20,15 +24,18 @@ const fileLinkMs = 6 * 3_600_000;
 /** Links of one file are the same for so long, so that a browser keeps the picture and an answer stays the same. */
 const fileLinkStepMs = 3_600_000;
 
-/** Without a mail server of its own, an installation writes to the sandbox's mailbox. */
+/**
+ * Without a mail server of its own, an installation writes to the sandbox's mailbox; without credentials for a platform, it
+ * speaks with the sandbox's.
+ */
 export async function openOutside(
   config: Config,
-  sandboxSmtpUrl: string | undefined,
+  sandbox: Pick<Sandbox, 'url' | 'smtpUrl'> | undefined,
   log: Log,
 ): Promise<OpenedOutside> {
   const storage = await openStorage(config.storage);
   const mail = openMail({
-    transport: config.mail.smtpUrl ?? sandboxSmtpUrl ?? `smtp://127.0.0.1:${config.sandboxSmtpPort}`,
+    transport: config.mail.smtpUrl ?? sandbox?.smtpUrl ?? `smtp://127.0.0.1:${config.sandboxSmtpPort}`,
     from: config.mail.from,
     log,
   });
@@ -43,6 +50,7 @@ export async function openOutside(
     hookTokens: (name) => tokensOf(config.keyRing, `hook ${name}`).map(inAddress) as [string],
     brand: { name: 'Stoa', url: publicUrl },
     links,
+    platforms: openPlatformsOf(config, sandbox?.url),
     fileUrl: (key, now) =>
       `/files?${links.sign({ key, until: linkEnd(now), disposition: { kind: 'inline' } })}`,
     settleIn: addPersonalWorkspace,
@@ -53,6 +61,20 @@ export async function openOutside(
       await storage.close();
     },
   };
+}
+
+/** Also for a process beside the one that the sandbox runs in. */
+export function openPlatformsOf(config: Config, sandboxUrl?: string) {
+  const world = config.sandbox ? (sandboxUrl ?? `http://127.0.0.1:${config.sandboxPort}`) : undefined;
+  const { metaVerifyToken } = config.platforms;
+  return openPlatforms({
+    credentials: credentialsOf(config.platforms, world),
+    clock: systemClock,
+    hookTokens: (name) =>
+      name === 'meta' && metaVerifyToken !== undefined
+        ? [metaVerifyToken]
+        : (tokensOf(config.keyRing, `hook ${name}`).map(inAddress) as [string]),
+  });
 }
 
 const linkEnd = (now: Date) =>

@@ -24,6 +24,8 @@ const portMessage = 'a port is a whole number from 0 (any free one) to 65535.';
 const port = text((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, portMessage).transform(
   Number,
 );
+const word = text((value) => /^[!-~]{1,500}$/.test(value), 'it has no spaces in it.');
+const digits = text((value) => /^\d{5,25}$/.test(value), 'it is a number of 5 to 25 digits.');
 const isUrl = (value: string, ...protocols: string[]) =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol);
 const webAddress = text(
@@ -137,6 +139,63 @@ export const variables = {
   STOA_S3_REGION: variable('In which region.', 'STOA_S3_REGION=us-east-1', z.string().default('us-east-1')),
   STOA_S3_ACCESS_KEY: variable('As whom.', 'STOA_S3_ACCESS_KEY=...', z.string().optional()),
   STOA_S3_SECRET_KEY: variable('With which secret.', 'STOA_S3_SECRET_KEY=...', z.string().optional()),
+  STOA_META_APP_ID: variable(
+    'The application at Meta that Facebook Pages, WhatsApp and linked Instagram accounts are connected with.',
+    'STOA_META_APP_ID=1234567890123456',
+    digits.optional(),
+  ),
+  STOA_META_APP_SECRET: variable('Its secret.', 'STOA_META_APP_SECRET=...', word.optional()),
+  STOA_INSTAGRAM_APP_ID: variable(
+    'The same application for Instagram Login, where it has an id of its own.',
+    'STOA_INSTAGRAM_APP_ID=1234567890123456',
+    digits.optional(),
+  ),
+  STOA_INSTAGRAM_APP_SECRET: variable(
+    'The secret that belongs to it.',
+    'STOA_INSTAGRAM_APP_SECRET=...',
+    word.optional(),
+  ),
+  STOA_META_API_VERSION: variable(
+    'Which version of its API Meta is asked in.',
+    'STOA_META_API_VERSION=v25.0',
+    text((value) => /^v\d{1,3}\.\d$/.test(value), 'a version is written v25.0.').default('v25.0'),
+  ),
+  STOA_META_VERIFY_TOKEN: variable(
+    'What Meta shows when it asks whether a webhook address is ours. Without it, one is made from the keys.',
+    'STOA_META_VERIFY_TOKEN=a-long-random-word',
+    text(
+      (value) => /^[!-~]{16,200}$/.test(value),
+      'it is too easy to guess. Take 16 characters at least, without spaces.',
+    ).optional(),
+  ),
+  STOA_GOOGLE_CLIENT_ID: variable(
+    'The client at Google that YouTube channels are connected with.',
+    'STOA_GOOGLE_CLIENT_ID=1234-abcd.apps.googleusercontent.com',
+    word.optional(),
+  ),
+  STOA_GOOGLE_CLIENT_SECRET: variable('Its secret.', 'STOA_GOOGLE_CLIENT_SECRET=...', word.optional()),
+  STOA_SHOPIFY_CLIENT_ID: variable(
+    'The app at Shopify that shops are connected with.',
+    'STOA_SHOPIFY_CLIENT_ID=0123456789abcdef0123456789abcdef',
+    word.optional(),
+  ),
+  STOA_SHOPIFY_CLIENT_SECRET: variable('Its secret.', 'STOA_SHOPIFY_CLIENT_SECRET=...', word.optional()),
+  STOA_AMAZON_CLIENT_ID: variable(
+    'The client at Amazon that seller accounts are connected with.',
+    'STOA_AMAZON_CLIENT_ID=amzn1.application-oa2-client.0123',
+    word.optional(),
+  ),
+  STOA_AMAZON_CLIENT_SECRET: variable('Its secret.', 'STOA_AMAZON_CLIENT_SECRET=...', word.optional()),
+  STOA_AMAZON_APPLICATION_ID: variable(
+    'The application that sellers agree to.',
+    'STOA_AMAZON_APPLICATION_ID=amzn1.sp.solution.0123',
+    word.optional(),
+  ),
+  STOA_AMAZON_REGION: variable(
+    'Where these sellers are: North America, Europe or the Far East.',
+    'STOA_AMAZON_REGION=eu',
+    oneOf<'na' | 'eu' | 'fe'>(['na', 'eu', 'fe'], 'eu'),
+  ),
   STOA_LOG: variable('How much is logged.', 'STOA_LOG=info', oneOf<LogLevel>(logLevels, 'info')),
   STOA_METRICS_TOKEN: variable(
     'What /metrics asks for as a bearer token. Without it, only this machine may read it.',
@@ -162,5 +221,11 @@ export const secrets: ReadonlySet<string> = new Set<keyof typeof variables>([
   'STOA_SMTP_URL',
   'STOA_S3_ACCESS_KEY',
   'STOA_S3_SECRET_KEY',
+  'STOA_META_APP_SECRET',
+  'STOA_INSTAGRAM_APP_SECRET',
+  'STOA_META_VERIFY_TOKEN',
+  'STOA_GOOGLE_CLIENT_SECRET',
+  'STOA_SHOPIFY_CLIENT_SECRET',
+  'STOA_AMAZON_CLIENT_SECRET',
   'STOA_METRICS_TOKEN',
 ]);

@@ -57,7 +57,7 @@ export function openWire({ provider, world, timeoutMs = timeoutMsUsual, headers 
   const fetchThere: typeof globalThis.fetch = (input, init) => {
     const request =
       input instanceof Request ? new Request(address(input.url), input) : address(String(input));
-    return fetch(request, { ...init, headers: withExtra(init?.headers, headers) });
+    return fetch(request, { redirect: 'manual', ...init, headers: withExtra(init?.headers, headers) });
   };
   return {
     address,

@@ -45,8 +45,10 @@ export function openJournal(now: () => Date): Journal {
   const forget = () => {
     while (entries.length > entriesMax) drop(entries.pop());
     for (let i = entries.length - 1; i > 0 && characters > charactersMax; i -= 1) {
-      drop(entries[i]);
-      const { asked: _asked, answered: _answered, ...line } = entries[i]!;
+      const entry = entries[i]!;
+      if (!entry.asked && !entry.answered) continue;
+      drop(entry);
+      const { asked: _asked, answered: _answered, ...line } = entry;
       entries[i] = line;
     }
   };

@@ -1,4 +1,5 @@
 import { ai } from './ai/routes.ts';
+import { amazon } from './amazon/routes.ts';
 import { clock } from './clock/routes.ts';
 import { deliveries } from './deliveries/routes.ts';
 import { failures } from './failures/routes.ts';
@@ -13,6 +14,7 @@ import { replicate } from './replicate/routes.ts';
 import { s3 } from './s3/routes.ts';
 import { shopify } from './shopify/routes.ts';
 import { stripe } from './stripe/routes.ts';
+import { whop } from './whop/routes.ts';
 import type { PartMaker } from './world.ts';
 
 /** Everything the sandbox plays. A new service is a folder of its own and a line here. */
@@ -21,7 +23,9 @@ export const partsOf = (options: { smtpPort: number }): readonly PartMaker[] => 
   meta,
   google,
   shopify,
+  amazon,
   stripe,
+  whop,
   ai,
   replicate,
   fal,

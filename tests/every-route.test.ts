@@ -11,7 +11,7 @@ import type { Sample, Samples } from '../kit/http/sample.ts';
 import { buildServer } from '../kit/http/server.ts';
 import type { UserId } from '../kit/ids.ts';
 import { testGround } from '../kit/testing/ground.ts';
-import { testOutside } from '../kit/testing/outside.ts';
+import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks, openDoor } from '../modules/workspaces/index.ts';
 import { newKey } from '../modules/workspaces/keys/testing.ts';
 import { staffedWorkspace } from '../modules/workspaces/testing.ts';
@@ -39,7 +39,7 @@ before(async () => {
     ground,
     modules,
     doorkeeper,
-    outside: { ...(await testOutside()), settleIn: addPersonalWorkspace, isInvited, ...leavingHooks },
+    outside: { ...(await connectionsOutside()), settleIn: addPersonalWorkspace, isInvited, ...leavingHooks },
     publicUrl: origin,
     checkReplies: true,
   });

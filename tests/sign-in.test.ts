@@ -13,8 +13,8 @@ import { eventually } from '../kit/jobs/testing.ts';
 import { registerStream } from '../kit/stream/stream.ts';
 import { testGround } from '../kit/testing/ground.ts';
 import { assertNoSecretInDump } from '../kit/testing/no-secrets.ts';
-import { testOutside } from '../kit/testing/outside.ts';
 import type { Ground } from '../kit/work.ts';
+import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { addPersonalWorkspace, openDoor } from '../modules/workspaces/index.ts';
 
 /* From the form to the mailbox and back, as people do it: all modules, their door, their jobs and the stream. */
@@ -28,7 +28,7 @@ const closers: (() => Promise<unknown>)[] = [];
 
 before(async () => {
   const base = await testGround(modules);
-  const outside = { ...(await testOutside()), settleIn: addPersonalWorkspace };
+  const outside = { ...(await connectionsOutside()), settleIn: addPersonalWorkspace };
   const { db, clock, log } = base;
   const jobs = await openJobs({
     db,
@@ -80,7 +80,7 @@ function newBrowser() {
 }
 
 async function linkIn(email: string, subject: string): Promise<URL> {
-  const { mailsTo } = await testOutside();
+  const { mailsTo } = await connectionsOutside();
   const letter = await eventually(async () => {
     const found = (await mailsTo(email)).find((one) => one.subject === subject);
     assert.ok(found, `no letter “${subject}” yet`);

@@ -10,7 +10,7 @@ import { buildServer } from '../kit/http/server.ts';
 import { type Sql, sql } from '../kit/sql.ts';
 import { testDatabase } from '../kit/testing/database.ts';
 import { testGround } from '../kit/testing/ground.ts';
-import { testOutside } from '../kit/testing/outside.ts';
+import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { newPerson } from '../modules/identity/testing.ts';
 import { addPersonalWorkspace, openDoor } from '../modules/workspaces/index.ts';
 import { leavingHooks } from '../modules/workspaces/leaving.ts';
@@ -73,7 +73,7 @@ describe('every route that changes something', () => {
   before(async () => {
     const ground = await testGround(modules);
     const doorkeeper = await openDoor(ground.db, ground.clock);
-    const outside = { ...(await testOutside()), settleIn: addPersonalWorkspace, ...leavingHooks };
+    const outside = { ...(await connectionsOutside()), settleIn: addPersonalWorkspace, ...leavingHooks };
     app = await buildServer({ ground, modules, doorkeeper, outside, publicUrl: origin, checkReplies: false });
     const doors = modules.map(({ name }) => import(`../modules/${name}/testing.ts`));
     samples = Object.assign({}, ...(await Promise.all(doors)).map((door) => door.samples));

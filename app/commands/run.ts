@@ -8,9 +8,10 @@ import { doctor } from './doctor.ts';
 import { explainFailure } from './explain.ts';
 import { helpOf } from './help.ts';
 import { migrate } from './migrate.ts';
+import { platforms } from './platforms.ts';
 import { vault } from './vault.ts';
 
-const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, vault];
+const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, platforms, vault];
 
 export interface Print {
   out(text: string): void;

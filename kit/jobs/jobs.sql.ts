@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import { sql } from '../sql.ts';
+import { type Sql, sql } from '../sql.ts';
 
 /** What other processes are told: `wake`, so that nobody waits for a poll, and `stop`, when a job was cancelled. */
 export const jobsChannel = 'stoa_jobs';
@@ -52,8 +52,20 @@ export interface NewJob {
 
 const Id = z.object({ id: z.uuid() });
 
+/** Rows in the caller's transaction, and the word that wakes workers when it commits. See `sendingJobs`. */
+export function insertJobs(tx: Tx, jobs: readonly NewJob[]) {
+  return tx.many(
+    Id,
+    sql`
+    with sent as (${sendingJobs(jobs)})
+    select id, case when is_due then pg_notify(${jobsChannel}, 'wake ' || name || ' ' || priority) end
+      from sent`,
+  );
+}
+
 /**
- * Rows in the caller's transaction, and the word that wakes workers when it commits.
+ * Jobs as a part of a statement that writes what they are for as well: `with ..., sent as (${sendingJobs(jobs, ...)})`,
+ * and `wakeForSent` somewhere in its select. Of the jobs, numbered `d.n` from 1, those are sent that `wanted` says.
  *
  * A job's id carries a number from a sequence in front. So the order of ids is the order of insertion, which is the
  * order of what caused them wherever one had to wait for the other; two transactions that overlap without a common
@@ -62,31 +74,32 @@ const Id = z.object({ id: z.uuid() });
  * A job that waits already is written to, not just left alone: until this transaction ends nobody can take it, so
  * whoever takes it afterwards sees what this transaction did. Answers the ids, of a waiting one that it joined too.
  */
-export function insertJobs(tx: Tx, jobs: readonly NewJob[]) {
-  return tx.many(
-    Id,
-    sql`
-    with sent as (
+export const sendingJobs = (jobs: readonly NewJob[], wanted: Sql = sql`true`) => sql`
       insert into pgboss.job_common as j (id, name, data, priority, start_after, created_on, singleton_key, group_id,
         group_tier, expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff,
         retry_delay_max, policy, dead_letter, heartbeat_seconds)
-      select ${newJobId}, q.name, d.data, d.priority, now() + d."delaySeconds" * interval '1 s', clock_timestamp(),
-             d."onceKey", d."workspaceId", d."orderKey", q.expire_seconds, q.deletion_seconds,
-             now() + (d."delaySeconds" + q.retention_seconds) * interval '1 s', q.retry_limit, q.retry_delay,
-             q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
-        from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as d (
-          name text, data jsonb, priority int, "delaySeconds" float8, "onceKey" text, "workspaceId" text,
-          "orderKey" text)
-        join pgboss.queue q on q.name = d.name
+      select ${newJobId}, d.name, d.data, d.priority, now() + d."delaySeconds" * interval '1 s', clock_timestamp(),
+             d."onceKey", d."workspaceId", d."orderKey", d.expire_seconds, d.deletion_seconds,
+             now() + (d."delaySeconds" + d.retention_seconds) * interval '1 s', d.retry_limit, d.retry_delay,
+             d.retry_backoff, d.retry_delay_max, d.policy, d.dead_letter, d.heartbeat_seconds
+        from (
+          select d.*, q.expire_seconds, q.deletion_seconds, q.retention_seconds, q.retry_limit, q.retry_delay,
+                 q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
+            from rows from (jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as (
+                   name text, data jsonb, priority int, "delaySeconds" float8, "onceKey" text, "workspaceId" text,
+                   "orderKey" text))
+                 with ordinality as d (name, data, priority, "delaySeconds", "onceKey", "workspaceId", "orderKey", n)
+            join pgboss.queue q on q.name = d.name
+           where ${wanted} order by d.n) d
       on conflict (name, coalesce(singleton_key, '')) where state = 'created' and policy = 'short'
       do update set start_after = least(j.start_after, excluded.start_after),
                     priority = greatest(j.priority, excluded.priority)
-      returning id, name, priority, start_after
-    )
-    select id, case when start_after <= now() then pg_notify(${jobsChannel}, 'wake ' || name || ' ' || priority) end
-      from sent`,
-  );
-}
+      returning id, name, priority, start_after <= now() as is_due`;
+
+/** Answers how many words were said. One per kind of job, however many of it were sent. */
+export const wakeForSent = sql`
+      select count(pg_notify(${jobsChannel}, 'wake ' || name || ' ' || priority))::int
+        from (select distinct name, priority from sent where is_due) due`;
 
 /** Answers nothing when this turn of the schedule was sent already, by whichever process. */
 export function insertTurn(tx: Tx, name: string, at: Date, workspaceId: string, priority: number) {

@@ -53,4 +53,7 @@ export const connections = module<ConnectionsOutside>({
   ],
 });
 
+export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';
+export { takeIn } from './intake/storing.ts';
 export type { ConnectionsOutside, Platforms } from './outside.ts';
+export { type Credentials, openPlatforms } from './platforms/open.ts';

@@ -13,4 +13,16 @@ export interface Platforms {
   readonly doors: ReadonlyMap<Login, Door>;
   readonly hooks: ReadonlyMap<string, Hook>;
   get(name: PlatformName): Platform | undefined;
+  /**
+   * Tells the platforms where our hooks are, once per application, where they can be told. `callbackBase`: where they
+   * reach this installation, without a slash at the end. Never throws: what failed is in the answer.
+   */
+  subscribeApps(callbackBase: string, signal: AbortSignal): Promise<readonly AppSubscribed[]>;
+}
+
+export interface AppSubscribed {
+  /** `meta/instagram`: the hook, and what it is told about. */
+  readonly name: string;
+  /** Undefined when it is done. */
+  readonly failure: unknown;
 }

@@ -30,6 +30,8 @@ export const eventKinds = [
   'status',
   'template_status',
   'account_update',
+  /** A person is reached under another number from now on. */
+  'contact_update',
   'feed',
   'video',
   'order',
@@ -37,6 +39,8 @@ export const eventKinds = [
   'inventory',
   'privacy',
   'uninstalled',
+  /** Figures, which nobody tells: they are asked for. */
+  'metrics',
   'unknown',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];

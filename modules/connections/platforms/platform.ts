@@ -9,6 +9,8 @@ export interface Platform {
   readonly login: Login;
   /** What is asked for when an account is connected. */
   readonly scopes: readonly string[];
+  /** Other doors that its accounts come by, and what is asked for there: to connect such an account again. */
+  readonly otherLogins?: Readonly<Partial<Record<Login, readonly string[]>>>;
   readonly profile: (access: Access, signal: AbortSignal) => Promise<Profile>;
   readonly hooks: Subscribing;
   /** Undefined where nothing can be asked for. */
@@ -189,6 +191,8 @@ export interface CallRequest {
   readonly request: Readonly<Record<string, unknown>>;
   /** When it was first attempted: what is looked for cannot be older. */
   readonly startedAt: Date | undefined;
+  /** What other calls became there: the same words said before are not these. */
+  readonly knownIds?: readonly string[] | undefined;
 }
 export interface Performed {
   /** What it became there. */

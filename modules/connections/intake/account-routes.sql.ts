@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Tx } from '../../../kit/db/database.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { AccountId } from '../accounts/contract.ts';
+
+/** Said by a trigger wherever an account is connected or disconnected: `instagram 17841400000000001`. */
+export const accountRoutesChannel = 'stoa_account_routes';
+
+const AccountRoute = z.object({
+  platform: z.string(),
+  platformAccountId: z.string(),
+  workspaceId: WorkspaceId,
+  accountId: AccountId,
+});
+export type AccountRoute = z.infer<typeof AccountRoute>;
+
+export interface Named {
+  readonly platform: string;
+  readonly platformAccountId: string;
+}
+
+export function accountRoutesOf(tx: Tx, accounts: readonly Named[]) {
+  return tx.many(
+    AccountRoute,
+    sql`
+    select r.platform, r.platform_account_id, r.workspace_id, r.account_id
+      from unnest(${accounts.map((one) => one.platform)}::text[],
+                  ${accounts.map((one) => one.platformAccountId)}::text[]) a (platform, platform_account_id)
+      join connections.account_routes r using (platform, platform_account_id)`,
+  );
+}

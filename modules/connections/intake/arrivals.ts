@@ -1,0 +1,57 @@
+import { codeOf } from '../../../kit/db/failure.ts';
+import type { WorkspaceId } from '../../../kit/ids.ts';
+import type { Ground } from '../../../kit/work.ts';
+import type { SingleEvent } from '../platforms/platform.ts';
+import { openAccountRoutes } from './account-routes.ts';
+import { openCommitter } from './committer.ts';
+import type { HookCounts } from './counts.ts';
+import type { NewEvent } from './events.sql.ts';
+import { eventRow } from './row.ts';
+import { storingStatement } from './storing.ts';
+
+/** From single events to rows that are durable. */
+export interface Arrivals {
+  take(hook: string, events: readonly SingleEvent[], now: Date): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openArrivals({ db }: Ground, counts: HookCounts): Promise<Arrivals> {
+  const routes = await openAccountRoutes(db);
+  // All of it is sent at once: begin, whose workspace, the statement and the commit.
+  const committer = openCommitter((workspaceId, events) =>
+    db.transaction({ kind: 'workspace', workspaceId }, async () => undefined, {
+      last: () => storingStatement(workspaceId, events),
+    }),
+  );
+
+  async function store(events: readonly SingleEvent[], now: Date) {
+    const found = await routes.of(events);
+    const byWorkspace = new Map<WorkspaceId, NewEvent[]>();
+    for (const [i, event] of events.entries()) {
+      const route = found[i];
+      if (!route) continue;
+      const rows = byWorkspace.get(route.workspaceId) ?? [];
+      rows.push(eventRow(event, route.accountId, 'webhook', now));
+      byWorkspace.set(route.workspaceId, rows);
+    }
+    await Promise.all([...byWorkspace].map(([workspaceId, rows]) => committer.commit(workspaceId, rows)));
+    return found.filter(Boolean).length;
+  }
+
+  return {
+    async take(hook, events, now) {
+      if (events.length === 0) return;
+      const count = await store(events, now).catch((error: unknown) => {
+        if (codeOf(error) !== foreignKeyViolation) throw error;
+        // The account went together with its workspace, and we had not heard of it yet.
+        for (const event of events) routes.forget(event);
+        return store(events, now);
+      });
+      counts.events(hook, 'ours', count);
+      counts.events(hook, 'nobodys', events.length - count);
+    },
+    close: () => routes.close(),
+  };
+}
+
+const foreignKeyViolation = '23503';

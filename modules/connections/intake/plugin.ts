@@ -1,0 +1,127 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
+import { kitError } from '../../../kit/errors.ts';
+import type { Ground } from '../../../kit/work.ts';
+import type { ConnectionsOutside } from '../outside.ts';
+import type { Delivery, Hook } from '../platforms/platform.ts';
+import { type Arrivals, openArrivals } from './arrivals.ts';
+import { hookBytesMax } from './contract.ts';
+import { type HookCounts, hookCounts } from './counts.ts';
+import { keepMonths } from './months.ts';
+
+export interface IntakeOptions {
+  /** Where what comes in is counted. */
+  readonly registry?: Registry | undefined;
+  readonly bytesAtOnceMax?: number;
+}
+
+/** Bodies that are being received and stored. Beyond it a platform is asked to come again, which all of them do. */
+const bytesAtOnceMaxDefault = 64 * 1_048_576;
+const retryAfterSeconds = 2;
+
+type Params = { Params: { platform: string } };
+
+interface Doorway {
+  readonly ground: Ground;
+  readonly hooks: ReadonlyMap<string, Hook>;
+  readonly arrivals: Arrivals;
+  readonly counts: HookCounts;
+  readonly room: { bytes: number };
+}
+
+/**
+ * `/hooks/:platform`, where platforms tell what happened. They have no session and no rights: whoever signs the bytes
+ * right is believed, about accounts that are connected here. The answer is 200 once everything told is durable.
+ */
+export function intakePlugin(ground: Ground, outside: ConnectionsOutside, options: IntakeOptions = {}) {
+  return async (root: FastifyInstance): Promise<void> => {
+    // Where this fails, events go to the table for months without one, until the nightly sweep.
+    await keepMonths(ground).catch((error) =>
+      ground.log.error({ err: error }, 'the tables of the coming months could not be made'),
+    );
+    const counts = hookCounts(options.registry);
+    const arrivals = await openArrivals(ground, counts);
+    const room = { bytes: options.bytesAtOnceMax ?? bytesAtOnceMaxDefault };
+    const doorway: Doorway = { ground, hooks: outside.platforms.hooks, arrivals, counts, room };
+    root.addHook('onClose', () => arrivals.close());
+    await root.register(async (app) => mount(app, doorway));
+  };
+}
+
+function mount(app: FastifyInstance, doorway: Doorway): void {
+  // The bytes as they came: what is signed is them, and nothing reads them before that is looked at.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: hookBytesMax }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post<Params>(
+    '/hooks/:platform',
+    { bodyLimit: hookBytesMax, onRequest: (request, reply) => admit(doorway, request, reply) },
+    (request, reply) => receive(doorway, request, reply),
+  );
+  app.get<Params>('/hooks/:platform', (request, reply) => answerChallenge(doorway, request, reply));
+}
+
+/** Before the body is read. */
+async function admit(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
+  const { name } = hookOf(doorway, request);
+  const length = Number(request.headers['content-length'] ?? hookBytesMax);
+  const bytes = Math.min(length, hookBytesMax);
+  if (bytes > doorway.room.bytes) {
+    doorway.counts.deliveries(name, 'no_room');
+    return reply.code(503).header('retry-after', retryAfterSeconds).send();
+  }
+  doorway.room.bytes -= bytes;
+  reply.raw.once('close', () => {
+    doorway.room.bytes += bytes;
+  });
+}
+
+async function receive(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
+  const { ground, arrivals, counts } = doorway;
+  const hook = hookOf(doorway, request);
+  const now = ground.clock.now();
+  const delivery: Delivery = {
+    raw: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    headers: headersOf(request),
+    query: queryOf(request),
+    now,
+  };
+  const why = hook.refuse(delivery);
+  if (why !== undefined) {
+    counts.deliveries(hook.name, 'refused');
+    ground.log.info({ hook: hook.name, why, requestId: request.id }, 'a delivery was refused');
+    return reply.code(401).send();
+  }
+  await arrivals.take(hook.name, hook.split(delivery), now);
+  counts.deliveries(hook.name, 'taken');
+  return reply.code(200).send();
+}
+
+async function answerChallenge(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
+  const hook = hookOf(doorway, request);
+  if (!hook.challenge) {
+    reply.header('allow', 'POST');
+    throw kitError('method_not_allowed', { hook: hook.name });
+  }
+  const answer = hook.challenge(queryOf(request));
+  if (answer === undefined) {
+    doorway.ground.log.info({ hook: hook.name, requestId: request.id }, 'a challenge was refused');
+    return reply.code(403).send();
+  }
+  return reply.type('text/plain; charset=utf-8').send(answer);
+}
+
+function hookOf({ hooks }: Doorway, { params }: FastifyRequest<Params>): Hook {
+  const hook = hooks.get(params.platform);
+  if (!hook) throw kitError('not_found', { hook: params.platform });
+  return hook;
+}
+
+const queryOf = ({ url }: FastifyRequest<Params>) =>
+  new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
+
+const headersOf = ({ headers }: FastifyRequest<Params>): Delivery['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );

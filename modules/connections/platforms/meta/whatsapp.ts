@@ -1,0 +1,96 @@
+import type { WhatsAppContent, WhatsAppFileType } from '../../../../providers/meta/whatsapp.ts';
+import { deedsOf } from '../deeds.ts';
+import type { Access, CallRequest, Performed, Platform } from '../platform.ts';
+import { pullProfile } from '../pulls.ts';
+import { rejected } from '../refusal.ts';
+import { requestOf } from '../requests.ts';
+import type { MetaClient } from './client.ts';
+import { readNumber } from './reads.ts';
+import { neededScopes } from './scopes.ts';
+import { subscribingNumbers } from './subscribing.ts';
+
+const name = 'whatsapp';
+
+/** Numbers of WhatsApp. Nothing of the past can be asked for: what is not told is lost. */
+export function whatsapp(client: MetaClient): Platform {
+  const profile = async (access: Access, signal: AbortSignal) =>
+    (await readNumber(client.graph(access, signal), access.platformAccountId)).data;
+  return {
+    name,
+    login: 'facebook',
+    scopes: neededScopes(name, 'facebook'),
+    profile,
+    hooks: subscribingNumbers(client),
+    pull: { profile: pullProfile(name, profile) },
+    ...deedsOf(name, {
+      message: {
+        perform: (call, access, signal) => send(client, call, access, signal),
+        // A status tells of it under an id that never came: nobody can say which of two messages it is about.
+        findOut: async () => ({ outcome: 'cannot_tell' }),
+      },
+      mark_seen: {
+        perform: (call, access, signal) => markSeen(client, call, access, signal),
+        findOut: async () => ({ outcome: 'not_done' }),
+      },
+    }),
+    limits: {
+      // A new number may begin conversations with 250 people a day; answers are not counted by the platform.
+      messages: { hourly: 1_000, daily: 10_000 },
+      reads: { hourly: 200, daily: 2_400 },
+    },
+  };
+}
+
+async function send(
+  client: MetaClient,
+  call: CallRequest,
+  access: Access,
+  signal: AbortSignal,
+): Promise<Performed> {
+  const request = requestOf(call, 'message', name);
+  const { messages } = client.number(access, signal);
+  const { data, usage } = await messages.send(access.platformAccountId, {
+    to: request.to,
+    content: contentOf(request),
+    ...(request.replyTo !== undefined && { replyTo: request.replyTo }),
+  });
+  return {
+    platformId: data.messageId,
+    // The number as WhatsApp knows it may have a digit more or less than the one written to.
+    ...(data.personId !== undefined && { result: { personId: data.personId } }),
+    ...client.usage(usage),
+  };
+}
+
+async function markSeen(
+  client: MetaClient,
+  call: CallRequest,
+  access: Access,
+  signal: AbortSignal,
+): Promise<Performed> {
+  const { messageId } = requestOf(call, 'mark_seen', name);
+  if (messageId === undefined)
+    throw rejected(name, 'mark_seen', 'no_message', 'here a message is marked, not a conversation');
+  const { usage } = await client
+    .number(access, signal)
+    .messages.markRead(access.platformAccountId, messageId);
+  return { platformId: undefined, ...client.usage(usage) };
+}
+
+const fileTypes = {
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  file: 'document',
+} as const satisfies Record<string, WhatsAppFileType>;
+
+/** A file may have words under it, but for a sound. */
+function contentOf({ text, attachment, template }: ReturnType<typeof requestOf<'message'>>): WhatsAppContent {
+  if (template !== undefined) return { template };
+  if (attachment !== undefined) {
+    const file = { type: fileTypes[attachment.type], url: attachment.url };
+    return { file: { ...file, ...(text !== undefined && { caption: text }) } };
+  }
+  if (text !== undefined) return { text };
+  throw rejected(name, 'message', 'empty', 'a message is a text, a file or a template');
+}
