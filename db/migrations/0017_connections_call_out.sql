@@ -13,6 +13,7 @@ create table connections.calls (
   not_before       timestamptz,          -- a limit holds it back until then
   held_reason      text,
   expires_at       timestamptz,          -- later it is no use: a reply window
+  job_id           uuid,                 -- that makes it: the same one again knows it was broken off
   started_at       timestamptz,
   settled_at       timestamptz,
   platform_id      text,                 -- what it became there
@@ -41,22 +42,29 @@ create table connections.calls (
 comment on table connections.calls is
   'One thing to be done on a platform, and what came of it. usage: product; audience: tenant; domain: connections';
 create index calls_by_account on connections.calls (workspace_id, account_id, created_at desc, id desc);
+create index calls_not_done_by_account on connections.calls (workspace_id, account_id, status, created_at desc, id desc)
+  where status <> 'done';
 create index calls_by_requester on connections.calls (workspace_id, requested_by);
--- The sweep: what should be under way or settled by now. Partial, so it stays small.
-create index calls_unsettled on connections.calls (workspace_id, created_at)
-  where status in ('queued', 'sending', 'unknown');
+-- Which one of a conversation is next, and how many of each kind wait.
+create index calls_in_turn on connections.calls
+  (workspace_id, account_id, conversation_key, priority desc, created_at, id) include (kind) where status = 'queued';
+-- One at a time in a conversation, whoever makes them: until it is known what became of it, nothing follows.
+create unique index calls_one_at_a_time on connections.calls (workspace_id, account_id, conversation_key)
+  where status in ('sending', 'unknown');
+-- The sweep: what should have gone by now. Partial, so it stays small.
+create index calls_overdue on connections.calls (workspace_id, coalesce(not_before, created_at)) where status = 'queued';
 create index calls_by_age on connections.calls (workspace_id, settled_at) where settled_at is not null;
--- One private reply to a comment, ever.
+-- One private reply to a comment, ever. One that nobody knows the outcome of may have been it.
 create unique index calls_one_private_reply on connections.calls (workspace_id, account_id, (request ->> 'commentId'))
-  where kind = 'private_reply' and status not in ('failed', 'cancelled');
+  where kind = 'private_reply' and (status not in ('failed', 'cancelled') or failure_code = 'outcome_unknown');
 alter table connections.calls enable row level security;
 alter table connections.calls force row level security;
 create policy calls_in_workspace on connections.calls
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
 grant select, insert, delete on connections.calls to app_server;
-grant update (status, attempts_count, not_before, held_reason, started_at, settled_at, platform_id, result, failure_code,
-              platform_code, asked_at, asked_count) on connections.calls to app_server;
+grant update (status, attempts_count, not_before, held_reason, job_id, started_at, settled_at, platform_id, result,
+              failure_code, platform_code, asked_at, asked_count) on connections.calls to app_server;
 
 -- How much an account may still do. Counted in windows that begin with their first call.
 create table connections.send_limits (
@@ -73,6 +81,7 @@ create table connections.send_limits (
   held_until        timestamptz,          -- the platform said so
   usage_percent     smallint,             -- by the platform's own headers
   usage_at          timestamptz,
+  exceeded_at       timestamptz,          -- when it was last said that a window is full
   created_at        timestamptz not null,
   updated_at        timestamptz not null,
 
@@ -94,7 +103,7 @@ create policy send_limits_in_workspace on connections.send_limits
   with check (workspace_id = (select app.current_workspace_id()));
 grant select, insert, delete on connections.send_limits to app_server;
 grant update (hourly_limit, daily_limit, hour_began_at, hour_count, day_began_at, day_count, last_call_at, held_until,
-              usage_percent, usage_at, updated_at) on connections.send_limits to app_server;
+              usage_percent, usage_at, exceeded_at, updated_at) on connections.send_limits to app_server;
 
 -- The same for all accounts of one platform's application together: what the platform counts per application.
 create table connections.app_limits (
@@ -117,8 +126,31 @@ alter table connections.app_limits force row level security;
 create policy app_limits_of_everybody on connections.app_limits to app_server using (true) with check (true);
 grant select, insert, update on connections.app_limits to app_server;
 
+-- Who of all has made how many calls of an application: when it nears its limit, whoever had the most waits first.
+create table connections.app_shares (
+  workspace_id  uuid        not null references workspaces.workspaces (id) on delete cascade,
+  platform      text        not null,
+  hour_began_at timestamptz not null,
+  hour_count    integer     not null default 0,
+
+  primary key (workspace_id, platform),
+  constraint app_share_is_not_negative check (hour_count >= 0)
+);
+comment on table connections.app_shares is
+  'How much of an application''s hour a workspace has had. usage: product; audience: internal; domain: connections';
+create index app_shares_by_hour on connections.app_shares (platform, hour_began_at) include (hour_count);
+alter table connections.app_shares enable row level security;
+alter table connections.app_shares force row level security;
+create policy app_shares_in_workspace on connections.app_shares to app_server
+  using (workspace_id = (select app.current_workspace_id()))
+  with check (workspace_id = (select app.current_workspace_id()));
+create policy app_shares_for_the_sum on connections.app_shares
+  for select to app_server using ((select app.is_installation()));
+grant select, insert, delete, update (hour_began_at, hour_count) on connections.app_shares to app_server;
+
 -- migrate: down
 
+drop table connections.app_shares;
 drop table connections.app_limits;
 drop table connections.send_limits;
 drop table connections.calls;

@@ -50,7 +50,8 @@ export const storing = (workspaceId: WorkspaceId, events: readonly NewEvent[], j
     ), fresh as (
       insert into connections.webhook_receipts (workspace_id, platform, key, received_at)
       select ${workspaceId}, platform, receipt_key, received_at from given g
-       where not exists (select from connections.webhook_receipts r where r.platform = g.platform and r.key = g.older_key)
+       where (select r.received_at from connections.webhook_receipts r
+               where r.platform = g.platform and r.key = g.older_key limit 1) is null
        order by platform, receipt_key
       on conflict (workspace_id, platform, key) do nothing
       returning platform, key

@@ -265,8 +265,10 @@ describe('a replay', () => {
     for (let i = 0; i < eventAttemptsMax; i++)
       for (const { id } of await w.events())
         await assert.rejects(workOff(unitOf(w, failing(w)), { eventId: id }));
+    w.ground.clock.move(1_000);
     await w.take(message(w.account, 4));
-    await assert.rejects(w.handle(failing(w)));
+    const { id: fourth } = (await w.events()).at(-1)!;
+    await assert.rejects(workOff(unitOf(w, failing(w)), { eventId: fourth }));
     const replay = (input: Parameters<typeof replayFailed>[1]) =>
       w.as(manager, (ctx) => replayFailed(ctx, input));
     assert.deepEqual(await replay({ kind: 'comment' }), { replayed: 1 });

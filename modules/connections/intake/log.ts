@@ -18,7 +18,7 @@ import { laneOf, receivedAtOf } from './row.ts';
 const replayedAtOnceMax = 1_000;
 const dayMs = 86_400_000;
 
-export function listEvents(
+export async function listEvents(
   ctx: Ctx,
   input: PageQuery & list.EventFilter,
 ): Promise<Page<WebhookEventSummary>> {

@@ -9,6 +9,8 @@ export interface Credentials {
 export interface Reached {
   /** A world to speak with instead of the platform itself: `https://HOST/PATH` is then at `<world>/HOST/PATH`. */
   readonly world?: string | undefined;
+  /** Sent along with everything: how a test has a world fail. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface App {

@@ -10,6 +10,10 @@ import { instagramDoor } from './meta/instagram-door.ts';
 import { messenger } from './meta/messenger.ts';
 import { whatsapp } from './meta/whatsapp.ts';
 import type { Door, Hook, Platform } from './platform.ts';
+import { openGoogleClient } from './youtube/client.ts';
+import { googleDoor } from './youtube/google-door.ts';
+import { youtubeHook } from './youtube/hub.ts';
+import { youtube } from './youtube/youtube.ts';
 
 export type { Credentials } from './credentials.ts';
 
@@ -25,7 +29,7 @@ export interface PlatformsOptions {
 
 /** Everything this installation has credentials for. */
 export function openPlatforms(options: PlatformsOptions): Platforms {
-  const parts = [metaParts(options)];
+  const parts = [metaParts(options), googleParts(options)];
   const all = parts.flatMap(({ platforms }) => platforms);
   const byName = new Map(all.map((platform) => [platform.name, platform]));
   return {
@@ -63,4 +67,11 @@ function metaParts({ credentials: { meta }, clock, hookTokens }: PlatformsOption
     subscribe: (callbackBase, signal) =>
       subscribeMetaApps(client, `${callbackBase}/hooks/meta`, tokens[0], signal),
   };
+}
+
+function googleParts({ credentials: { google }, clock, hookTokens }: PlatformsOptions): Part {
+  if (!google) return nothing;
+  const client = openGoogleClient(google, clock);
+  const keys = hookTokens('youtube');
+  return { platforms: [youtube(client, keys)], doors: [googleDoor(client)], hooks: [youtubeHook(keys)] };
 }

@@ -46,13 +46,16 @@ export function pullList<T>(
 
 /** What hangs on something else: comments on posts, messages in conversations. One of these at a time. */
 export interface Hanging {
-  /** The ids of what may hold something new, newest first. `after` only while there may be more of them. */
+  /**
+   * The ids of what may hold something new, newest first, and what was found with them. `after` only while there may be
+   * more of them.
+   */
   readonly owners: (
     access: Access,
     after: string | undefined,
     from: PullFrom,
     signal: AbortSignal,
-  ) => Promise<Listed<string>>;
+  ) => Promise<Listed<string> & { readonly found?: readonly Pulled[] }>;
   readonly under: (
     access: Access,
     ownerId: string,
@@ -68,8 +71,9 @@ export function pullUnder({ owners, under }: Hanging): Pull {
     const cursor = cursorOf(from);
     const [ownerId, ...queue] = cursor?.queue ?? [];
     if (ownerId === undefined) {
-      const { items, after, usage } = await owners(access, cursor?.after, from, signal);
-      return { items: [], next: nextOf({ queue: [...items], after }), callsCount: 1, usage };
+      const { items: ids, found = [], after, usage } = await owners(access, cursor?.after, from, signal);
+      const items = found.filter(({ at }) => isSince(at, from.since));
+      return { items, next: nextOf({ queue: [...ids], after }), callsCount: 1, usage };
     }
     const page = await under(access, ownerId, cursor?.within, from, signal);
     const next =

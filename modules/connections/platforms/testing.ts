@@ -2,10 +2,10 @@ import { type Clock, systemClock } from '../../../kit/clock.ts';
 import { type TestOutside, testOutside } from '../../../kit/testing/outside.ts';
 import { makePkce } from '../../../providers/oauth/pkce.ts';
 import type { ConnectionsOutside } from '../outside.ts';
-import type { Login, PlatformName } from './contract.ts';
+import type { Login, PlatformName, Resource } from './contract.ts';
 import type { Credentials } from './credentials.ts';
 import { openPlatforms } from './open.ts';
-import type { Access, Candidate, Platform } from './platform.ts';
+import type { Access, Candidate, Platform, Pulled, PullFrom } from './platform.ts';
 
 /** Applications as they are registered in the sandbox, for everybody to read. */
 export const sandboxCredentials = (world: string): Required<Credentials> => ({
@@ -151,3 +151,34 @@ export const accessOf = (candidate: Candidate, login: Login): Access => ({
   login,
   details: candidate.details ?? {},
 });
+
+/** The same account, with all that is asked of its platform failing by this name. */
+export function failing(outside: TestConnectionsOutside, one: Connected, failure: string): Connected {
+  const known = sandboxCredentials(outside.sandbox.url);
+  const headers = { 'x-sandbox-failure': failure };
+  const credentials: Credentials = Object.fromEntries(
+    Object.entries(known).map(([name, facts]) => [name, { ...facts, headers }]),
+  );
+  const { hookTokens } = outside;
+  const platforms = openPlatforms({ credentials, clock: systemClock, hookTokens });
+  return { ...one, platform: platforms.get(one.platform.name)! };
+}
+
+/** All there is to pull, page by page, as a run that is never broken off. */
+export async function pullAll(
+  { platform, access }: Connected,
+  resource: Resource,
+  { since, now = new Date() }: { since?: Date; now?: Date } = {},
+): Promise<readonly Pulled[]> {
+  const pull = platform.pull?.[resource];
+  if (!pull) throw new Error(`${platform.name} cannot be asked for ${resource}.`);
+  const found: Pulled[] = [];
+  let cursor: PullFrom['cursor'];
+  do {
+    const page = await pull(access, { cursor, since, now }, AbortSignal.timeout(10_000));
+    found.push(...page.items);
+    // As it comes back from where it is kept.
+    cursor = page.next && (JSON.parse(JSON.stringify(page.next)) as PullFrom['cursor']);
+  } while (cursor);
+  return found;
+}

@@ -13,9 +13,9 @@ const nobody: App = { id: '', secret: '' };
 
 /** What all of Meta's platforms, doors and hooks here share. */
 export function openMetaClient(credentials: MetaCredentials, clock: Clock) {
-  const { world, version } = credentials;
+  const { world, version, headers = {} } = credentials;
   const { app = nobody, instagramApp = nobody } = credentials;
-  const wire = openWire({ provider: 'meta', world });
+  const wire = openWire({ provider: 'meta', world, headers });
   const now = () => clock.now();
   const meta: Meta = openMeta({ wire, now, version, app, instagramApp });
   return {

@@ -1,0 +1,60 @@
+import { type Deed, deedsOf } from '../deeds.ts';
+import type { Access, CallRequest, Found, Performed, Platform, Profile } from '../platform.ts';
+import { pullProfile } from '../pulls.ts';
+import { rejected } from '../refusal.ts';
+import type { GoogleClient } from './client.ts';
+import {
+  deleteComment,
+  findReply,
+  hideComment,
+  nothingLost,
+  replyToComment,
+  type Where,
+} from './comments.ts';
+import { subscribingToFeed } from './hub.ts';
+import { profileOf } from './profile.ts';
+import { pullComments, pullMetrics, pullVideos } from './pulls.ts';
+import { youtubeScopes } from './scopes.ts';
+
+const name = 'youtube';
+
+export function youtube(client: GoogleClient, keys: readonly [string, ...string[]]): Platform {
+  const profile = (access: Access, signal: AbortSignal) => readProfile(client, access, signal);
+  const deed = (
+    perform: (where: Where, call: CallRequest) => Promise<Performed>,
+    findOut: (where: Where, call: CallRequest) => Promise<Found>,
+  ): Deed => ({
+    perform: (call, access, signal) => perform({ client, access, signal }, call),
+    findOut: (call, access, signal) => findOut({ client, access, signal }, call),
+  });
+  return {
+    name,
+    login: 'google',
+    scopes: youtubeScopes,
+    profile,
+    hooks: subscribingToFeed(client, keys),
+    pull: {
+      profile: pullProfile(name, profile),
+      posts: pullVideos(client),
+      comments: pullComments(client),
+      metrics: pullMetrics(client),
+    },
+    ...deedsOf(name, {
+      comment_reply: deed(replyToComment, findReply),
+      hide_comment: deed(hideComment, nothingLost),
+      delete_comment: deed(deleteComment, nothingLost),
+    }),
+    limits: {
+      // All accounts of an installation share 10,000 units a day. Writing costs 50, reading 1: a tenth of it each.
+      comments: { hourly: 10, daily: 20 },
+      reads: { hourly: 100, daily: 1_000 },
+    },
+  };
+}
+
+async function readProfile(client: GoogleClient, access: Access, signal: AbortSignal): Promise<Profile> {
+  const { items } = await client.channel(access.token, signal).ownChannels();
+  const own = items.find(({ id }) => id === access.platformAccountId) ?? items[0];
+  if (own) return profileOf(own);
+  throw rejected(name, 'GET /channels', 'no_channel', 'the account has no channel any more');
+}

@@ -1,0 +1,22 @@
+import { allows, accessOf } from '../../../kit/access.ts';
+import { useHere } from '../../../web/workspace.ts';
+import { aRole } from '../../workspaces/web/words.ts';
+import { connectionsPolicy } from '../rights/contract.ts';
+
+export type Permission = keyof typeof connectionsPolicy;
+
+/** Why this person cannot do it here, before they try; undefined when they may. */
+export function useWhyNotMay(permission: Permission, what: string): string | undefined {
+  const { workspace } = useHere();
+  if (workspace.permissions.includes(permission)) return undefined;
+  const roles: readonly string[] = connectionsPolicy[permission];
+  if (roles.includes(workspace.role ?? 'guest')) {
+    return `This was taken from you: in ${workspace.name} you cannot ${what}. ${whoCan(permission)}`;
+  }
+  return `As ${aRole(workspace.role)} of ${workspace.name} you cannot ${what}. ${whoCan(permission)}`;
+}
+
+const whoCan = (permission: Permission): string =>
+  allows(connectionsPolicy, accessOf('manager'), permission)
+    ? 'An owner, an admin or a manager can.'
+    : 'An owner or an admin can.';

@@ -1,0 +1,17 @@
+import type { Tx } from '../../../kit/db/database.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
+import type { LocationId } from '../contract.ts';
+import { z } from 'zod';
+
+/**
+ * Members with their names and addresses, as a part of statements of the modules above, which may not name a table of
+ * this one. `people` are all there are.
+ */
+export const membersAmong = (people: Sql): Sql => sql`
+  select m.workspace_id, m.id, m.role, m.joined_at, p.name, p.email, coalesce(p.is_let_in, false) as is_let_in
+    from workspaces.members m
+    left join (${people}) p on p.id = m.user_id`;
+
+export function locationIsThere(tx: Tx, id: LocationId) {
+  return tx.maybeOne(z.object({ id: z.string() }), sql`select id from workspaces.locations where id = ${id}`);
+}
