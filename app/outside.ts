@@ -25,8 +25,8 @@ const fileLinkMs = 6 * 3_600_000;
 const fileLinkStepMs = 3_600_000;
 
 /**
- * Without a mail server of its own, an installation writes to the sandbox's mailbox; without credentials for a platform, it
- * speaks with the sandbox's.
+ * Without a mail server of its own, an installation writes to the sandbox's mailbox; without credentials for a
+ * platform, it speaks with the sandbox's.
  */
 export async function openOutside(
   config: Config,

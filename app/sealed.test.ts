@@ -86,7 +86,11 @@ describe('sealedTables', () => {
 
     assert.deepEqual(
       found.map(({ name }) => name),
-      sealedTables.map(({ name }) => name).sort(),
+      // One of several rows of an id: listed once for each.
+      sealedTables
+        .filter(({ among }, i) => !among || sealedTables.findIndex((one) => one.among === among) === i)
+        .map(({ name }) => name)
+        .sort(),
     );
   });
 });

@@ -9,6 +9,7 @@ import { registerFiles } from '../kit/storage/serve.ts';
 import { registerStream } from '../kit/stream/stream.ts';
 import { registerTracing } from '../kit/tracing.ts';
 import type { Ground } from '../kit/work.ts';
+import { intakePlugin } from '../modules/connections/index.ts';
 import { openDoor } from '../modules/workspaces/index.ts';
 import type { Opened } from './compose.ts';
 import type { Config } from './config.ts';
@@ -68,6 +69,7 @@ async function forPeople(
     metrics.watchStreams(() => stats().open);
   };
   const files = (app: FastifyInstance) => registerFiles(app, { ...outside, clock: ground.clock });
+  const hooks = intakePlugin(ground, outside, { registry: metrics.registry });
   return buildServer({
     ground,
     modules,
@@ -76,6 +78,6 @@ async function forPeople(
     publicUrl,
     trustProxy,
     webFolder: existsSync(webFolder) ? webFolder : undefined,
-    plugins: [...(config.otlpEndpoint ? [registerTracing] : []), watch, stream, files],
+    plugins: [...(config.otlpEndpoint ? [registerTracing] : []), watch, stream, files, hooks],
   });
 }

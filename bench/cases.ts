@@ -99,7 +99,7 @@ async function load(
   return result;
 }
 
-function alone(bench: Bench, work: BareSpec['work'], count = clients): Promise<Measured> {
+export function alone(bench: Bench, work: BareSpec['work'], count = clients): Promise<Measured> {
   const { bareUrl: url, bareMemberId: memberId, world } = bench;
   const at = { url, workspaceId: world.workspaceId, memberId };
   return run('bare.ts', { ...at, work, clients: count, connections, ...lengths(bench) });

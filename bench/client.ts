@@ -98,7 +98,7 @@ function requestsOf({ url, method, path, headers = {}, body, cookies = [] }: Loa
   return isFixed ? () => first : write;
 }
 
-async function openConnection(url: URL) {
+export async function openConnection(url: URL) {
   const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve).once('error', reject);

@@ -15,7 +15,9 @@ import {
   readCase,
   writeCase,
 } from './cases.ts';
+import { dispatchCase } from './dispatch.ts';
 import { benchIdentity, type Timed } from './identity.ts';
+import { intakeCase, steadyIntakeCase } from './intake.ts';
 import { printMode, printTop } from './table.ts';
 import { type IdleMemory, openWorld, seed, type World } from './world.ts';
 
@@ -37,7 +39,7 @@ export interface KitResult {
   readonly modes: readonly ModeResult[];
 }
 
-const cases = [readCase, fanOutCase, jobCase, writeCase];
+const cases = [readCase, fanOutCase, jobCase, writeCase, intakeCase, steadyIntakeCase, dispatchCase];
 const artefacts = join(import.meta.dirname, '../artefacts');
 
 export interface KitOptions extends Lengths {

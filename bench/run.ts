@@ -4,7 +4,7 @@ import { benchKit, type KitResult } from './kit.ts';
 const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
 npm run bench -- --smoke             a second per case: does it run, and does it say what it should
 npm run bench -- --database=url      on this server instead; databases are made and dropped there
-npm run bench -- --only=read         one case: read, fanOut, job, write or identity
+npm run bench -- --only=read         one case: read, fanOut, job, write, intake, dispatch or identity
 npm run bench -- --mode=server       one database: embedded or server
 npm run bench -- --profile           with CPU profiles of the server process in artefacts/
 `;

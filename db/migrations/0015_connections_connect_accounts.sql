@@ -213,6 +213,7 @@ create index oauth_states_by_member on connections.oauth_states (workspace_id, m
 create index oauth_states_by_account on connections.oauth_states (workspace_id, account_id);
 create index oauth_states_by_location on connections.oauth_states (workspace_id, location_id);
 create index oauth_states_by_age on connections.oauth_states (workspace_id, created_at);
+create index oauth_states_not_over on connections.oauth_states (workspace_id, expires_at) where settled_at is null;
 alter table connections.oauth_states enable row level security;
 alter table connections.oauth_states force row level security;
 create policy oauth_states_in_workspace on connections.oauth_states to app_server

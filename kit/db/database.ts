@@ -33,7 +33,7 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   readonly statementTimeoutMs?: number;
   /** Sent in the same round trip as the commit: what must be written last, whatever the work did. */
-  readonly last?: () => Sql | undefined;
+  readonly last?: () => Sql | readonly Sql[] | undefined;
 }
 
 export interface Database {

@@ -75,7 +75,7 @@ async function runOnce<T>(
         (text) => scriptIn(lazy, text),
       ),
     );
-    await commitIn(lazy, options.last?.());
+    await commitIn(lazy, [options.last?.() ?? []].flat());
     return result;
   } catch (error) {
     await rollbackIn(lazy);
@@ -138,12 +138,12 @@ async function noting<T>(lazy: Lazy, answer: Promise<T>): Promise<T> {
   }
 }
 
-async function commitIn(lazy: Lazy, last: Sql | undefined) {
+async function commitIn(lazy: Lazy, last: readonly Sql[]) {
   lazy.isOver = true;
   lazy.options.signal?.throwIfAborted();
-  if (!lazy.taken && !last) return;
+  if (!lazy.taken && last.length === 0) return;
   const session = await sessionIn(lazy);
-  const statements = [...leadIn(lazy), ...(last ? [statementOf(last)] : []), commit];
+  const statements = [...leadIn(lazy), ...last.map(statementOf), commit];
   // From here on the signal and the time no longer count: a commit on its way must not be left unanswered.
   const done = await traced('commit', () => session.send(statements, { timeoutMs: 0 })).catch((error) => {
     throw isLost(error) ? new CommitUnknownError(error) : error;

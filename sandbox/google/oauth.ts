@@ -90,7 +90,7 @@ const facts = (token: string, scopes: readonly string[]) => ({
   token_type: 'Bearer',
 });
 const ending = ({ world }: Google, endsAt: number | null) =>
-  endsAt !== null && { refresh_token_expires_in: Math.floor((endsAt - world.now().getTime()) / 1_000) };
+  endsAt !== null && { refresh_token_expires_in: Math.round((endsAt - world.now().getTime()) / 1_000) };
 
 async function idToken(
   google: Google,

@@ -14,6 +14,8 @@ import { registerProbes } from '../../kit/probes.ts';
 import { registerStream } from '../../kit/stream/stream.ts';
 import { openVault } from '../../kit/vault.ts';
 import type { Ground } from '../../kit/work.ts';
+import { intakePlugin } from '../../modules/connections/index.ts';
+import { hooksOutside, testHook } from '../../modules/connections/intake/testing/hook.ts';
 import { openDoor, workspaceIds } from '../../modules/workspaces/index.ts';
 import { breakable, type Outside } from './breakable.ts';
 
@@ -79,6 +81,7 @@ async function serve(): Promise<{ app: FastifyInstance; url: string }> {
     plugins: [
       (root) =>
         registerProbes(root, { checks: { database: () => db.ping(1_000) }, draining: () => draining, log }),
+      intakePlugin(ground, hooksOutside(testHook)),
       async (root) => {
         await registerStream(root, { ground, doorkeeper: door });
       },

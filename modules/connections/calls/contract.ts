@@ -14,6 +14,29 @@ export const callStatuses = ['queued', 'sending', 'done', 'failed', 'unknown', '
 /** What has no known outcome is asked about until it has one, or for so long. */
 export const findOutMinutes = 15;
 export const callAttemptsMax = 8;
+/** What waits for longer is no use to anybody, whoever asked for it. */
+export const callDaysMax = 7;
+/** Settled ones are kept so long, for whoever looks what was done. */
+export const callsKeptDays = 90;
+
+/**
+ * Of one conversation, and of all that is due, the higher goes first. When a limit is near, what nobody waits for waits
+ * first, and what a person wrote last.
+ */
+export const callPriorities = { person: 10, usual: 5, bulk: 0 } as const;
+export type CallPriority = keyof typeof callPriorities;
+
+/** What a call of each kind is counted as. */
+export const laneOfKind = {
+  message: 'messages',
+  private_reply: 'private_replies',
+  comment_reply: 'comments',
+  hide_comment: 'comments',
+  delete_comment: 'comments',
+  // No message, so it takes nothing of what messages may be.
+  mark_seen: 'reads',
+  publish: 'publishing',
+} as const satisfies Record<CallKind, Lane>;
 
 /** What each kind of call carries. */
 export const CallRequests = {
@@ -49,7 +72,25 @@ export const CallRequests = {
 } as const satisfies Record<CallKind, z.ZodType>;
 
 /** Why one waits although it could go. */
-export const heldReasons = ['account_limit', 'app_limit', 'platform_said_so', 'not_open'] as const;
+export const heldReasons = [
+  'account_limit',
+  'app_limit',
+  'platform_said_so',
+  'not_open',
+  'platform_unavailable',
+] as const;
+export type HeldReason = (typeof heldReasons)[number];
+
+/** Why one came to nothing, whatever the platform. What the platform calls it is beside it. */
+export const callFailures = [
+  'rejected',
+  'window_over',
+  'unauthorized',
+  'unavailable',
+  'expired',
+  'outcome_unknown',
+] as const;
+export type CallFailure = (typeof callFailures)[number];
 
 export const Call = z.object({
   id: CallId,
@@ -60,7 +101,7 @@ export const Call = z.object({
   heldReason: z.enum(heldReasons).nullable(),
   notBefore: z.coerce.date().nullable(),
   platformId: z.string().nullable(),
-  failureCode: z.string().nullable(),
+  failureCode: z.enum(callFailures).nullable(),
   platformCode: z.string().nullable(),
   requestedBy: Colleague.nullable(),
   createdAt: z.coerce.date(),
@@ -131,5 +172,6 @@ export const callsEvents = [callSettled] as const;
 export const callsErrors = {
   call_not_found: [404, 'This call does not exist, or you cannot see it.'],
   call_under_way: [409, 'This has gone out already.'],
+  call_reused: [409, 'This id belongs to something else that was asked for.'],
   replied_privately: [409, 'There is one private reply to a comment, and this one has had it.'],
 } as const;

@@ -15,6 +15,9 @@ export const remedies = [
 ] as const;
 export type Remedy = (typeof remedies)[number];
 
+/** So many calls that failed one after another are more than a bad moment. */
+export const failuresInARowMax = 5;
+
 export const Health = z.object({
   status: z.enum(healthStatuses),
   remedies: z.array(z.enum(remedies)),

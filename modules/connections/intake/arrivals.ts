@@ -5,7 +5,7 @@ import type { SingleEvent } from '../platforms/platform.ts';
 import { openAccountRoutes } from './account-routes.ts';
 import { openCommitter } from './committer.ts';
 import type { HookCounts } from './counts.ts';
-import type { NewEvent } from './events.sql.ts';
+import { enterWorkspace, type NewEvent } from './events.sql.ts';
 import { eventRow } from './row.ts';
 import { storingStatement } from './storing.ts';
 
@@ -17,10 +17,10 @@ export interface Arrivals {
 
 export async function openArrivals({ db }: Ground, counts: HookCounts): Promise<Arrivals> {
   const routes = await openAccountRoutes(db);
-  // All of it is sent at once: begin, whose workspace, the statement and the commit.
-  const committer = openCommitter((workspaceId, events) =>
-    db.transaction({ kind: 'workspace', workspaceId }, async () => undefined, {
-      last: () => storingStatement(workspaceId, events),
+  // All of it is sent at once: begin, each workspace with its statement, and the commit.
+  const committer = openCommitter((batch) =>
+    db.transaction({ kind: 'installation' }, async () => undefined, {
+      last: () => [...batch].flatMap(([id, events]) => [enterWorkspace(id), storingStatement(id, events)]),
     }),
   );
 

@@ -4,7 +4,7 @@ import { CommitUnknownError } from '../../../kit/db/failure.ts';
 import { newId, WorkspaceId } from '../../../kit/ids.ts';
 import { AccountId } from '../accounts/contract.ts';
 import type { SingleEvent } from '../platforms/platform.ts';
-import { openCommitter } from './committer.ts';
+import { openCommitter, type Store } from './committer.ts';
 import type { NewEvent } from './events.sql.ts';
 import { eventRow } from './row.ts';
 import { message } from './testing.ts';
@@ -17,11 +17,11 @@ const newWorkspaceId = () => newId(WorkspaceId);
 
 /** A database that does nothing until it is told to, and remembers what it was given. */
 function slowStore(refuse: (ids: readonly string[]) => unknown = () => undefined) {
-  const commits: { workspaceId: WorkspaceId; ids: string[]; done: PromiseWithResolvers<void> }[] = [];
-  const store = (workspaceId: WorkspaceId, events: readonly NewEvent[]) => {
-    const ids = events.map(({ platformEventId }) => platformEventId!);
+  const commits: { workspaceIds: WorkspaceId[]; ids: string[]; done: PromiseWithResolvers<void> }[] = [];
+  const store: Store = (batch) => {
+    const ids = [...batch.values()].flat().map(({ platformEventId }) => platformEventId!);
     const done = Promise.withResolvers<void>();
-    commits.push({ workspaceId, ids, done });
+    commits.push({ workspaceIds: [...batch.keys()], ids, done });
     const refusal = refuse(ids);
     if (refusal !== undefined) done.reject(refusal);
     return done.promise;
@@ -67,42 +67,59 @@ describe('a commit', () => {
     assert.deepEqual(answered, [1, 2]);
   });
 
-  test('of one workspace leaves room for the others, however much of it waits', async () => {
+  test('of one workspace is over before its next begins, and no other waits for it', async () => {
     const { commits, store } = slowStore();
     const committer = openCommitter(store);
-    const [flood, quiet] = [newWorkspaceId(), newWorkspaceId()];
-    const many = Array.from({ length: 5_000 }, (_, n) => committer.commit(flood, [row(n)]));
-    const one = committer.commit(quiet, [row('quiet')]);
+    const [slow, other] = [newWorkspaceId(), newWorkspaceId()];
+    const asked = [committer.commit(slow, [row(1)]), committer.commit(slow, [row(2)])];
+    asked.push(committer.commit(other, [row(3)]));
     await turn();
     assert.deepEqual(
-      commits.map(({ workspaceId }) => workspaceId),
-      [flood, quiet],
+      commits.map(({ ids }) => ids),
+      [['mid.1'], ['mid.3']],
     );
-    for (let i = 0; i < commits.length; i++) {
+    for (let i = 0; i < 3; i++) {
       commits[i]!.done.resolve();
       await turn();
     }
-    await Promise.all([...many, one]);
+    await Promise.all(asked);
   });
 
-  test('lets workspaces take turns, each with so many events at most', async () => {
+  test('has room for every workspace, however much of one waits', async () => {
     const { commits, store } = slowStore();
     const committer = openCommitter(store);
-    const all = Array.from({ length: 6 }, newWorkspaceId);
-    const asked = all.flatMap((workspaceId) =>
-      Array.from({ length: 1_200 }, (_, n) => committer.commit(workspaceId, [row(n)])),
-    );
-    for (let i = 0; i < commits.length || i === 0; i++) {
+    const [flood, ...others] = Array.from({ length: 6 }, newWorkspaceId) as [WorkspaceId, ...WorkspaceId[]];
+    const asked = Array.from({ length: 5_000 }, (_, n) => committer.commit(flood, [row(n)]));
+    asked.push(...others.map((workspaceId) => committer.commit(workspaceId, [row(workspaceId)])));
+    for (let i = 0; i < commits.length; i++) {
       commits[i]!.done.resolve();
       await turn();
       await turn();
     }
     await Promise.all(asked);
+    // The flood's first was on its way already; all the others go before its second.
+    const before = commits.findIndex(({ ids }) => ids.includes('mid.1'));
+    const served = commits.slice(0, before + 1).flatMap(({ workspaceIds }) => workspaceIds);
+    assert.deepEqual([...new Set(served)].sort(), [flood, ...others].sort());
     assert.ok(Math.max(...commits.map(({ ids }) => ids.length)) <= 500);
-    // Everybody has had a second turn before anybody has a third.
-    const turns = commits.map(({ workspaceId }) => all.indexOf(workspaceId));
-    const thirdAt = turns.findIndex((who, i) => turns.slice(0, i).filter((one) => one === who).length === 2);
-    assert.equal(new Set(turns.slice(0, thirdAt)).size, all.length);
+  });
+
+  test('is in the same order of workspaces for everybody, whoever came first', async () => {
+    const { commits, store } = slowStore();
+    const committer = openCommitter(store);
+    const ids = Array.from({ length: 8 }, newWorkspaceId).sort();
+    const first = [
+      committer.commit(newWorkspaceId(), [row(0)]),
+      committer.commit(newWorkspaceId(), [row(0)]),
+    ];
+    const asked = ids.toReversed().map((workspaceId) => committer.commit(workspaceId, [row(workspaceId)]));
+    for (let i = 0; i < 3; i++) {
+      commits[i]!.done.resolve();
+      await turn();
+      await turn();
+    }
+    await Promise.all([...first, ...asked]);
+    assert.deepEqual(commits[2]!.workspaceIds, ids);
   });
 
   test('that fails for one of them is done for the others', async () => {

@@ -7,10 +7,14 @@ export interface Committer {
   commit(workspaceId: WorkspaceId, events: readonly NewEvent[]): Promise<void>;
 }
 
-/** All of them in one transaction, or none. */
-export type Store = (workspaceId: WorkspaceId, events: readonly NewEvent[]) => Promise<void>;
+export type Batch = ReadonlyMap<WorkspaceId, readonly NewEvent[]>;
 
-interface Waiting {
+/** All of them in one transaction, or none. */
+export type Store = (batch: Batch) => Promise<void>;
+
+/** What one request brought for one workspace. */
+interface Part {
+  readonly workspaceId: WorkspaceId;
   readonly events: readonly NewEvent[];
   readonly bytes: number;
   readonly done: PromiseWithResolvers<void>;
@@ -19,28 +23,30 @@ interface Waiting {
 /** A commit costs the same for one event and for hundreds; beyond that it is the rows themselves. */
 const batchEventsMax = 500;
 const batchBytesMax = 2 * 1_048_576;
-const commitsAtOnceMax = 4;
+/** While one waits for the disk, the next is put together. */
+const commitsAtOnceMax = 1;
 
 /**
- * What comes while a commit is under way waits for it, and then goes together in the next one. One commit at a time
- * per workspace, so that the order of arrival is the order of storing, and the workspaces in turn, so that many
- * events of one take no more turns than the single one of another.
+ * What comes while a commit is under way waits for it, and then goes together in the next one. Of each workspace one
+ * commit at a time, so that the order of arrival is the order of storing; and the workspaces in turn, so that however
+ * many events of one wait, they take no more room than the single one of another.
  */
 export function openCommitter(store: Store): Committer {
-  const waiting = new Map<WorkspaceId, Waiting[]>();
-  /** Workspaces with something waiting and no commit under way, the one that waits longest first. */
-  const ready = new Set<WorkspaceId>();
+  /** The workspace that waits longest for its turn is first. */
+  const waiting = new Map<WorkspaceId, Part[]>();
   const busy = new Set<WorkspaceId>();
+  let commits = 0;
 
   const pump = () => {
-    for (const workspaceId of ready) {
-      if (busy.size >= commitsAtOnceMax) return;
-      ready.delete(workspaceId);
-      busy.add(workspaceId);
-      void storeAll(store, workspaceId, takeBatch(waiting.get(workspaceId)!)).finally(() => {
-        busy.delete(workspaceId);
-        if (waiting.get(workspaceId)!.length > 0) ready.add(workspaceId);
-        else waiting.delete(workspaceId);
+    while (commits < commitsAtOnceMax) {
+      const parts = takeParts(waiting, busy);
+      if (parts.length === 0) return;
+      const workspaces = new Set(parts.map(({ workspaceId }) => workspaceId));
+      for (const workspaceId of workspaces) busy.add(workspaceId);
+      commits += 1;
+      void storeAll(store, parts).finally(() => {
+        for (const workspaceId of workspaces) busy.delete(workspaceId);
+        commits -= 1;
         pump();
       });
     }
@@ -48,62 +54,76 @@ export function openCommitter(store: Store): Committer {
 
   return {
     commit(workspaceId, events) {
-      const done = Promise.withResolvers<void>();
       const bytes = events.reduce((sum, { payloadText }) => sum + payloadText.length, 0);
+      const part: Part = { workspaceId, events, bytes, done: Promise.withResolvers<void>() };
       const line = waiting.get(workspaceId);
-      if (line) line.push({ events, bytes, done });
-      else waiting.set(workspaceId, [{ events, bytes, done }]);
-      if (!busy.has(workspaceId)) ready.add(workspaceId);
+      if (line) line.push(part);
+      else waiting.set(workspaceId, [part]);
       pump();
-      return done.promise;
+      return part.done.promise;
     },
   };
 }
 
-/** At least the first of the line; it is bounded by what one request may bring. */
-function takeBatch(line: Waiting[]): Waiting[] {
-  let [events, bytes, count] = [0, 0, 0];
-  for (const one of line) {
-    events += one.events.length;
-    bytes += one.bytes;
-    if (count > 0 && (events > batchEventsMax || bytes > batchBytesMax)) break;
-    count += 1;
+/** One of each workspace, then a second of each, and so on. At least one: it is bounded by what a request may bring. */
+function takeParts(waiting: Map<WorkspaceId, Part[]>, busy: ReadonlySet<WorkspaceId>): Part[] {
+  const parts: Part[] = [];
+  let [events, bytes] = [0, 0];
+  // What is put back goes to the end of the map, and so is come to again.
+  for (const [workspaceId, line] of waiting) {
+    if (busy.has(workspaceId)) continue;
+    const [next] = line as [Part];
+    events += next.events.length;
+    bytes += next.bytes;
+    if (parts.length > 0 && (events > batchEventsMax || bytes > batchBytesMax)) break;
+    parts.push(next);
+    line.shift();
+    waiting.delete(workspaceId);
+    if (line.length > 0) waiting.set(workspaceId, line);
   }
-  return line.splice(0, count);
+  return parts;
 }
 
-/** Never rejects: each of the batch is told what became of its own events. */
-async function storeAll(store: Store, workspaceId: WorkspaceId, batch: readonly Waiting[]): Promise<void> {
+/** Never rejects: each part is told what became of its own events. */
+async function storeAll(store: Store, parts: readonly Part[]): Promise<void> {
   try {
-    await storeSurely(
-      store,
-      workspaceId,
-      batch.flatMap(({ events }) => events),
-    );
-    for (const { done } of batch) done.resolve();
+    await storeSurely(store, batchOf(parts));
+    for (const { done } of parts) done.resolve();
   } catch (error) {
-    if (batch.length === 1 || !isAboutData(error)) {
-      for (const { done } of batch) done.reject(error);
+    if (parts.length === 1 || !isAboutData(error)) {
+      for (const { done } of parts) done.reject(error);
       return;
     }
     // One of them cannot be stored; its neighbours can.
-    const middle = Math.ceil(batch.length / 2);
-    await storeAll(store, workspaceId, batch.slice(0, middle));
-    await storeAll(store, workspaceId, batch.slice(middle));
+    const middle = Math.ceil(parts.length / 2);
+    await storeAll(store, parts.slice(0, middle));
+    await storeAll(store, parts.slice(middle));
   }
 }
 
+/**
+ * By workspace, and these in one order for everybody: two processes that store the same events wait for each other,
+ * and never both.
+ */
+function batchOf(parts: readonly Part[]): Batch {
+  const batch = new Map<WorkspaceId, NewEvent[]>();
+  for (const { workspaceId, events } of parts.toSorted(byWorkspace)) {
+    const rows = batch.get(workspaceId);
+    if (rows) rows.push(...events);
+    else batch.set(workspaceId, [...events]);
+  }
+  return batch;
+}
+const byWorkspace = (a: Part, b: Part) =>
+  a.workspaceId < b.workspaceId ? -1 : +(a.workspaceId > b.workspaceId);
+
 /** Where nobody knows whether it was committed, the same again does no harm: what was stored is known by its keys. */
-async function storeSurely(
-  store: Store,
-  workspaceId: WorkspaceId,
-  events: readonly NewEvent[],
-): Promise<void> {
+async function storeSurely(store: Store, batch: Batch): Promise<void> {
   try {
-    await store(workspaceId, events);
+    await store(batch);
   } catch (error) {
     if (!(error instanceof CommitUnknownError)) throw error;
-    await store(workspaceId, events);
+    await store(batch);
   }
 }
 

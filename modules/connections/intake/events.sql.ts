@@ -32,6 +32,10 @@ export interface EventJobs {
   readonly wake: Sql;
 }
 
+/** Of the statements that follow in the same transaction, each is within the walls of the workspace named last. */
+export const enterWorkspace = (workspaceId: WorkspaceId) =>
+  sql`select set_config('app.workspace_id', ${workspaceId}, true)`;
+
 /**
  * Receipts, and for those that were not there yet the events and their jobs: all in one statement, and so in one
  * round trip. Receipts are written in the order of their keys, so that two who write the same ones wait for each

@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
@@ -9,12 +9,14 @@ import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace } from '../../workspaces/testing.ts';
 import { AccountId } from '../accounts/contract.ts';
 import { connections } from '../index.ts';
-import type { ConnectionsOutside } from '../outside.ts';
-import type { Delivery, Hook, SingleEvent } from '../platforms/platform.ts';
+import type { SingleEvent } from '../platforms/platform.ts';
 import type { Walk } from '../walk.ts';
 import { eventStatuses, WebhookEventId } from './contract.ts';
 import { eventsOfWorkspace } from './log.sql.ts';
 import { takeIn } from './storing.ts';
+import { message } from './testing/hook.ts';
+
+export * from './testing/hook.ts';
 
 type Place = Pick<Walk, 'workspaceId'> & { readonly ground: Ground };
 
@@ -42,50 +44,6 @@ export async function openAccount(
 
 /** Above what a number can hold, as platforms like them. */
 const newPlatformId = () => `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
-
-export const message = (
-  account: Pick<SingleEvent, 'platform' | 'platformAccountId'>,
-  n: number | string,
-  more: Partial<SingleEvent> = {},
-): SingleEvent => ({
-  platform: account.platform,
-  platformAccountId: account.platformAccountId,
-  eventId: `mid.${n}`,
-  kind: 'message',
-  conversationKey: 'person/1',
-  at: new Date('2026-01-05T08:59:00Z'),
-  payload: { sender: { id: '1' }, message: { mid: `mid.${n}`, text: 'Do you ship to Rome?' } },
-  ...more,
-});
-
-const secret = 'a-secret-of-the-platform';
-
-export const signed = (body: string | Buffer) => ({
-  'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
-});
-
-/** A platform as small as one can be: a list of events, signed over its bytes. */
-export const testHook: Hook = {
-  name: 'testing',
-  refuse: ({ raw, headers }: Delivery) =>
-    headers['x-signature'] === signed(raw)['x-signature'] ? undefined : 'the signature is not right',
-  split({ raw }) {
-    const events = JSON.parse(raw.toString()) as (Omit<SingleEvent, 'at'> & { at?: string })[];
-    return events.map((event) => ({ ...event, at: event.at === undefined ? undefined : new Date(event.at) }));
-  },
-  challenge: (query) => (query.get('token') === 'right' ? (query.get('challenge') ?? undefined) : undefined),
-};
-
-/** Only what the intake asks of the world outside. */
-export const hooksOutside = (...hooks: readonly Hook[]): ConnectionsOutside =>
-  ({
-    platforms: {
-      all: [],
-      doors: new Map(),
-      hooks: new Map(hooks.map((hook) => [hook.name, hook])),
-      get: () => undefined,
-    },
-  }) as unknown as ConnectionsOutside;
 
 /** Whatever was taken in of an account, oldest first. */
 export const eventsOf = ({ ground, workspaceId }: Place, account: { readonly id: AccountId }) =>

@@ -1,5 +1,8 @@
 import type { Clock } from '../../../kit/clock.ts';
 import type { Platforms } from '../outside.ts';
+import { amazon } from './amazon/amazon.ts';
+import { openAmazonClient } from './amazon/client.ts';
+import { amazonDoor } from './amazon/door.ts';
 import type { Credentials } from './credentials.ts';
 import { subscribeMetaApps } from './meta/app-subscriptions.ts';
 import { openMetaClient } from './meta/client.ts';
@@ -10,6 +13,10 @@ import { instagramDoor } from './meta/instagram-door.ts';
 import { messenger } from './meta/messenger.ts';
 import { whatsapp } from './meta/whatsapp.ts';
 import type { Door, Hook, Platform } from './platform.ts';
+import { openShopifyClient } from './shopify/client.ts';
+import { shopifyDoor } from './shopify/door.ts';
+import { shopifyHook } from './shopify/hook.ts';
+import { shopify } from './shopify/shopify.ts';
 import { openGoogleClient } from './youtube/client.ts';
 import { googleDoor } from './youtube/google-door.ts';
 import { youtubeHook } from './youtube/hub.ts';
@@ -21,15 +28,15 @@ export interface PlatformsOptions {
   readonly credentials: Credentials;
   readonly clock: Clock;
   /**
-   * What we show a platform, or give it to show us, so that nobody else's word is taken for its own: by the hook's name.
-   * The first is the one in use; those of older keys are taken as well.
+   * What we show a platform, or give it to show us, so that nobody else's word is taken for its own: by the hook's
+   * name. The first is the one in use; those of older keys are taken as well.
    */
   readonly hookTokens: (name: string) => readonly [string, ...string[]];
 }
 
 /** Everything this installation has credentials for. */
 export function openPlatforms(options: PlatformsOptions): Platforms {
-  const parts = [metaParts(options), googleParts(options)];
+  const parts = [metaParts, googleParts, shopifyParts, amazonParts].map((partsOf) => partsOf(options));
   const all = parts.flatMap(({ platforms }) => platforms);
   const byName = new Map(all.map((platform) => [platform.name, platform]));
   return {
@@ -74,4 +81,16 @@ function googleParts({ credentials: { google }, clock, hookTokens }: PlatformsOp
   const client = openGoogleClient(google, clock);
   const keys = hookTokens('youtube');
   return { platforms: [youtube(client, keys)], doors: [googleDoor(client)], hooks: [youtubeHook(keys)] };
+}
+
+function shopifyParts({ credentials, clock }: PlatformsOptions): Part {
+  if (!credentials.shopify) return nothing;
+  const client = openShopifyClient(credentials.shopify, clock);
+  return { platforms: [shopify(client)], doors: [shopifyDoor(client)], hooks: [shopifyHook(client)] };
+}
+
+function amazonParts({ credentials, clock }: PlatformsOptions): Part {
+  if (!credentials.amazon) return nothing;
+  const client = openAmazonClient(credentials.amazon, clock);
+  return { platforms: [amazon(client)], doors: [amazonDoor(client)], hooks: [] };
 }

@@ -33,6 +33,18 @@ export interface Door {
   refresh(held: Held, signal: AbortSignal): Promise<Tokens>;
   /** Takes the permission back, where that can be said. */
   revoke?(access: Access, signal: AbortSignal): Promise<void>;
+  /**
+   * Where an account's own pages send people here, before or after consent: from which one, if it really was that. What
+   * is older than the platform lets it be is nobody's word.
+   */
+  readInstall?(query: string, now: Date): InstallStep | undefined;
+}
+
+export interface InstallStep {
+  readonly shop: string;
+  /** Whether there is a code in it: `exchange` opens it. */
+  readonly isAnswer: boolean;
+  readonly state: string | undefined;
 }
 
 export interface DoorWay {
@@ -51,6 +63,7 @@ export interface DoorAnswer {
   readonly scopes: readonly string[];
   readonly verifier?: string | undefined;
   readonly shop?: string | undefined;
+  /** When it came back: some platforms write into it when it was sent. */
   readonly now: Date;
 }
 

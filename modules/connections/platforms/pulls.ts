@@ -11,19 +11,20 @@ export interface Listed<T> {
 
 const Cursor = z.object({
   /** What is still to be looked into, one after another. */
-  queue: z.array(z.string().max(400)).max(200).default([]),
+  queue: z.array(z.string()).default([]),
   /** Where the one in front goes on. */
-  within: z.string().max(2_000).optional(),
+  within: z.string().optional(),
   /** Where the list that the queue was made of goes on. */
-  after: z.string().max(2_000).optional(),
+  after: z.string().optional(),
 });
 type Cursor = z.output<typeof Cursor>;
 
 /** One that was written by an older version, or is none, begins anew: what is found twice is known already. */
 const cursorOf = ({ cursor }: PullFrom): Cursor | undefined => Cursor.safeParse(cursor).data;
 
+/** Of the very same moment there may be one that is not known; one that is, is found to be when it is taken in. */
 export const isSince = (at: Date | undefined, since: Date | undefined): boolean =>
-  at === undefined || since === undefined || at > since;
+  at === undefined || since === undefined || at >= since;
 
 /** A plain list, newest first: pages until it reaches what is known. */
 export function pullList<T>(

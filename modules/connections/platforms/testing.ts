@@ -37,7 +37,7 @@ export async function connectionsOutside(clock: Clock = systemClock): Promise<Te
 
 /** Who says yes on a consent page, and to what. */
 export interface Consent {
-  /** Meta: handles or ids. Google: the address of the account. Elsewhere the account is in the address already. */
+  /** Meta: handles or ids. Google: the address of the account. Amazon: the seller's id. A shop is in the address. */
   readonly accounts?: readonly string[];
   /** Google: the channel's handle or id. */
   readonly channel?: string;
@@ -76,6 +76,7 @@ function answerTo(
   }
   if (host.endsWith('.com') && path.includes('/admin/oauth/'))
     return [path, formOf({ query, answer }, scopes)];
+  if (host.startsWith('sellercentral')) return [path, { query, seller: accounts[0] ?? '' }];
   return [path, { query, accounts, scopes, answer }];
 }
 

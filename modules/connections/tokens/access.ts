@@ -7,8 +7,8 @@ import type { ConnectionsOutside } from '../outside.ts';
 import type { PlatformName } from '../platforms/contract.ts';
 import type { Access } from '../platforms/platform.ts';
 import { brokenBy } from './broken.ts';
+import { accessWith, hasToken } from './opening.ts';
 import { refresh } from './refresh.ts';
-import { secretOf } from './sealing.ts';
 import { findLocked, type Locked } from './secrets.sql.ts';
 
 /** What a call needs of an account that is open, and by what it is known later which token the call was made with. */
@@ -86,35 +86,25 @@ export async function accessIn(
   return opened(ctx, outside, account);
 }
 
-async function findOpen(ctx: Ctx, accountId: AccountId): Promise<Locked> {
+type Open = Locked & { readonly access: Uint8Array };
+
+async function findOpen(ctx: Ctx, accountId: AccountId): Promise<Open> {
   const account = await findLocked(ctx.tx, accountId);
   if (!account) throw connectionsError('account_not_found', { accountId });
-  if (account.state !== 'open' || !account.access)
+  if (account.state !== 'open' || !hasToken(account))
     throw connectionsError('account_not_open', { accountId, state: account.state });
   return account;
 }
 
-function opened(
+const opened = (
   { workspaceId }: Pick<Unit, 'workspaceId'>,
-  { vault }: Pick<Outside, 'vault'>,
-  account: Locked,
-): AccountAccess {
-  return {
-    ...accessParts(account),
-    accountId: account.id,
-    platform: account.platform,
-    token: vault.open(account.access!, secretOf(workspaceId, account.id, 'access')).toString(),
-    tokenVersion: account.version!,
-  };
-}
-
-/** All of it but the token. */
-export const accessParts = (account: Locked): Omit<Access, 'token'> => ({
-  platformAccountId: account.platformAccountId,
-  appScopedId: account.appScopedId ?? undefined,
-  parentPlatformId: account.parentPlatformId ?? undefined,
-  login: account.login,
-  details: account.details,
+  outside: Pick<Outside, 'vault'>,
+  account: Open,
+): AccountAccess => ({
+  ...accessWith(outside, workspaceId, account),
+  accountId: account.id,
+  platform: account.platform,
+  tokenVersion: account.version!,
 });
 
 const endsSoon = ({ tokenExpiresAt }: Locked, now: Date) =>

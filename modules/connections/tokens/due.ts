@@ -5,6 +5,8 @@ const hourMs = 3_600_000;
 const longLifeMs = 48 * hourMs;
 const dayMs = 24 * hourMs;
 const tenth = 0.1;
+/** Of a token that is over as soon as it comes, another one is not asked for in a circle. */
+const atLeastMs = 60_000;
 
 /**
  * When a token is to be had anew: a tenth of its life before its end, and of one that lives for days a whole day before
@@ -19,7 +21,8 @@ export function refreshDueAt(accountId: string, issuedAt: Date, expiresAt: Date 
   const lifeMs = Math.max(0, expiresAt.getTime() - issuedAt.getTime());
   const aheadMs = Math.max(lifeMs * tenth, lifeMs >= longLifeMs ? dayMs : 0);
   const earlierMs = shareOf(accountId) * lifeMs * tenth;
-  return new Date(Math.max(issuedAt.getTime(), expiresAt.getTime() - aheadMs - earlierMs));
+  const dueMs = expiresAt.getTime() - aheadMs - earlierMs;
+  return new Date(Math.max(issuedAt.getTime() + atLeastMs, dueMs));
 }
 
 const firstPauseMs = 60_000;

@@ -35,7 +35,7 @@ export function findLocked(tx: Tx, id: AccountId) {
            case when a.disconnected_at is not null then 'disconnected' when a.broken_at is not null then 'broken'
                 else 'open' end as state,
            a.token_expires_at, a.token_refreshed_at, a.connected_at, a.refresh_failures,
-           s.sealed as access, md5(s.sealed) as version, r.sealed as refresh
+           s.sealed as access, encode(sha256(s.sealed), 'hex') as version, r.sealed as refresh
       from connections.accounts a
       left join connections.secrets s
         on s.workspace_id = a.workspace_id and s.account_id = a.id and s.kind = 'access'
@@ -60,7 +60,9 @@ interface OfAccount {
 export function putSecrets(tx: Tx, { workspaceId, accountId, now }: OfAccount, sealed: SealedTokens) {
   const rows = [
     sql`(${workspaceId}, ${accountId}, 'access', ${sealed.access}, ${now}, ${now})`,
-    ...(sealed.refresh ? [sql`(${workspaceId}, ${accountId}, 'refresh', ${sealed.refresh}, ${now}, ${now})`] : []),
+    ...(sealed.refresh
+      ? [sql`(${workspaceId}, ${accountId}, 'refresh', ${sealed.refresh}, ${now}, ${now})`]
+      : []),
   ];
   return tx.run(sql`
     insert into connections.secrets (workspace_id, account_id, kind, sealed, created_at, updated_at)

@@ -63,7 +63,10 @@ export function PlatformMark({
   return (
     <span
       aria-hidden
-      className={cx('inline-flex shrink-0 items-center justify-center rounded-md bg-wash text-accent', sizes[size])}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-md bg-wash text-accent',
+        sizes[size],
+      )}
     >
       <svg
         viewBox="0 0 24 24"

@@ -1,4 +1,4 @@
-import { allows, accessOf } from '../../../kit/access.ts';
+import { accessOf, allows } from '../../../kit/access.ts';
 import { useHere } from '../../../web/workspace.ts';
 import { aRole } from '../../workspaces/web/words.ts';
 import { connectionsPolicy } from '../rights/contract.ts';

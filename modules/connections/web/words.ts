@@ -9,7 +9,10 @@ import type { SyncRun, SyncState } from '../sync/contract.ts';
 type Tone = 'quiet' | 'accent' | 'good' | 'warn' | 'danger';
 
 const platformWords: Record<PlatformName, { readonly label: string; readonly brings: string }> = {
-  instagram: { label: 'Instagram', brings: 'Messages, comments, mentions and posts of a professional account.' },
+  instagram: {
+    label: 'Instagram',
+    brings: 'Messages, comments, mentions and posts of a professional account.',
+  },
   messenger: { label: 'Messenger', brings: 'Messages to a Facebook Page, and what is said under its posts.' },
   whatsapp: { label: 'WhatsApp', brings: 'Conversations with a WhatsApp Business number.' },
   youtube: { label: 'YouTube', brings: 'Videos of a channel, and the comments under them.' },
@@ -24,11 +27,16 @@ export const stateLabels: Record<AccountState, string> = {
   broken: 'Needs connecting again',
   disconnected: 'Disconnected',
 };
-export const stateTones: Record<AccountState, Tone> = { open: 'good', broken: 'danger', disconnected: 'quiet' };
+export const stateTones: Record<AccountState, Tone> = {
+  open: 'good',
+  broken: 'danger',
+  disconnected: 'quiet',
+};
 
 const brokenWords: Record<BrokenReason, (platform: string) => string> = {
   token_expired: (platform) => `What ${platform} gave us has run out, and was not renewed in time.`,
-  token_revoked: (platform) => `Somebody took the permission back on ${platform}, or changed the password there.`,
+  token_revoked: (platform) =>
+    `Somebody took the permission back on ${platform}, or changed the password there.`,
   refresh_refused: (platform) => `${platform} refuses to renew the permission.`,
   scopes_withdrawn: (platform) => `Some of what Stoa may do was taken back on ${platform}.`,
   uninstalled: (platform) => `Stoa was removed on ${platform}.`,
@@ -53,7 +61,8 @@ export const healthTones: Record<Health['status'], Tone> = {
 /** What is the matter, in the order it should be looked at. What can be pressed about it stands beside it. */
 export const remedyWords: Record<Remedy, (platform: string) => string> = {
   connect_again: (platform) => `${platform} lets nothing in or out until the account is connected again.`,
-  grant_scopes: (platform) => `Something Stoa needs was not ticked on ${platform}. Connect again and tick it.`,
+  grant_scopes: (platform) =>
+    `Something Stoa needs was not ticked on ${platform}. Connect again and tick it.`,
   wait_for_limit: (platform) =>
     `${platform} has had enough calls for now. What waits goes out by itself; nothing is lost.`,
   subscribe_again: (platform) =>
@@ -62,34 +71,35 @@ export const remedyWords: Record<Remedy, (platform: string) => string> = {
   platform_is_down: (platform) => `${platform} is not answering. We go on trying, and nothing is lost.`,
 };
 
-export const failureWords: Record<WayFailure, (platform: string) => readonly [title: string, body: string]> = {
-  declined: (platform) => [
-    'Nothing was connected',
-    `The permission was not given on ${platform}. Nothing has changed.`,
-  ],
-  expired: () => ['That took too long', 'Ten minutes are given to come back, and they are over.'],
-  state_unknown: () => ['This is not known any more', 'It was used already, or begun by somebody else.'],
-  refused_by_platform: (platform) => [
-    `${platform} said no`,
-    `${platform} did not take the permission. It is good once and for a short time only.`,
-  ],
-  nothing_to_connect: (platform) => [
-    `There is nothing to connect on ${platform}`,
-    'This login manages no account that can be connected. It has to be a professional account, a Page, a channel or a shop that you look after, and it has to be ticked when you are asked.',
-  ],
-  platform_unavailable: (platform) => [
-    `${platform} is not answering`,
-    'Nothing was connected and nothing is lost. Try it again in a few minutes.',
-  ],
-  outcome_unknown: (platform) => [
-    `${platform} did not answer in the end`,
-    'Its answer was lost on the way, and such a permission is good once. Nothing was connected.',
-  ],
-  wrong_account: () => [
-    'That is another account',
-    'You came back with another account than the one to be connected again. Sign in there as the right one.',
-  ],
-};
+export const failureWords: Record<WayFailure, (platform: string) => readonly [title: string, body: string]> =
+  {
+    declined: (platform) => [
+      'Nothing was connected',
+      `The permission was not given on ${platform}. Nothing has changed.`,
+    ],
+    expired: () => ['That took too long', 'Ten minutes are given to come back, and they are over.'],
+    state_unknown: () => ['This is not known any more', 'It was used already, or begun by somebody else.'],
+    refused_by_platform: (platform) => [
+      `${platform} said no`,
+      `${platform} did not take the permission. It is good once and for a short time only.`,
+    ],
+    nothing_to_connect: (platform) => [
+      `There is nothing to connect on ${platform}`,
+      'This login manages no account that can be connected. It has to be a professional account, a Page, a channel or a shop that you look after, and it has to be ticked when you are asked.',
+    ],
+    platform_unavailable: (platform) => [
+      `${platform} is not answering`,
+      'Nothing was connected and nothing is lost. Try it again in a few minutes.',
+    ],
+    outcome_unknown: (platform) => [
+      `${platform} did not answer in the end`,
+      'Its answer was lost on the way, and such a permission is good once. Nothing was connected.',
+    ],
+    wrong_account: () => [
+      'That is another account',
+      'You came back with another account than the one to be connected again. Sign in there as the right one.',
+    ],
+  };
 
 const eventWords: Record<EventKind, string> = {
   message: 'Message',
@@ -169,6 +179,7 @@ export const heldLabels: Record<NonNullable<Call['heldReason']>, string> = {
   account_limit: 'The account has done enough for now',
   app_limit: 'All accounts together have done enough for now',
   platform_said_so: 'The platform asked us to wait',
+  platform_unavailable: 'The platform is not answering',
   not_open: 'The account has to be connected again',
 };
 

@@ -1,7 +1,7 @@
+import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import type { LocationId } from '../contract.ts';
-import { z } from 'zod';
 
 /**
  * Members with their names and addresses, as a part of statements of the modules above, which may not name a table of

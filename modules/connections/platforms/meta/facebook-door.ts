@@ -10,8 +10,9 @@ import { codeIn } from './instagram-door.ts';
 import { neededScopes } from './scopes.ts';
 
 /**
- * Facebook Login: Pages, the Instagram accounts linked to them, and numbers of WhatsApp. It has no `revoke`: the platform
- * takes permissions back from the application as a whole, and with them every other account of the same person.
+ * Facebook Login: Pages, the Instagram accounts linked to them, and numbers of WhatsApp. It has no `revoke`: the
+ * platform takes permissions back from the application as a whole, and with them every other account of the same
+ * person.
  */
 export function facebookDoor(client: MetaClient, app: App): Door {
   const loginOf = (signal: AbortSignal) => openFacebookLogin({ ...client.way(signal), app });

@@ -65,10 +65,10 @@ async function findInConversation(where: Where, { call, personId, words }: Sough
   const [conversation] = found.items;
   if (!conversation) return { outcome: 'not_done' };
   const { data } = await conversations.listMessages(conversation.id, { limit: messagesReadMax });
+  // A file comes without words, and nothing else does.
   const ours = data.items.find((message) => {
-    const isFile = message.attachmentUrls.length > 0;
-    const written = { ...message, text: message.text ?? '', isOwn: isOwnId(message.fromId, where.access) };
-    return isFile === (words === '') && isWhatWasWritten(call, words, written);
+    const isOwn = isOwnId(message.fromId, where.access);
+    return isWhatWasWritten(call, words, { ...message, text: message.text ?? '', isOwn });
   });
   return ours ? { outcome: 'done', platformId: ours.id } : { outcome: 'not_done' };
 }

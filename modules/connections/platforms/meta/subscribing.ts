@@ -73,8 +73,8 @@ export function subscribingTo(client: MetaClient, fields: readonly string[]): Su
 }
 
 /**
- * With Facebook Login an Instagram account is heard through its Page: once that is subscribed to anything, all is told of
- * the account that the application asked for.
+ * With Facebook Login an Instagram account is heard through its Page: once that is subscribed to anything, all is
+ * told of the account that the application asked for.
  */
 const isThroughPage = ({ login, parentPlatformId }: Access) =>
   login === 'facebook' && parentPlatformId !== undefined;
@@ -82,7 +82,10 @@ const isThroughPage = ({ login, parentPlatformId }: Access) =>
 const heard = (access: Access, fields: readonly string[]) =>
   isThroughPage(access) && fields.length > 0 ? instagramFields : fields;
 
-/** A WhatsApp Business Account, of which a number is a part, knows no fields: it tells what the application asked for. */
+/**
+ * A WhatsApp Business Account, of which a number is a part, knows no fields: it tells what the application asked
+ * for.
+ */
 export function subscribingNumbers(client: MetaClient): Subscribing {
   const state = async (access: Access, signal: AbortSignal) => {
     const { data } = await client.number(access, signal).webhooks.state(senderOf(access));

@@ -88,6 +88,14 @@ describe('a message', () => {
     assert.deepEqual(await findOut(instagram, { ...first, startedAt: later }), { outcome: 'not_done' });
   });
 
+  test('is not taken for one that its reader wrote in the same words', async () => {
+    const { id, name } = await writes('linen.and.oak');
+    const words = `The same, ${randomUUID()}`;
+    await play(outside, 'meta', 'message', { account: 'linen.and.oak', person: name, text: words });
+    const sent = call('message', { to: id, text: words });
+    assert.deepEqual(await findOut(instagram, sent), { outcome: 'not_done' });
+  });
+
   test('is a picture, and is found as one', async () => {
     const { id } = await writes('linen.and.oak');
     const attachment = { type: 'image', url: 'https://files.stoa.test/oat.jpg' };
@@ -111,13 +119,19 @@ describe('a message', () => {
 
   test('that nobody could send is refused without asking the platform', async () => {
     const attachment = { type: 'image', url: 'https://files.stoa.test/oat.jpg' };
-    for (const request of [
-      { to: '1', text: 'x', attachment },
-      { to: '1' },
-      { text: 'x' },
-      { to: '1', tex: 'x' },
-    ])
-      await assert.rejects(perform(instagram, call('message', request)), isOf('rejected'));
+    const refused = [
+      [{ to: '1', text: 'x', attachment }, 'one_thing'],
+      [{ to: '1' }, 'one_thing'],
+      [{ to: '1', template: { name: 'n', language: 'en', components: [] } }, 'no_templates'],
+      [{ text: 'x' }, 'request_malformed'],
+      [{ to: '1', tex: 'x' }, 'request_malformed'],
+    ] as const;
+    for (const [request, code] of refused)
+      await assert.rejects(perform(instagram, call('message', request)), (error) => {
+        assert.ok(isTrouble(error, 'rejected'));
+        assert.equal(error.facts.code, code);
+        return true;
+      });
   });
 
   test('meets every way in which a platform fails as the trouble it is', async () => {

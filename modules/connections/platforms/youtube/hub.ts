@@ -7,8 +7,8 @@ import type { GoogleClient } from './client.ts';
 type Keys = readonly [string, ...string[]];
 
 /**
- * A hub signs each channel's news with a secret of that subscription, and the channel is named inside of what is signed: so
- * the address says it as well, and shows that we made it.
+ * A hub signs each channel's news with a secret of that subscription, and the channel is named inside of what is
+ * signed: so the address says it as well, and shows that we made it.
  */
 export function youtubeHook(keys: Keys): Hook {
   return {

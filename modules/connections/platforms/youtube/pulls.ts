@@ -1,6 +1,6 @@
 import type { Comment, Thread } from '../../../../providers/youtube/comments.ts';
 import type { Access, Pull, Pulled, PullFrom, SingleEvent } from '../platform.ts';
-import { pulled, pullList, pullUnder } from '../pulls.ts';
+import { isSince, pulled, pullList, pullUnder } from '../pulls.ts';
 import type { GoogleClient } from './client.ts';
 
 const dayMs = 86_400_000;
@@ -58,8 +58,7 @@ export const pullComments = (client: GoogleClient): Pull =>
     owners: async (access, after, { since }, signal) => {
       const asked = { channelId: access.platformAccountId, order: 'time', pageToken: after } as const;
       const { items, nextPageToken } = await client.channel(access.token, signal).threads(asked);
-      const isKnown = ({ comment }: Thread) =>
-        since !== undefined && comment.publishedAt !== undefined && comment.publishedAt <= since;
+      const isKnown = ({ comment }: Thread) => !isSince(comment.publishedAt, since);
       const long = items.filter(({ replies, replyCount }) => replyCount > replies.length);
       return {
         items: long.map(({ id }) => id),
@@ -78,7 +77,9 @@ export const pullComments = (client: GoogleClient): Pull =>
     },
   });
 
-/** A comment, and once more when it was changed: nothing tells of either, so ids are made of what the platform keeps. */
+/**
+ * A comment, and once more when it was changed: nothing tells of either, so ids are made of what the platform keeps.
+ */
 function commentEvents({ platformAccountId }: Access, comment: Comment): Pulled[] {
   const { id, parentId, authorChannelId, publishedAt, updatedAt } = comment;
   const isOwn = authorChannelId === platformAccountId;

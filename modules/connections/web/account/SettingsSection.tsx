@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import { Switch } from '../../../../web/kit/Choice.tsx';
+import { TextArea } from '../../../../web/kit/Field.tsx';
+import { Form, Submit } from '../../../../web/kit/Form.tsx';
+import { Section } from '../../../../web/kit/Section.tsx';
+import { Select } from '../../../../web/kit/Select.tsx';
+import { editOne, useSend } from '../../../../web/kit/send.ts';
+import { toast } from '../../../../web/kit/toast.ts';
+import { LocationId } from '../../../workspaces/contract.ts';
+import { refusalAt } from '../../../workspaces/web/field-errors.ts';
+import { useLocationNames } from '../../../workspaces/web/members/useLocationNames.ts';
+import {
+  type Account,
+  type AccountSettings,
+  getAccount,
+  listAccounts,
+  patchAccount,
+} from '../../accounts/contract.ts';
+import { useAt } from './useAt.ts';
+
+interface SettingsSectionProps {
+  account: Account;
+  whyNot: string | undefined;
+}
+
+export function SettingsSection({ account, whyNot }: SettingsSectionProps) {
+  return (
+    <div className="max-w-xl">
+      <Switches account={account} whyNot={whyNot} />
+      <Section title="Where it belongs">
+        <Place account={account} whyNot={whyNot} />
+      </Section>
+      <Section
+        title="Words to listen for"
+        hint="What somebody writes with one of these is worth an answer of its own."
+      >
+        {/* Saved by somebody else meanwhile: what is written here begins anew from that. */}
+        <Keywords key={account.settings.globalTriggerKeywords.join('\n')} account={account} whyNot={whyNot} />
+      </Section>
+    </div>
+  );
+}
+
+type SwitchName = 'notificationsEnabled' | 'autoReplyEnabled' | 'businessHoursOnly' | 'tryonEnabled';
+const switches: readonly { readonly name: SwitchName; readonly label: string; readonly hint: string }[] = [
+  {
+    name: 'notificationsEnabled',
+    label: 'Tell people what comes in',
+    hint: 'Whoever looks after it hears of new messages and comments.',
+  },
+  {
+    name: 'autoReplyEnabled',
+    label: 'Let Stoa answer by itself',
+    hint: 'As far as its rules allow. A person who answers always comes first.',
+  },
+  {
+    name: 'businessHoursOnly',
+    label: 'Answer by itself in opening hours only',
+    hint: 'By the clock and the hours of the location it belongs to.',
+  },
+  {
+    name: 'tryonEnabled',
+    label: 'Offer virtual try-ons',
+    hint: 'Customers may send a picture and see a garment on it.',
+  },
+];
+
+function Switches({ account, whyNot }: SettingsSectionProps) {
+  const save = useSave(account);
+  return (
+    <div className="flex flex-col gap-4 pb-10">
+      {switches.map(({ name, label, hint }) => (
+        <Switch
+          key={name}
+          name={name}
+          label={label}
+          hint={hint}
+          value={account.settings[name]}
+          disabled={whyNot !== undefined}
+          onChange={(value) => save.settings({ [name]: value })}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Shown at once, and taken back when it is refused. */
+function useSave(account: Account, then?: () => void) {
+  const params = useAt(account);
+  const { send, isPending, error } = useSend(patchAccount, {
+    changes: ({ body }) => [
+      editOne(getAccount, [{ params }], (shown) => ({
+        ...shown,
+        ...(body.locationId !== undefined && { locationId: body.locationId }),
+        settings: { ...shown.settings, ...body.settings },
+      })),
+    ],
+    stale: [[getAccount.path], [listAccounts.path]],
+    ...(!then && { failureTitle: 'This was not saved' }),
+    onReply: () => then?.(),
+  });
+  return {
+    isPending,
+    error,
+    settings: (settings: Partial<AccountSettings>) => send({ params, body: { settings } }),
+    location: (locationId: Account['locationId']) => send({ params, body: { locationId } }),
+  };
+}
+
+function Place({ account, whyNot }: SettingsSectionProps) {
+  const { options, nameOf } = useLocationNames();
+  const save = useSave(account);
+  if (whyNot) return <p>{account.locationId ? nameOf(account.locationId) : 'The whole workspace'}</p>;
+  return (
+    <Select
+      name="locationId"
+      label="Location"
+      hint="What comes in is for the people of this location first."
+      placeholder="The whole workspace"
+      options={[{ value: '', label: 'The whole workspace' }, ...options]}
+      value={account.locationId ?? ''}
+      onChange={(value) => save.location(value === '' ? null : LocationId.parse(value))}
+      className="max-w-80"
+    />
+  );
+}
+
+function Keywords({ account, whyNot }: SettingsSectionProps) {
+  const saved = account.settings.globalTriggerKeywords;
+  const [text, setText] = useState(saved.join('\n'));
+  const save = useSave(account, () => toast({ title: 'The words are saved' }));
+  const words = [...new Set(text.split(/[\n,]/).map((word) => word.trim()))].filter((word) => word !== '');
+  if (whyNot) return <p>{saved.length > 0 ? saved.join(', ') : 'None.'}</p>;
+  const isSame = words.join('\n') === saved.join('\n');
+  return (
+    <Form
+      onSubmit={() => save.settings({ globalTriggerKeywords: words })}
+      error={refusalAt(save.error, ['settings'])}
+      unsaved={!isSame}
+    >
+      <TextArea name="settings" label="Words" hint="One on each line." value={text} onChange={setText} />
+      <div>
+        <Submit busy={save.isPending} disabledReason={isSame ? 'Nothing has changed.' : undefined}>
+          Save words
+        </Submit>
+      </div>
+    </Form>
+  );
+}
