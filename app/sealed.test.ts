@@ -80,17 +80,53 @@ describe('sealedTables', () => {
     const database = await testDatabase();
     const found = await database.reader({ kind: 'owner' }).many(
       z.object({ name: z.string() }),
-      sql`select table_schema || '.' || table_name as name from information_schema.columns
+      sql`select table_schema || '.' || table_name || ' ' || column_name as name from information_schema.columns
            where column_name ~ '(^|_)sealed$' and data_type = 'bytea' order by 1`,
     );
 
+    // One that keeps several rows of an id is listed once for each.
+    const listed = new Set(sealedTables.map(({ name, column }) => `${name} ${column}`));
     assert.deepEqual(
       found.map(({ name }) => name),
-      // One of several rows of an id: listed once for each.
-      sealedTables
-        .filter(({ among }, i) => !among || sealedTables.findIndex((one) => one.among === among) === i)
-        .map(({ name }) => name)
-        .sort(),
+      [...listed].sort(),
     );
+  });
+
+  test('are each opened by what the row is: tokens of an account, what a way keeps, what waits to be claimed', async () => {
+    const database = await (await scratchDatabase()).open();
+    const [workspaceId, accountId, wayId, installId] = Array.from({ length: 4 }, () => uuidv7());
+    const seal = (associated: string) => oldVault.seal('a token of theirs', associated);
+    const token = (kind: string) => seal(`connection_secret:${workspaceId}:${accountId}:${kind}`);
+    const ofWay = (kind: string) => seal(`oauth_${kind}:${workspaceId}:${wayId}`);
+    const memberId = uuidv7();
+    await database.transaction({ kind: 'owner' }, async (tx) => {
+      await tx.run(sql`insert into identity.users (id, email, name, created_at, updated_at)
+        values (${memberId}, ${`${memberId}@test.local`}, 'Test', ${now}, ${now})`);
+      await tx.run(sql`insert into workspaces.workspaces (id, name, created_at, updated_at)
+        values (${workspaceId}, 'One', ${now}, ${now})`);
+      await tx.run(sql`insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
+        values (${workspaceId}, ${memberId}, ${memberId}, 'owner', ${now}, ${now})`);
+      await tx.run(sql`insert into connections.accounts (workspace_id, id, platform, platform_account_id, login,
+          display_name, connected_at, created_at, updated_at)
+        values (${workspaceId}, ${accountId}, 'instagram', '1', 'instagram', 'One', ${now}, ${now}, ${now})`);
+      await tx.run(sql`insert into connections.secrets (workspace_id, account_id, kind, sealed, created_at, updated_at)
+        values (${workspaceId}, ${accountId}, 'access', ${token('access')}, ${now}, ${now}),
+               (${workspaceId}, ${accountId}, 'refresh', ${token('refresh')}, ${now}, ${now})`);
+      await tx.run(sql`insert into connections.oauth_states (workspace_id, id, platform, login, member_id, state_hash,
+          context_sealed, answer_sealed, offers_sealed, status, used_at, created_at, expires_at)
+        values (${workspaceId}, ${wayId}, 'instagram', 'instagram', ${memberId}, ${Buffer.alloc(32)},
+          ${ofWay('context')}, ${ofWay('answer')}, ${ofWay('offers')}, 'answered', ${now}, ${now},
+          ${new Date(now.getTime() + 600_000)})`);
+      await tx.run(sql`insert into connections.pending_installs (id, shop, claim_hash, token_sealed, refresh_sealed,
+          installed_at, expires_at, created_at, updated_at)
+        values (${installId}, 'linen-and-oak.myshopify.com', ${Buffer.alloc(32)},
+          ${seal(`pending_install_token:${installId}`)}, ${seal(`pending_install_refresh:${installId}`)},
+          ${now}, ${new Date(now.getTime() + 600_000)}, ${now}, ${now})`);
+    });
+
+    const report = await rotateEverything(database, bothVault);
+
+    assert.deepEqual([report.seenCount, report.rotatedCount, report.unreadableCount], [7, 7, 0]);
+    assert.deepEqual(await checkEverything(database, newVault), { seenCount: 7, unreadable: [] });
   });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
+import { newId } from '../kit/ids.ts';
 import { type Sql, sql } from '../kit/sql.ts';
+import { AccountId } from '../modules/connections/accounts/contract.ts';
 import { findFacts } from '../modules/connections/health/health.sql.ts';
 import { healthOf } from '../modules/connections/health/health.ts';
 import { eventAttemptsMax } from '../modules/connections/intake/contract.ts';
@@ -322,6 +324,44 @@ describe('what came in', () => {
       { ...both, entryId: 'mid.1', attempts: 1, lastError: null },
       { ...both, entryId: '0f'.repeat(32), attempts: 2, lastError: 'The handler gave up.' },
     ]);
+  });
+});
+
+describe('what the documents keep indexes for', () => {
+  const asked: [index: string, query: Sql][] = [
+    [
+      'workspace_id_received_at_idx',
+      sql`select id from selify.webhook_events where status = 'pending' order by created_at limit 20`,
+    ],
+    [
+      'workspace_id_account_id_received_at_id_idx',
+      sql`select id from selify.webhook_events where connected_account_id = ${newId(AccountId)}
+           order by created_at desc limit 20`,
+    ],
+    [
+      'workspace_id_received_at_id_idx',
+      sql`select id from selify.webhook_events where status = 'failed' and retry_count < max_retries
+           order by created_at desc limit 20`,
+    ],
+  ];
+  test('is found by one here too', async () => {
+    const { w, me, instagram } = await filled();
+    await asOwner(async (tx) => {
+      await tx.run(sql`
+        insert into connections.webhook_events (workspace_id, id, received_at, account_id, platform, source, kind,
+          conversation_key, fingerprint, payload, status, settled_at)
+        select ${w.workspaceId}, gen_random_uuid(), ${at}::timestamptz + n * interval '1 second', ${instagram},
+               'instagram', 'webhook', 'message', 'person/1', decode(repeat('0f', 32), 'hex'), '{}',
+               case n % 100 when 0 then 'pending' else 'completed' end, case when n % 100 <> 0 then ${later}::timestamptz end
+          from generate_series(1, 5000) n`);
+      await tx.run(sql`analyze connections.webhook_events`);
+    });
+    for (const [index, query] of asked) {
+      const plan = await readAs(w, me, sql`explain (costs off) ${query}`);
+      const text = plan.map((row) => Object.values(row)[0]).join('\n');
+      assert.match(text, new RegExp(`using webhook_events_else_${index}`));
+      assert.doesNotMatch(text, /Seq Scan|Sort/);
+    }
   });
 });
 

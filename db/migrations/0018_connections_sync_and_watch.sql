@@ -128,6 +128,7 @@ create table connections.health (
 );
 comment on table connections.health is
   'How an account is doing: calls, webhooks, today''s counts. usage: product; audience: tenant; domain: connections';
+create index health_by_check on connections.health (workspace_id, token_checked_at);
 create trigger health_500_touch before update on connections.health
   for each row execute function app.touch_updated_at();
 alter table connections.health enable row level security;

@@ -24,7 +24,7 @@ create view creator.platform_connections with (security_invoker = true) as
     from connections.accounts a
    where a.platform not in ('whatsapp', 'shopify', 'amazon');
 comment on view creator.platform_connections is
-  'connections.accounts; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on creator.platform_connections to authenticated;
 
 -- For the owner of the database alone: no direct client reads how somebody is let in. Only the hash of a state is kept.
@@ -53,7 +53,7 @@ create view creator.youtube_connections with (security_invoker = true) as
     from connections.accounts a
    where a.platform = 'youtube';
 comment on view creator.youtube_connections is
-  'connections.accounts of YouTube; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts of YouTube; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on creator.youtube_connections to authenticated;
 
 create view creator.sync_logs with (security_invoker = true) as
@@ -81,5 +81,5 @@ create view creator.instagram_connections with (security_invoker = true) as
     from connections.accounts a
    where a.platform = 'instagram';
 comment on view creator.instagram_connections is
-  'connections.accounts of Instagram; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts of Instagram; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on creator.instagram_connections to authenticated;

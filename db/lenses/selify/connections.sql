@@ -30,7 +30,7 @@ create view selify.connected_social_accounts with (security_invoker = true) as
     from connections.accounts a
    where a.platform <> 'amazon';
 comment on view selify.connected_social_accounts is
-  'connections.accounts; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select, update (settings) on selify.connected_social_accounts to authenticated;
 
 -- settings are written by the document's keys: what is left out of the new value is what it was by default.
@@ -79,7 +79,7 @@ create view selify.amazon_connected_accounts with (security_invoker = true) as
    where a.platform = 'amazon'
    order by a.workspace_id, a.disconnected_at desc nulls first;
 comment on view selify.amazon_connected_accounts is
-  'connections.accounts of Amazon; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts of Amazon; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on selify.amazon_connected_accounts to authenticated;
 
 -- For the owner of the database alone: an install that waits belongs to nobody yet, and one that was linked is among
@@ -140,7 +140,8 @@ create view selify.instagram_account_health with (security_invoker = true) as
                             where l.workspace_id = a.workspace_id and l.account_id = a.id and l.held_until > now())
                 then 'degraded'
               else 'healthy' end as health_status,
-         a.broken_at is null and (a.refresh_at is not null or coalesce(a.token_expires_at > now(), true)) as token_valid,
+         a.broken_at is null and (a.refresh_at is not null or coalesce(a.token_expires_at > now(), true))
+           as token_valid,
          h.last_succeeded_at as last_successful_api_call, h.last_failed_at as last_failed_api_call,
          coalesce(h.failures_count, 0) as consecutive_failures, coalesce(h.failure_kinds, '{}') as error_types,
          coalesce(told.percent, 100)::numeric(5, 2) as webhook_delivery_rate, h.response_ms as avg_response_time_ms,

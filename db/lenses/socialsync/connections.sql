@@ -13,7 +13,7 @@ create view socialsync.social_accounts with (security_invoker = true) as
     from connections.accounts a
    where a.platform not in ('shopify', 'amazon');
 comment on view socialsync.social_accounts is
-  'connections.accounts; tokens are null: they are sealed in connections.secrets, which only the server reads';
+  'connections.accounts; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on socialsync.social_accounts to authenticated;
 
 -- What payment platforms told. Nobody has an account of Stripe or Whop to be told of until billing is there.

@@ -19,12 +19,10 @@ export async function listLimits(
   { platforms }: { readonly platforms: Platforms },
 ): Promise<{ items: LaneLimit[] }> {
   authorize(ctx, 'connections.see');
-  const [account, stored, waiting] = await Promise.all([
-    findAccount(ctx.tx, accountId),
-    db.limitsOf(ctx.tx, accountId),
-    db.countWaiting(ctx.tx, accountId),
-  ]);
+  const account = await findAccount(ctx.tx, accountId);
   if (!account) throw connectionsError('account_not_found', { accountId });
+  const stored = await db.limitsOf(ctx.tx, accountId);
+  const waiting = await db.countWaiting(ctx.tx, accountId);
   const named = platforms.get(account.platform)?.limits ?? {};
   const counts = new Map<Lane, number>();
   for (const { kind, count } of waiting)

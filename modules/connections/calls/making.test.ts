@@ -195,12 +195,19 @@ describe('a call', () => {
   });
 
   test('of an account that was disconnected does not go out', async () => {
-    const ids = [(await w.say('ada', 'One')).id, (await w.say('ada', 'Two')).id, (await w.say('grace', 'Three')).id];
+    const ids = [
+      (await w.say('ada', 'One')).id,
+      (await w.say('ada', 'Two')).id,
+      (await w.say('grace', 'Three')).id,
+    ];
     await w.change(sql`
       update connections.accounts set disconnected_at = ${w.clock.now()}, disconnected_reason = 'by_member'
        where id = ${w.accountId}`);
     await w.workOff();
-    assert.deepEqual((await w.callsOf(...ids)).map(({ status }) => status), Array(3).fill('cancelled'));
+    assert.deepEqual(
+      (await w.callsOf(...ids)).map(({ status }) => status),
+      Array(3).fill('cancelled'),
+    );
     assert.deepEqual(await settledOf(ids[1]!), [{ status: 'cancelled' }]);
     assert.equal(platform.asks(), 0);
     await assert.rejects(w.say('ada', 'Four'), { code: 'connections.account_not_open' });

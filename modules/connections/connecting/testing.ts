@@ -44,7 +44,10 @@ export const unitOf = (
   log: w.ground.log,
   signal,
   progress: async () => undefined,
-  work: (fn) => w.system.work(fn),
+  work: async (fn) => {
+    signal.throwIfAborted();
+    return w.system.work(fn);
+  },
 });
 
 /** Above what a number can hold, as platforms like them. */

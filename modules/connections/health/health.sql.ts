@@ -65,15 +65,15 @@ export function findFacts(tx: Tx, workspaceId: WorkspaceId, accountId: AccountId
   );
 }
 
-/** Open accounts whose token nobody has looked at since then. */
+/** Open accounts whose token nobody has looked at since then, the one that waits longest first. */
 export function accountsToCheck(tx: Tx, before: Date, limit: number) {
   return tx.many(
     z.object({ accountId: AccountId }),
     sql`
-    select a.id as account_id
-      from connections.accounts a
-      left join connections.health h on h.workspace_id = a.workspace_id and h.account_id = a.id
-     where a.broken_at is null and a.disconnected_at is null and coalesce(h.token_checked_at, a.connected_at) < ${before}
-     order by a.id limit ${limit}`,
+    select h.account_id
+      from connections.health h
+      join connections.accounts a on a.workspace_id = h.workspace_id and a.id = h.account_id
+     where h.token_checked_at < ${before} and a.broken_at is null and a.disconnected_at is null
+     order by h.token_checked_at limit ${limit}`,
   );
 }

@@ -23,34 +23,46 @@ interface Part {
 /** A commit costs the same for one event and for hundreds; beyond that it is the rows themselves. */
 const batchEventsMax = 500;
 const batchBytesMax = 2 * 1_048_576;
-/** While one waits for the disk, the next is put together. */
-const commitsAtOnceMax = 1;
+/** One that takes longer waits for somebody else's transaction: those behind it go past it. */
+const slowAfterMs = 50;
+const commitsAtOnceMax = 4;
 
 /**
- * What comes while a commit is under way waits for it, and then goes together in the next one. Of each workspace one
- * commit at a time, so that the order of arrival is the order of storing; and the workspaces in turn, so that however
- * many events of one wait, they take no more room than the single one of another.
+ * What comes while a commit is under way waits for it, and then goes together in the next one. Of each workspace only
+ * ever one commit at a time, so that the order of arrival is the order of storing; and the workspaces in turn, so that
+ * however many events of one wait, they take no more room than the single one of another.
  */
 export function openCommitter(store: Store): Committer {
   /** The workspace that waits longest for its turn is first. */
   const waiting = new Map<WorkspaceId, Part[]>();
   const busy = new Set<WorkspaceId>();
   let commits = 0;
+  let slow = 0;
 
   const pump = () => {
-    while (commits < commitsAtOnceMax) {
+    while (commits === slow && commits < commitsAtOnceMax) {
       const parts = takeParts(waiting, busy);
       if (parts.length === 0) return;
-      const workspaces = new Set(parts.map(({ workspaceId }) => workspaceId));
-      for (const workspaceId of workspaces) busy.add(workspaceId);
-      commits += 1;
-      void storeAll(store, parts).finally(() => {
-        for (const workspaceId of workspaces) busy.delete(workspaceId);
-        commits -= 1;
-        pump();
-      });
+      void run(parts).finally(pump);
     }
   };
+
+  async function run(parts: readonly Part[]): Promise<void> {
+    const workspaces = new Set(parts.map(({ workspaceId }) => workspaceId));
+    for (const workspaceId of workspaces) busy.add(workspaceId);
+    commits += 1;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      slow += 1;
+      pump();
+    }, slowAfterMs);
+    await storeAll(store, parts);
+    clearTimeout(timer);
+    for (const workspaceId of workspaces) busy.delete(workspaceId);
+    commits -= 1;
+    if (isSlow) slow -= 1;
+  }
 
   return {
     commit(workspaceId, events) {

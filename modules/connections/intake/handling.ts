@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { AppError } from '../../../kit/errors.ts';
 import { accountChanged } from '../accounts/contract.ts';
+import { cancelCallsOf } from '../calls/calls.ts';
 import { eventTaken, eventSettled as settledInHealth } from '../health/record.ts';
 import type { EventKind } from '../platforms/contract.ts';
 import { eventAttemptsMax, eventReceived, eventSettled, type WebhookEventId } from './contract.ts';
@@ -76,6 +77,7 @@ async function leaveAccount(ctx: Ctx, event: Claimed): Promise<Outcome> {
   const { accountId, happenedAt, receivedAt } = event;
   const left = await disconnectUninstalled(ctx.tx, accountId, happenedAt ?? receivedAt, ctx.now);
   if (!left) return { skippedReason: 'account_not_open' };
+  await cancelCallsOf(ctx, accountId);
   await ctx.record({
     category: 'connections',
     action: 'connections.account_disconnected',

@@ -169,8 +169,8 @@ function LocationField({ value, onChange }: { value: string; onChange: (value: s
       name="locationId"
       label="Belongs to"
       hint="What comes in is for the people of this location first. It can be changed later."
-      placeholder="The whole workspace"
-      options={[{ value: '', label: 'The whole workspace' }, ...options]}
+      placeholder="All locations"
+      options={[{ value: '', label: 'All locations' }, ...options]}
       value={value}
       onChange={onChange}
     />

@@ -24,17 +24,15 @@ export const accountColumns = ({ nameOf, again, isLeaving }: Spec): readonly Col
   },
   {
     title: 'Location',
-    width: 'minmax(0,1fr)',
+    width: 'minmax(0,0.9fr)',
     cell: ({ locationId }) => (
-      <span className="block truncate text-soft">
-        {locationId ? nameOf(locationId) : 'The whole workspace'}
-      </span>
+      <span className="block truncate text-soft">{locationId ? nameOf(locationId) : 'All locations'}</span>
     ),
     onPhone: 'hidden',
   },
   {
     title: 'State',
-    width: 'minmax(0,1.8fr)',
+    width: 'minmax(0,2.1fr)',
     cell: (account) => <State account={account} />,
     onPhone: 'line',
   },
@@ -60,7 +58,7 @@ export const accountColumns = ({ nameOf, again, isLeaving }: Spec): readonly Col
           icon={RotateCcw}
           busy={isLeaving}
           onClick={() => again(account)}
-          aria-label={`Connect ${account.displayName} again`}
+          aria-label={`Connect again: ${account.displayName}`}
         >
           Connect again
         </Button>
@@ -97,7 +95,7 @@ function State({ account }: { account: AccountSummary }) {
         <span className="truncate">{label}</span>
       </span>
       {why && (
-        <span className="block truncate pl-4 text-sm text-faint max-sm:hidden" title={why}>
+        <span className="line-clamp-2 pl-4 text-sm text-faint max-sm:hidden" title={why}>
           {why}
         </span>
       )}

@@ -9,7 +9,7 @@ import { toast } from '../../../../web/kit/toast.ts';
 import type { Account } from '../../accounts/contract.ts';
 import { type Call, deleteCall, listCalls, listLimits } from '../../calls/contract.ts';
 import { useWhyNotMay } from '../rights.ts';
-import { callKindLabels, callStatusLabels, callStatusTones, heldLabels, sentence } from '../words.ts';
+import { callKindLabels, callStatusLabels, callStatusTones, count, heldLabels, sentence } from '../words.ts';
 import { useAt } from './useAt.ts';
 
 /** What was done there in its name. */
@@ -113,5 +113,5 @@ function whyOf({ status, heldReason, notBefore, failureCode, platformCode, attem
     );
   }
   if (failureCode) return `${sentence(failureCode)}${platformCode ? ` (${platformCode})` : ''}`;
-  return attempts > 1 ? `At the ${attempts}. attempt` : null;
+  return attempts > 1 ? count(attempts, 'attempt') : null;
 }

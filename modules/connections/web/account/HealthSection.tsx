@@ -21,9 +21,11 @@ export function HealthSection({ account, steps }: { account: Account; steps: Ste
   const params = useAt(account);
   return (
     <>
-      <Read ask={q(getHealth, { params })} label="Loading how it is doing">
-        {(health) => <HealthRead account={account} health={health} steps={steps} />}
-      </Read>
+      {account.state !== 'disconnected' && (
+        <Read ask={q(getHealth, { params })} label="Loading how it is doing">
+          {(health) => <HealthRead account={account} health={health} steps={steps} />}
+        </Read>
+      )}
       <Section title="The account" hint={account.biography}>
         <Facts facts={useAccountFacts(account)} />
       </Section>
@@ -131,7 +133,7 @@ const rounded = (percent: number) => Math.round(percent * 10) / 10;
 function tokenFacts({ token, platform }: Account, health: Health): FactList {
   const kinds = Object.entries(health.failureKinds).filter(([, times]) => times > 0);
   return [
-    ['Taken', health.tokenIsValid ? 'Yes' : `No: ${platformLabel(platform)} refuses it`],
+    ['Accepted', health.tokenIsValid ? 'Yes' : `No: ${platformLabel(platform)} refuses it`],
     ['Runs out', token.expiresAt ? <Time key="expires" at={token.expiresAt} /> : 'Never by itself'],
     ['Renewed', token.refreshedAt ? <Time key="refreshed" at={token.refreshedAt} /> : 'Not yet'],
     ['Renewed next', token.refreshAt ? <Time key="next" at={token.refreshAt} /> : 'It needs none'],
@@ -187,8 +189,8 @@ function useAccountFacts({ figures, locationId, connectedAt, connectedBy, ...acc
     figures.views !== null && count(figures.views, 'view'),
   ].filter((amount) => amount !== false);
   return [
-    ['Belongs to', locationId ? nameOf(locationId) : 'The whole workspace'],
-    ...(account.accountKind ? [['Kind', sentence(account.accountKind)] as const] : []),
+    ['Belongs to', locationId ? nameOf(locationId) : 'All locations'],
+    ...(account.accountKind ? [['Kind', sentence(account.accountKind.toLowerCase())] as const] : []),
     ...(amounts.length > 0 ? [['Has', amounts.join(', ')] as const] : []),
     [
       'Connected',

@@ -38,9 +38,9 @@ export function LimitsSection({ account }: { account: Account }) {
 
 function LaneRow({ limit, platform }: { limit: LaneLimit; platform: string }) {
   return (
-    <li className="grid gap-x-8 gap-y-3 border-b border-line py-5 last:border-0 md:grid-cols-[13rem_1fr_1fr]">
+    <li className="grid items-start gap-x-8 gap-y-3 border-b border-line py-5 last:border-0 md:grid-cols-[13rem_1fr_1fr]">
       <div>
-        <h3 className="font-[550]">{laneLabels[limit.lane]}</h3>
+        <h2 className="font-[550]">{laneLabels[limit.lane]}</h2>
         <Waiting limit={limit} platform={platform} />
       </div>
       <Window name="This hour" {...limit.hour} />

@@ -110,14 +110,14 @@ function useSave(account: Account, then?: () => void) {
 function Place({ account, whyNot }: SettingsSectionProps) {
   const { options, nameOf } = useLocationNames();
   const save = useSave(account);
-  if (whyNot) return <p>{account.locationId ? nameOf(account.locationId) : 'The whole workspace'}</p>;
+  if (whyNot) return <p>{account.locationId ? nameOf(account.locationId) : 'All locations'}</p>;
   return (
     <Select
       name="locationId"
       label="Location"
       hint="What comes in is for the people of this location first."
-      placeholder="The whole workspace"
-      options={[{ value: '', label: 'The whole workspace' }, ...options]}
+      placeholder="All locations"
+      options={[{ value: '', label: 'All locations' }, ...options]}
       value={account.locationId ?? ''}
       onChange={(value) => save.location(value === '' ? null : LocationId.parse(value))}
       className="max-w-80"

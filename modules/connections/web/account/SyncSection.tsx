@@ -86,12 +86,12 @@ function ResourceRow({ state, whyNot, ask }: ResourceRowProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-3.5">
       <div className="min-w-0 flex-1 basis-64">
-        <h3 className="flex items-center gap-2 font-[550]">
+        <h2 className="flex items-center gap-2 font-[550]">
           {label} <Progressing state={state} />
-        </h3>
+        </h2>
         <p className="text-sm text-soft">
           {activityLabels[state.activity]}: {everyWords(state.everyMinutes)}.{' '}
-          {count(state.itemsCount, 'thing')} known
+          {state.itemsCount.toLocaleString('en')} known
           {state.lastCompletedAt ? (
             <>
               , last asked <Time at={state.lastCompletedAt} />
@@ -199,5 +199,6 @@ function foundIn({ counts, status, failureCode, failureDetail }: SyncRun): strin
   if (status === 'failed') return failureDetail ?? sentence(failureCode ?? 'it did not say why');
   const found = counts.posts + counts.comments + counts.messages;
   if (found === 0) return 'Nothing new';
-  return `${count(found, 'thing')}, ${counts.fresh.toLocaleString('en')} of them new here`;
+  const fresh = counts.fresh === 0 ? 'none' : counts.fresh.toLocaleString('en');
+  return `${found.toLocaleString('en')} found, ${fresh} of them new`;
 }

@@ -42,7 +42,7 @@ export function Picker({ way, at }: { way: Way; at: WayAt }) {
     <Door
       tab="Choose accounts"
       title="Which of them?"
-      hint={`${platformLabel(way.platform)} lets you connect these. Choose what belongs to ${workspaceName}.`}
+      hint={`This login opens these accounts. Choose what belongs to ${workspaceName}.`}
     >
       <Form onSubmit={send} error={choice.error}>
         <Offers offers={way.offers} chosen={chosen} onToggle={toggle} />
@@ -102,5 +102,5 @@ function aboutOffer({ platform, username, isTaken, accountId, lackingScopes }: O
   const lacking = scopesInWords(lackingScopes);
   return lacking.length === 0
     ? `${who}.${known}`
-    : `${who}.${known} Not allowed: ${lacking.join(', ').toLowerCase()}.`;
+    : `${who}.${known} Not allowed: ${lacking.join(' · ')}.`;
 }

@@ -68,7 +68,7 @@ function ReplayAll({ of, query }: { of: Of; query: Of & { status: 'failed' } }) 
   const many = pages.hasMore ? `More than ${pages.items.length} events` : count(pages.items.length, 'event');
   return (
     <div className="mb-2 flex flex-wrap items-center justify-between gap-3 rounded-md bg-sunk px-4 py-3">
-      <p className="text-sm text-soft">
+      <p className="flex-1 basis-80 text-sm text-soft">
         {many} failed. Once the cause is mended, all of them can be worked off in the order they came; what an
         event did already it does no second time.
       </p>
