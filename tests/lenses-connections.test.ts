@@ -7,8 +7,9 @@ import { connectionsPolicy } from '../modules/connections/rights/contract.ts';
 import type { TestWorkspace } from '../modules/workspaces/testing.ts';
 import { asOwner, at, connected, filled, readAs, refused, unwritable, whole } from './direct-clients.ts';
 
-/** Every view a direct client reads, by what it asks of them. */
+/** Every view and table a direct client reads, by what it asks of them. */
 const seen = {
+  connections: ['accounts', 'send_limits', 'sync_states', 'sync_runs', 'health', 'webhook_subscriptions'],
   socialsync: ['social_accounts'],
   creator: ['platform_connections', 'youtube_connections', 'sync_logs', 'instagram_connections'],
   selify: [
@@ -22,6 +23,7 @@ const seen = {
   ],
 };
 const readEvents = {
+  connections: ['webhook_events'],
   socialsync: ['webhook_events'],
   selify: ['webhook_events', 'instagram_message_queue', 'processed_webhook_events'],
 };

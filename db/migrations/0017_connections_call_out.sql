@@ -51,8 +51,10 @@ create index calls_in_turn on connections.calls
 -- One at a time in a conversation, whoever makes them: until it is known what became of it, nothing follows.
 create unique index calls_one_at_a_time on connections.calls (workspace_id, account_id, conversation_key)
   where status in ('sending', 'unknown');
--- The sweep: what should have gone by now. Partial, so it stays small.
-create index calls_overdue on connections.calls (workspace_id, coalesce(not_before, created_at)) where status = 'queued';
+-- The sweep: what should have gone by now. Partial, so it stays small. Not coalesce, which row security takes for
+-- something that might tell of rows it hides, so that its condition would be looked at only after each row.
+create index calls_overdue on connections.calls
+  (workspace_id, (case when not_before is null then created_at else not_before end)) where status = 'queued';
 create index calls_by_age on connections.calls (workspace_id, settled_at) where settled_at is not null;
 -- One private reply to a comment, ever. One that nobody knows the outcome of may have been it.
 create unique index calls_one_private_reply on connections.calls (workspace_id, account_id, (request ->> 'commentId'))

@@ -193,6 +193,10 @@ const workedOff = ({ ask, letTimePass }: World) =>
     async () => {
       const [open] = await ask(`select from connections.webhook_events where status <> 'completed' limit 1`);
       if (open) await letTimePass();
+      // Nobody sits out the wait before another attempt either.
+      await ask(
+        `update pgboss.job_common set start_after = now() where state = 'retry' and start_after > now()`,
+      );
       return open === undefined;
     },
     60_000,

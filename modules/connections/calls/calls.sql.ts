@@ -148,6 +148,9 @@ export function releaseHeldOf(tx: Tx, accountId: AccountId, limit: number) {
 
 const Overdue = z.object({ accountId: AccountId, conversationKey: z.string() });
 
+/** As its index has it. */
+const dueAt = sql`(case when not_before is null then created_at else not_before end)`;
+
 /** Conversations in which something should have gone long ago, the longest overdue first. */
 export function conversationsOverdue(tx: Tx, before: Date, limit: number) {
   return tx.many(
@@ -155,8 +158,7 @@ export function conversationsOverdue(tx: Tx, before: Date, limit: number) {
     sql`
     select distinct account_id, conversation_key from (
       select account_id, conversation_key from connections.calls
-       where status = 'queued' and coalesce(not_before, created_at) < ${before}
-       order by coalesce(not_before, created_at) limit ${limit}) c`,
+       where status = 'queued' and ${dueAt} < ${before} order by ${dueAt} limit ${limit}) c`,
   );
 }
 

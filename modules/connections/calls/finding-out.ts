@@ -2,7 +2,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { AppError } from '../../../kit/errors.ts';
 import { isTrouble } from '../../../providers/trouble.ts';
 import type { ConnectionsOutside } from '../outside.ts';
-import type { Found } from '../platforms/platform.ts';
+import type { CallRequest, Found } from '../platforms/platform.ts';
 import { withAccess } from '../tokens/access.ts';
 import { askedMax, askSoon } from './again.ts';
 import { type CallId, callAttemptsMax } from './contract.ts';
@@ -22,14 +22,23 @@ export async function runFindOutCall(
   { callId }: { callId: CallId },
   outside: ConnectionsOutside,
 ): Promise<void> {
-  const call = await unit.work((ctx) => db.findUnknown(ctx.tx, callId));
+  const call = await unit.work((ctx) => look(ctx, callId));
   if (!call) return;
   const found = await ask(unit, call, outside);
   await unit.work((ctx) => settle(ctx, call, found));
 }
 
+type Sought = Asked & Pick<CallRequest, 'knownIds'>;
+
+async function look(ctx: Ctx, callId: CallId): Promise<Sought | undefined> {
+  const call = await db.findUnknown(ctx.tx, callId);
+  if (!call) return undefined;
+  const known = await db.knownBeside(ctx.tx, call);
+  return { ...call, knownIds: known.map(({ platformId }) => platformId) };
+}
+
 /** Undefined: the platform did not say. */
-async function ask(unit: Unit, call: Asked, outside: ConnectionsOutside): Promise<Found | undefined> {
+async function ask(unit: Unit, call: Sought, outside: ConnectionsOutside): Promise<Found | undefined> {
   const platform = outside.platforms.get(call.platform);
   if (!platform) return undefined;
   try {

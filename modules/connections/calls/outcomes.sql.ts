@@ -87,13 +87,8 @@ const Asked = z.object({
   attempts: z.number(),
   askedCount: z.number(),
   platform: PlatformName,
-  knownIds: z.array(z.string()),
 });
 export type Asked = z.infer<typeof Asked>;
-
-/** What others became there at about that time: no more than are made in a while, and none that were made before. */
-const knownIdsMax = 500;
-const knownBeforeMs = 120_000;
 
 /** A call nobody knows the outcome of; undefined when somebody does. */
 export function findUnknown(tx: Tx, id: CallId) {
@@ -101,15 +96,28 @@ export function findUnknown(tx: Tx, id: CallId) {
     Asked,
     sql`
     select c.id, c.account_id, c.conversation_key, c.kind, c.request, c.started_at, c.attempts_count as attempts,
-           c.asked_count, a.platform,
-           array(select o.platform_id from connections.calls o
-                  where o.workspace_id = c.workspace_id
-                    and o.settled_at > c.started_at - ${knownBeforeMs}::float8 * interval '1 ms'
-                    and o.account_id = c.account_id and o.platform_id is not null
-                  order by o.settled_at limit ${knownIdsMax}) as known_ids
+           c.asked_count, a.platform
       from connections.calls c
       join connections.accounts a on a.workspace_id = c.workspace_id and a.id = c.account_id
      where c.id = ${id} and c.status = 'unknown'`,
+  );
+}
+
+const Known = z.object({ platformId: z.string() });
+
+/** No more are made for an account in such a while. */
+const knownIdsMax = 500;
+const knownBeforeMs = 120_000;
+
+/** What others became there at about that time, so that none of them is taken for this one. */
+export function knownBeside(tx: Tx, { accountId, startedAt }: Pick<Asked, 'accountId' | 'startedAt'>) {
+  return tx.many(
+    Known,
+    sql`
+    select platform_id from connections.calls
+     where account_id = ${accountId} and settled_at > ${new Date(startedAt.getTime() - knownBeforeMs)}
+       and platform_id is not null
+     order by settled_at limit ${knownIdsMax}`,
   );
 }
 

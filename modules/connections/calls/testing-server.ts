@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { atTheEnd } from '../../../kit/testing/at-the-end.ts';
 import { Trouble, type TroubleKind } from '../../../providers/trouble.ts';
-import { openWire, type Wire } from '../../../providers/wire.ts';
+import { openWire } from '../../../providers/wire.ts';
 import type { Login, PlatformName } from '../platforms/contract.ts';
 import type { CallRequest, Performed, Platform, Usage } from '../platforms/platform.ts';
 
@@ -24,6 +24,8 @@ export type Manner = (typeof manners)[number];
 /** A platform as small as one can be, on a real wire: it keeps what it was sent, and may lose its answers. */
 export interface TestPlatform {
   readonly platform: Platform;
+  /** Where it is, for another process: `testPlatformAt`. */
+  readonly url: string;
   /** What was done there, in the order in which it was. */
   readonly done: { readonly id: string; readonly to: string; readonly text: string }[];
   /** How often it was asked to do something. */
@@ -49,7 +51,7 @@ export async function openTestPlatform(
   limits: Platform['limits'] = { messages: { hourly: 200, daily: 1_000 } },
   name: PlatformName = 'instagram',
 ): Promise<TestPlatform> {
-  const world: Omit<TestPlatform, 'platform'> & { asksCount: number; waiting: Manner[] } = {
+  const world: Omit<TestPlatform, 'platform' | 'url'> & { asksCount: number; waiting: Manner[] } = {
     ...{ done: [], usage: undefined, tells: 'the truth', until: new Date(0), gate: undefined },
     ...{ asksCount: 0, waiting: [] },
     asks: () => world.asksCount,
@@ -63,7 +65,9 @@ export async function openTestPlatform(
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    const body = JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString() || 'null') as Body;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString() || 'null') as Body;
     if (request.method === 'GET') return response.end(JSON.stringify(world.done));
     world.asksCount += 1;
     await world.gate;
@@ -77,9 +81,8 @@ export async function openTestPlatform(
     return response.end(JSON.stringify({ id }));
   }
 
-  const { port } = server.address() as AddressInfo;
-  const wire = openWire({ provider: name, world: `http://127.0.0.1:${port}` });
-  return Object.assign(world, { platform: platformOn(wire, world, name, limits) });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return Object.assign(world, { url, platform: testPlatformAt(url, name, limits, world) });
 }
 
 const statuses: Partial<Record<Manner, number>> = {
@@ -94,12 +97,13 @@ const kinds: Readonly<Record<number, readonly [TroubleKind, string]>> = {
   401: ['unauthorized', '190'],
 };
 
-function platformOn(
-  wire: Wire,
-  world: Pick<TestPlatform, 'usage' | 'tells' | 'until'>,
-  name: PlatformName,
-  limits: Platform['limits'],
+export function testPlatformAt(
+  address: string,
+  name: PlatformName = 'instagram',
+  limits: Platform['limits'] = {},
+  world: Partial<Pick<TestPlatform, 'usage' | 'tells' | 'until'>> = {},
 ): Platform {
+  const wire = openWire({ provider: name, world: address });
   const url = 'https://platform.test/messages';
   const facts = { provider: name, call: 'POST /messages' };
   return {

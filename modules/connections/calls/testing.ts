@@ -15,7 +15,8 @@ import { newWorkspace } from '../../workspaces/testing.ts';
 import { AccountId } from '../accounts/contract.ts';
 import { connections } from '../index.ts';
 import type { ConnectionsOutside } from '../outside.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { PlatformName } from '../platforms/contract.ts';
+import type { Candidate, Platform } from '../platforms/platform.ts';
 import { sealTokens } from '../tokens/opening.ts';
 import { putSecrets } from '../tokens/secrets.sql.ts';
 import type { Walk } from '../walk.ts';
@@ -29,22 +30,32 @@ type Place = Pick<Walk, 'workspaceId'> & { readonly ground: Ground };
 
 export const newCallId = () => newId(CallId);
 
+type Known = Pick<
+  Candidate,
+  'platform' | 'platformAccountId' | 'appScopedId' | 'parentPlatformId' | 'tokens'
+>;
+
+const nobodys = (platform: PlatformName): Known => ({
+  platform,
+  platformAccountId: `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`,
+  tokens: { access: 'a-token' },
+});
+
 /** An account that is connected, with a token. */
 export async function openAccount(
   { ground, workspaceId }: Place,
-  outside: Pick<ConnectionsOutside, 'vault'>,
-  platform: Platform['name'] = 'instagram',
+  { vault }: Pick<ConnectionsOutside, 'vault'>,
+  { platform, platformAccountId, appScopedId, parentPlatformId, tokens }: Known = nobodys('instagram'),
 ): Promise<AccountId> {
   const id = newId(AccountId);
   const now = ground.clock.now();
-  const platformAccountId = `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
   await ground.db.transaction({ kind: 'workspace', workspaceId }, async (tx) => {
     await tx.run(sql`
-      insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
-                                        connected_at, created_at, updated_at)
-      values (${workspaceId}, ${id}, ${platform}, ${platformAccountId}, 'instagram', 'Linen & Oak', ${now}, ${now},
-              ${now})`);
-    const sealed = sealTokens(outside, workspaceId, id, { access: 'a-token' });
+      insert into connections.accounts (workspace_id, id, platform, platform_account_id, app_scoped_id,
+        parent_platform_id, login, display_name, connected_at, created_at, updated_at)
+      values (${workspaceId}, ${id}, ${platform}, ${platformAccountId}, ${appScopedId}, ${parentPlatformId},
+              'instagram', 'Linen & Oak', ${now}, ${now}, ${now})`);
+    const sealed = sealTokens({ vault }, workspaceId, id, tokens);
     await putSecrets(tx, { workspaceId, accountId: id, now }, sealed);
   });
   return id;
@@ -52,19 +63,28 @@ export async function openAccount(
 
 export type CallsWorld = Awaited<ReturnType<typeof callsWorld>>;
 
-/** A workspace with an account, on a platform of the test's own; what was sent is worked off when the test says so. */
-export async function callsWorld(platform: Platform) {
+const alone = (platform: Platform): ConnectionsOutside['platforms'] => ({
+  ...{ all: [platform], get: () => platform, doors: new Map(), hooks: new Map() },
+  subscribeApps: async () => [],
+});
+
+/** A workspace with an account, on a platform of the test's own. */
+export const callsWorld = (platform: Platform) => worldOf(alone(platform), nobodys(platform.name));
+
+/** The same with an account of the sandbox. */
+export const sandboxCallsWorld = ({ platforms }: Pick<ConnectionsOutside, 'platforms'>, account: Known) =>
+  worldOf(platforms, account);
+
+/** What was sent is worked off when the test says so, by a clock that the test moves. */
+async function worldOf(platforms: ConnectionsOutside['platforms'], account: Known) {
   const w = await newWorkspace([identity, workspaces, connections]);
   const clock = movedClock();
   const { db, log } = w.ground;
   const jobs = await openJobs({ db, modules: [connections], clock, log, workspaces: async () => [] });
   atTheEnd(() => jobs.drain(0));
   const ground: Ground = { ...w.ground, clock, outlets: jobs.outlets };
-  const outside = {
-    ...(await testOutside()),
-    platforms: { all: [platform], get: () => platform, doors: new Map(), hooks: new Map() },
-  } as unknown as ConnectionsOutside;
-  const accountId = await openAccount({ ground, workspaceId: w.workspaceId }, outside, platform.name);
+  const outside: ConnectionsOutside = { ...(await testOutside()), platforms };
+  const accountId = await openAccount({ ground, workspaceId: w.workspaceId }, outside, account);
   const world = { ...w, ground, clock, outside, accountId };
   const system = <T>(fn: (ctx: Ctx) => Promise<T>) =>
     workIn(ground, w.workspaceId, { actor: { kind: 'system' } }, fn);

@@ -156,9 +156,9 @@ export function findLogin(
   { platform, platformAccountId }: { readonly platform: PlatformName; readonly platformAccountId: string },
 ) {
   return tx.maybeOne(
-    z.object({ id: AccountId, login: z.string() }),
+    z.object({ id: AccountId, login: z.string(), isOpen: z.boolean() }),
     sql`
-    select id, login from connections.accounts
+    select id, login, disconnected_at is null and broken_at is null as is_open from connections.accounts
      where platform = ${platform} and platform_account_id = ${platformAccountId}`,
   );
 }

@@ -11,6 +11,7 @@ import type { Candidate } from '../platforms/platform.ts';
 import { refreshDueAt } from '../tokens/due.ts';
 import { sealTokens } from '../tokens/opening.ts';
 import { deleteSecrets, putSecrets } from '../tokens/secrets.sql.ts';
+import { keepable } from './candidates.ts';
 import * as db from './connect.sql.ts';
 
 export interface Connecting {
@@ -31,15 +32,20 @@ export async function connectAccount(
   wanted: Connecting,
 ): Promise<AccountId> {
   const { workspaceId, now } = ctx;
-  const { candidate, login } = wanted;
+  const { login } = wanted;
+  const [candidate] = keepable([wanted.candidate]);
+  if (!candidate) throw connectionsError('not_offered', { platform: wanted.candidate.platform });
   const { platform, platformAccountId, tokens } = candidate;
-  const put = await putAccount(ctx, wanted);
+  const put = await putAccount(ctx, { ...wanted, candidate });
   const accountId = put.id;
   const routed = { workspaceId, accountId, platform, platformAccountId, now };
   if ((await db.takeRoute(ctx.tx, routed)) === 0)
     throw connectionsError('taken_elsewhere', { platform, platformAccountId });
 
-  await db.setRefreshAt(ctx.tx, accountId, refreshDueAt(accountId, now, tokens.accessExpiresAt));
+  const { accessExpiresAt } = tokens;
+  // One that waited for somebody may be over by now: the first who needs it has it renewed.
+  const isOver = accessExpiresAt !== undefined && accessExpiresAt <= now;
+  await db.setRefreshAt(ctx.tx, accountId, isOver ? now : refreshDueAt(accountId, now, accessExpiresAt));
   await putSecrets(ctx.tx, routed, sealTokens(outside, workspaceId, accountId, tokens));
   await db.putCompanions(ctx.tx, routed, wantedOf(outside, candidate));
   await ctx.record({
@@ -66,15 +72,15 @@ async function putAccount(ctx: Ctx, wanted: Connecting) {
         platform,
         platformAccountId,
       },
-      appScopedId: text(candidate.appScopedId, idLengthMax),
-      parentPlatformId: text(candidate.parentPlatformId, idLengthMax),
+      appScopedId: candidate.appScopedId ?? null,
+      parentPlatformId: candidate.parentPlatformId ?? null,
       ...{ login, locationId, connectedBy, isDemo, details, lackingScopes, now: ctx.now },
-      accountKind: text(candidate.accountKind, kindLengthMax),
-      username: text(candidate.username, nameLengthMax),
-      displayName: text(candidate.displayName, nameLengthMax) ?? platformAccountId,
-      profileUrl: text(candidate.profileUrl, profileUrlLengthMax),
-      pictureUrl: text(candidate.pictureUrl, pictureUrlLengthMax),
-      biography: text(candidate.biography, biographyLengthMax),
+      accountKind: candidate.accountKind ?? null,
+      username: candidate.username ?? null,
+      displayName: candidate.displayName,
+      profileUrl: candidate.profileUrl ?? null,
+      pictureUrl: candidate.pictureUrl ?? null,
+      biography: candidate.biography ?? null,
       followers: figures.followers ?? null,
       following: figures.following ?? null,
       posts: figures.posts ?? null,
@@ -86,19 +92,6 @@ async function putAccount(ctx: Ctx, wanted: Connecting) {
   } catch (error) {
     throw isSecondSeller(error) ? connectionsError('one_seller', { platformAccountId }, error) : error;
   }
-}
-
-const idLengthMax = 255;
-const kindLengthMax = 40;
-const nameLengthMax = 255;
-const profileUrlLengthMax = 2_000;
-const pictureUrlLengthMax = 4_000;
-const biographyLengthMax = 4_000;
-
-/** What people wrote over there: as much of it as there is room for, and nothing the database would not take. */
-function text(given: string | undefined, lengthMax: number): string | null {
-  const plain = given?.toWellFormed().replaceAll('\0', '').trim() ?? '';
-  return plain === '' ? null : [...plain].slice(0, lengthMax).join('');
 }
 
 const isSecondSeller = (error: unknown) =>

@@ -5,6 +5,7 @@ import type { ConnectionsOutside } from '../outside.ts';
 import type { Candidate } from '../platforms/platform.ts';
 import { findLocked } from '../tokens/secrets.sql.ts';
 import { begin } from './beginning.ts';
+import { keepable } from './candidates.ts';
 import { connectAccount } from './connect.ts';
 import { offersMax, type WayFailure, type WayId, wayChanged } from './contract.ts';
 import { failWay } from './failing.ts';
@@ -41,7 +42,8 @@ async function take(ctx: Ctx, outside: ConnectionsOutside, wayId: WayId) {
   const query = answers.open(outside, place, way.answerSealed);
   const context = contexts.open(outside, place, way.contextSealed);
   await db.takeAnswer(ctx.tx, wayId);
-  return { way, answer: { ...context, query, now: ctx.now } };
+  // What a platform signed is young or old by when it came back, however long it waited here.
+  return { way, answer: { ...context, query, now: way.usedAt ?? ctx.now } };
 }
 
 /** Every refusal ends the way: its code may be used up, whatever step failed, and a new one is a click. */
@@ -64,7 +66,7 @@ async function fail(ctx: Ctx, wayId: WayId, failure: WayFailure): Promise<void> 
 
 /** Only what this installation can speak with, and as much as anybody can choose from. */
 const known = ({ platforms }: ConnectionsOutside, found: readonly Candidate[]) =>
-  found.filter(({ platform }) => platforms.get(platform)).slice(0, offersMax);
+  keepable(found.filter(({ platform }) => platforms.get(platform))).slice(0, offersMax);
 
 async function settle(
   unit: Unit,

@@ -1,8 +1,9 @@
-import { type Route, route } from '../../../kit/http/endpoint.ts';
+import { type Route, route, routeInSteps } from '../../../kit/http/endpoint.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import { answerWay } from './answers.ts';
 import { chooseOffers } from './choosing.ts';
 import * as wire from './contract.ts';
+import { arriveFromShop, claimInstall } from './installs.ts';
 import { beginWay, getWay, listPlatforms } from './ways.ts';
 
 export const connectingRoutes: readonly Route<ConnectionsOutside>[] = [
@@ -13,4 +14,8 @@ export const connectingRoutes: readonly Route<ConnectionsOutside>[] = [
   route(wire.postWayChoice, (ctx, { params, body }, outside) =>
     chooseOffers(ctx, { ...params, ...body }, outside),
   ),
+  routeInSteps(wire.postInstall, (steps, { body }, outside: ConnectionsOutside) =>
+    arriveFromShop(steps, outside, body),
+  ),
+  route(wire.postInstallClaim, (ctx, { body }, outside) => claimInstall(ctx, body, outside)),
 ];

@@ -21,9 +21,7 @@ const Context = z.object({
 export type Context = z.infer<typeof Context>;
 
 const textMaybe = z.string().optional();
-const SealedCandidate: z.ZodType<Candidate> = z.object({
-  platform: PlatformName,
-  platformAccountId: z.string(),
+const Profile = z.object({
   appScopedId: textMaybe,
   parentPlatformId: textMaybe,
   accountKind: textMaybe,
@@ -42,6 +40,10 @@ const SealedCandidate: z.ZodType<Candidate> = z.object({
     .optional(),
   details: z.record(z.string(), z.unknown()).optional(),
   lackingScopes: z.array(z.string()),
+});
+const SealedCandidate: z.ZodType<Candidate> = Profile.extend({
+  platform: PlatformName,
+  platformAccountId: z.string(),
   tokens: z.object({
     access: z.string(),
     refresh: textMaybe,
@@ -64,3 +66,29 @@ const sealedAs = <T>(kind: 'oauth_context' | 'oauth_answer' | 'oauth_offers', sh
 export const contexts = sealedAs('oauth_context', Context);
 export const answers = sealedAs('oauth_answer', z.string());
 export const candidates = sealedAs('oauth_offers', z.array(SealedCandidate).readonly());
+
+/** What is known of a shop that waits to be claimed, its tokens and its name apart. */
+export type KeptProfile = Omit<Candidate, 'tokens' | 'platform' | 'platformAccountId'>;
+export const profileFrom = (shop: string, kept: unknown): KeptProfile => {
+  const read = Profile.safeParse(kept);
+  return read.success ? read.data : { displayName: shop, lackingScopes: [] };
+};
+
+const InstallState = z.object({ shop: z.string(), until: z.coerce.date() });
+const installState = 'connection_install_state';
+
+/** What travels to a shop's consent page and back where no workspace and no row is there yet to know it again. */
+export const sealInstallState = ({ vault }: Keeper, state: z.infer<typeof InstallState>): string =>
+  vault.seal(JSON.stringify(state), installState).toString('base64url');
+
+/** The shop it was made for; undefined for what we did not write, and when its time is over. */
+export function shopOfState({ vault }: Keeper, text: string | undefined, now: Date): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const plain = vault.open(Buffer.from(text, 'base64url'), installState).toString();
+    const { shop, until } = InstallState.parse(JSON.parse(plain));
+    return now < until ? shop : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { Actor, Ctx, MemberActor, Unit } from '../../../kit/ctx.ts';
+import type { MemberActor, Unit } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId, uuidv7 } from '../../../kit/ids.ts';
 import { identity } from '../../identity/index.ts';
 import { workspaces } from '../../workspaces/index.ts';
-import { newWorkspace } from '../../workspaces/testing.ts';
+import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
 import type { AccountId } from '../accounts/contract.ts';
 import { connections } from '../index.ts';
 import type { ConnectionsOutside } from '../outside.ts';
@@ -36,7 +36,7 @@ export type ConnectionsWorkspace = Awaited<ReturnType<typeof connectionsWorkspac
 
 /** As a worker runs a job in this workspace. */
 export const unitOf = (
-  w: Pick<ConnectionsWorkspace, 'workspaceId' | 'system' | 'ground'>,
+  w: Pick<TestWorkspace, 'workspaceId' | 'system' | 'ground'>,
   signal = new AbortController().signal,
 ): Unit => ({
   workspaceId: w.workspaceId,
@@ -68,15 +68,9 @@ export function candidate(part: Partial<Candidate> = {}): Candidate {
   };
 }
 
-interface Place {
-  readonly ground: ConnectionsWorkspace['ground'];
-  readonly workspaceId: ConnectionsWorkspace['workspaceId'];
-  as<T>(actor: Actor, fn: (ctx: Ctx) => Promise<T>): Promise<T>;
-}
-
 /** An account that is open, without a platform having been asked. */
 export const connectedAccount = (
-  w: Pick<Place, 'as'>,
+  w: Pick<TestWorkspace, 'as'>,
   outside: ConnectionsOutside,
   part: Partial<Candidate> = {},
   how: Partial<Connecting> = {},
@@ -100,7 +94,7 @@ export interface Journey extends Consent {
 
 /** As far as the way is answered: what is to be done next is the job's. */
 export async function answeredWay(
-  w: Pick<Place, 'as'>,
+  w: Pick<TestWorkspace, 'as'>,
   outside: ConnectionsOutside,
   by: MemberActor,
   { platform = 'instagram', accountId, shop, ...consent }: Journey = {},

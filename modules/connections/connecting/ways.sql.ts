@@ -50,6 +50,7 @@ const HeldWay = WayRow.extend({
   contextSealed: bytes.nullable(),
   answerSealed: bytes.nullable(),
   offersSealed: bytes.nullable(),
+  usedAt: z.date().nullable(),
 });
 export type HeldWay = z.infer<typeof HeldWay>;
 
@@ -58,7 +59,7 @@ export function holdWay(tx: Tx, id: WayId) {
   return tx.maybeOne(
     HeldWay,
     sql`
-    select ${columns}, state_hash, context_sealed, answer_sealed, offers_sealed
+    select ${columns}, state_hash, context_sealed, answer_sealed, offers_sealed, used_at
       from connections.oauth_states where id = ${id}
        for no key update`,
   );

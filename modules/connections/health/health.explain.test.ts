@@ -66,19 +66,25 @@ describe('how an account is doing', () => {
 describe('what is told of it', () => {
   const by = ['health_pkey'];
   explainEach(record, where, {
-    eventTaken: { given: () => [account, 'webhook'], by },
+    eventTaken: { given: () => [account, 'webhook' as const], by },
     missedByHook: { given: () => [account, 3], by },
-    eventSettled: { given: () => [account, 'processed'], by },
+    eventSettled: { given: () => [account, 'processed' as const], by },
     markSucceeded: { given: () => [account, { ms: 100, provesToken: true }], by },
     markFailed: { given: () => [account, 'unavailable'], by },
   });
 });
 
 describe('subscriptions', () => {
-  const seen = {
-    ...{ workspaceId, accountId, platformId: null, wantedFields: [], subscribedFields: [], verifyAt: now },
-    ...{ status: 'active', failureCode: null },
-  } as const;
+  const seen: subscriptions.Seen = {
+    workspaceId,
+    accountId,
+    platformId: null,
+    wantedFields: [],
+    subscribedFields: [],
+    status: 'active',
+    verifyAt: now,
+    failureCode: null,
+  };
   explainEach(subscriptions, where, {
     findWatched: { given: () => [accountId], by: ['accounts_pkey', 'webhook_subscriptions_pkey'] },
     markSeen: { given: () => [seen, now], by: ['webhook_subscriptions_pkey'] },

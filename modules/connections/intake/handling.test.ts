@@ -232,7 +232,7 @@ describe('a replay', () => {
     const manager = await w.member('manager');
     await w.take(message(w.account, 1));
     for (let i = 0; i < eventAttemptsMax; i++) await assert.rejects(w.handle(failing(w)));
-    const [{ id: eventId }] = (await w.events()) as [{ id: WebhookEventId }];
+    const eventId = (await w.events())[0]!.id;
     const answer = await w.as(manager, (ctx) => replayEvent(ctx, { eventId }));
     assert.deepEqual([answer.status, answer.attempts, answer.failureCode], ['pending', 0, null]);
     await w.handle();
@@ -244,8 +244,8 @@ describe('a replay', () => {
     const manager = await w.member('manager');
     await w.take(message(w.account, 1));
     await other.take(message(other.account, 1));
-    const [{ id: ours }] = (await w.events()) as [{ id: WebhookEventId }];
-    const [{ id: theirs }] = (await other.events()) as [{ id: WebhookEventId }];
+    const ours = (await w.events())[0]!.id;
+    const theirs = (await other.events())[0]!.id;
     const replay = (eventId: WebhookEventId) => w.as(manager, (ctx) => replayEvent(ctx, { eventId }));
     await assert.rejects(replay(ours), { code: 'connections.event_not_over', status: 409 });
     const nowhere = 'f0000000-0000-4000-8000-000000000000' as WebhookEventId;

@@ -30,8 +30,7 @@ export async function workOff(unit: Unit, { eventId }: { eventId: WebhookEventId
   try {
     await unit.work((ctx) => settle(ctx, event));
   } catch (error) {
-    // Whoever has it now says what becomes of it.
-    if (unit.signal.aborted) throw error;
+    // One that was stopped writes nothing more: whoever has the event next says what becomes of it.
     await unit.work((ctx) => giveUp(ctx, event, error));
     throw error;
   }

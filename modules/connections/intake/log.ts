@@ -3,12 +3,7 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import type { AccountId } from '../accounts/contract.ts';
 import { connectionsError } from '../contract.ts';
 import { authorize } from '../policy.ts';
-import {
-  eventSettled,
-  type WebhookEvent,
-  type WebhookEventId,
-  type WebhookEventSummary,
-} from './contract.ts';
+import { eventSettled, type WebhookEvent, type WebhookEventId, WebhookEventSummary } from './contract.ts';
 import type { Waiting } from './events.sql.ts';
 import * as db from './events.sql.ts';
 import { handleEvent } from './jobs.ts';
@@ -46,7 +41,7 @@ export async function replayEvent(
   if (!reopened) throw connectionsError('event_not_over', { eventId });
   await sendAgain(ctx, [reopened]);
   await ctx.publish(eventSettled, { eventId, accountId: event.accountId });
-  return event;
+  return WebhookEventSummary.parse(event);
 }
 
 /** What was given up, oldest first: each conversation is worked off in the order in which it came. */

@@ -110,7 +110,7 @@ describe('what Meta signs', () => {
   test('may be anything once it is signed: what cannot be read is acknowledged and is no event', async () => {
     for (const raw of ['', '{', 'null', '[]', '{"object":"instagram","entry":"x"}', '\u0000', '"😊"']) {
       const answer = await post('meta', raw, meta(raw));
-      assert.equal(answer.statusCode, raw === '' ? 401 : 200);
+      assert.equal(answer.statusCode, 200);
     }
   });
 
@@ -119,6 +119,92 @@ describe('what Meta signs', () => {
       app.inject({ url: `/hooks/meta?hub.mode=subscribe&hub.challenge=00123&hub.verify_token=${token}` });
     assert.deepEqual([(await ask('our-word')).statusCode, (await ask('our-word')).body], [200, '00123']);
     assert.deepEqual([(await ask('other')).statusCode, (await ask('other')).body], [403, '']);
+  });
+});
+
+describe('what Shopify signs', () => {
+  const shopify = (
+    raw: string,
+    shop: string,
+    more: Headers = {},
+    secret = secrets.shopify.secret,
+  ): Headers => ({
+    'x-shopify-hmac-sha256': hmac('sha256', secret, raw, 'base64'),
+    'x-shopify-topic': 'orders/create',
+    'x-shopify-shop-domain': shop,
+    'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+    'x-shopify-triggered-at': '2026-01-05T08:59:00.123Z',
+    ...more,
+  });
+  const raw = String.raw`{"id":820982911946154508,"note":"caf\u00e9 \/ d\u00e9j\u00e0 vu"}`;
+
+  test('is taken over its bytes, once, with numbers as long as they come', async () => {
+    const shop = await openAccount(w, {
+      platform: 'shopify',
+      platformAccountId: 'linen-and-oak.myshopify.com',
+    });
+    for (let i = 0; i < 2; i++)
+      assert.equal((await post('shopify', raw, shopify(raw, shop.platformAccountId))).statusCode, 200);
+    const [event, ...others] = await eventsOf(w, shop);
+    assert.deepEqual(others, []);
+    assert.equal(event!.kind, 'order');
+    assert.match(JSON.stringify(event!.payload), /"820982911946154508"/);
+  });
+
+  test('is refused with any other byte, secret, header or form, and nothing of it is stored', async () => {
+    const shop = await openAccount(w, { platform: 'shopify', platformAccountId: 'other-shop.myshopify.com' });
+    const name = shop.platformAccountId;
+    const hex = { 'x-shopify-hmac-sha256': hmac('sha256', secrets.shopify.secret, raw, 'hex') };
+    const { 'x-shopify-hmac-sha256': _, ...unsigned } = shopify(raw, name);
+    const refused: [string, Headers][] = [
+      [raw, unsigned],
+      [raw, shopify(raw, name, hex)],
+      [raw, shopify(raw, name, {}, 'another secret')],
+      [raw, shopify(raw, name, {}, secrets.meta.app!.secret)],
+      [`${raw} `, shopify(raw, name)],
+      [JSON.stringify(JSON.parse(raw)), shopify(raw, name)],
+    ];
+    for (const [payload, headers] of refused)
+      assert.equal((await post('shopify', payload, headers)).statusCode, 401);
+    assert.deepEqual(await eventsOf(w, shop), []);
+  });
+});
+
+describe('what a hub of YouTube signs', () => {
+  const channelId = 'UC1234567890123456789012';
+  const sealOf = (what: string, of: string) =>
+    createHmac('sha256', 'our-word').update(`${what} ${of}`).digest('base64url');
+  const address = (of = channelId, token = sealOf('address', channelId)) =>
+    `youtube?channel=${of}&token=${token}`;
+  const feed = `<?xml version="1.0" encoding="UTF-8"?>
+    <feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns="http://www.w3.org/2005/Atom">
+      <entry><id>yt:video:dQw4w9WgXcQ</id><yt:videoId>dQw4w9WgXcQ</yt:videoId><yt:channelId>${channelId}</yt:channelId>
+        <title>Café – 😊</title><published>2026-01-05T08:00:00+00:00</published><updated>2026-01-05T08:01:00+00:00</updated>
+      </entry></feed>`;
+  const signedBy = (secret: string, body = feed): Headers => ({
+    'x-hub-signature': `sha1=${hmac('sha1', secret, body, 'hex')}`,
+    'content-type': 'application/atom+xml',
+  });
+
+  test('is taken at the address that was made for the channel, and nowhere else', async () => {
+    const channel = await openAccount(w, { platform: 'youtube', platformAccountId: channelId });
+    const right = signedBy(sealOf('secret', channelId));
+    const other = 'UC9999999999999999999999';
+    const refused: [string, string, Headers][] = [
+      ['youtube', feed, right],
+      [address(other), feed, right],
+      [address(channelId, 'x'), feed, right],
+      [address(), feed, {}],
+      [address(), feed, { 'x-hub-signature': right['x-hub-signature']!.replace('sha1', 'sha256') }],
+      [address(), feed, signedBy(sealOf('secret', other))],
+      [address(), feed.replace('Café', 'Cafe'), right],
+    ];
+    for (const [path, body, headers] of refused)
+      assert.equal((await post(path, body, headers)).statusCode, 401, path);
+    assert.deepEqual(await eventsOf(w, channel), []);
+    for (let i = 0; i < 2; i++) assert.equal((await post(address(), feed, right)).statusCode, 200);
+    const [event, ...others] = await eventsOf(w, channel);
+    assert.deepEqual([event?.kind, others], ['video', []]);
   });
 });
 

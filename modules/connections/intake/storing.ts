@@ -2,7 +2,6 @@ import type { Ctx } from '../../../kit/ctx.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import { sendingJobs, wakeForSent } from '../../../kit/jobs/jobs.sql.ts';
 import { newJob } from '../../../kit/jobs/queues.ts';
-import type { Sql } from '../../../kit/sql.ts';
 import type { AccountId } from '../accounts/contract.ts';
 import type { SingleEvent } from '../platforms/platform.ts';
 import type { EventJobs, NewEvent } from './events.sql.ts';
@@ -14,7 +13,7 @@ import { eventRow, laneOf } from './row.ts';
 const backFillPriority = 0;
 
 /** The one statement that takes events in: see `storing`. Of those with the same key, the first counts. */
-export function storingStatement(workspaceId: WorkspaceId, events: readonly NewEvent[]): Sql {
+export function storingStatement(workspaceId: WorkspaceId, events: readonly NewEvent[]) {
   const different = distinct(events);
   return db.storing(workspaceId, different, jobsOf(workspaceId, different));
 }

@@ -47,7 +47,8 @@ export interface Windows {
   readonly syncHour: Date;
   readonly hourAgo: Date;
   readonly dayAgo: Date;
-  readonly callsMax: number;
+  /** Null: what has been done is counted, however much it was. */
+  readonly callsMax: number | null;
 }
 
 /** After `holdReads`, in the same transaction. Answers 0 when the account has been asked often enough in this hour. */
@@ -61,7 +62,8 @@ export function takeCalls(tx: Tx, { accountId, resource }: Asked, count: number,
          set hour_calls_count = ${count} + case when s.hour_began_at = ${w.syncHour} then s.hour_calls_count else 0 end,
              hour_began_at = ${w.syncHour}
         from asked
-       where s.account_id = ${accountId} and s.resource = ${resource} and asked.count + ${count} <= ${w.callsMax}
+       where s.account_id = ${accountId} and s.resource = ${resource} 
+           and (${w.callsMax}::int is null or asked.count + ${count} <= ${w.callsMax}::int)
       returning s.workspace_id
     )
     update connections.send_limits l

@@ -42,7 +42,7 @@ export async function takeMore(ctx: Ctx, asked: Asked, count: number): Promise<v
     ctx.tx,
     asked,
     count,
-    { ...windowsAt(ctx.now), syncHour: from, callsMax: 1_000_000 },
+    { ...windowsAt(ctx.now), syncHour: from, callsMax: null },
     ctx.now,
   );
 }

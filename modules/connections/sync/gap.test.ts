@@ -97,6 +97,21 @@ describe('after a time in which nobody was there', () => {
   });
 });
 
+describe('what happened a moment ago', () => {
+  test('is found, and is not held against webhooks, which may be on their way with it', async () => {
+    const w = await connected();
+    await play(outside, 'meta', 'publish', { account: w.account.key, text: 'The oat dress' });
+    await subscribe(unitOf(w), { accountId: w.account.id }, outside);
+    later(w, 3 * minuteMs);
+    await comment(w, 'just now');
+    later(w, minuteMs);
+    await sync(w, 'asked');
+    assert.equal((await w.events()).length, 1);
+    const health = await w.system.work((ctx) => getHealth(ctx, { accountId: w.account.id }));
+    assert.equal(health.deliveryRatePercent, null);
+  });
+});
+
 const jobsOf = ({ ground, workspaceId }: World, name: string) =>
   ground.db.transaction({ kind: 'owner' }, (tx) =>
     tx.many(

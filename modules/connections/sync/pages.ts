@@ -1,5 +1,4 @@
 import type { Ctx } from '../../../kit/ctx.ts';
-import { missedByHook } from '../health/record.ts';
 import { takeIn } from '../intake/storing.ts';
 import type { EventKind, Resource } from '../platforms/contract.ts';
 import type { Profile, Pulled } from '../platforms/platform.ts';
@@ -46,12 +45,6 @@ export async function storePage(
   const others = items.filter((item) => !told.includes(item));
   const missed = await takeIn(ctx, account, told.map(known), 'sync');
   const fresh = missed + (await takeIn(ctx, account, others.map(known), 'sync'));
-  if (missed > 0)
-    await missedByHook(
-      ctx.tx,
-      { workspaceId: ctx.workspaceId, accountId: held.accountId, now: ctx.now },
-      missed,
-    );
   const counted = (of: Resource) => (of === resource ? items.length : 0);
   return {
     counts: { posts: counted('posts'), comments: counted('comments'), messages: counted('messages'), fresh },

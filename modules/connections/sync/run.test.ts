@@ -106,6 +106,8 @@ describe('asking the sandbox', () => {
     const first = await kinds();
     assert.deepEqual(first.filter((kind) => kind === 'comment').length, 3);
     assert.ok(first.includes('feed') && first.includes('metrics'));
+    // A post that is liked is no other post.
+    await play(outside, 'meta', 'like', { account: w.account.key, person: 'nora' });
     for (const resource of ['posts', 'comments', 'profile'] as const) await w.run(resource);
     assert.deepEqual(await kinds(), first);
     for (const { status, counts, failureCode } of await w.runs()) {

@@ -2,7 +2,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { AppError } from '../../../kit/errors.ts';
 import { isTrouble } from '../../../providers/trouble.ts';
 import { subscribeAccount } from '../health/jobs.ts';
-import { callFailed, callSucceeded } from '../health/record.ts';
+import { callFailed, callSucceeded, missedByHook } from '../health/record.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import type { Platform, Pull } from '../platforms/platform.ts';
 import { withAccess } from '../tokens/access.ts';
@@ -71,28 +71,33 @@ async function begin(
   const held = await heldState(ctx, asked);
   const platform = held && platforms.get(held.platform);
   const pull = platform?.pull?.[resource];
-  const refusal = !held?.isOpen || !pull ? 'account_not_open' : whyNot(held, id, why, ctx.now);
+  const refusal = !held?.isOpen
+    ? 'account_not_open'
+    : pull
+      ? whyNot(held, id, why, ctx.now)
+      : 'not_to_be_asked';
   if (!held || !platform || !pull || refusal) {
     if (runId) await endRun(ctx, asked, id, { code: `connections.${refusal}`, detail: '' });
     return undefined;
   }
-  if (held.runId && held.runId !== id)
-    await endRun(ctx, asked, held.runId, {
-      code: 'connections.sync_died',
-      detail: 'its worker gave no sign of life',
-    });
-  const isLate = held.place === null && isGap(held.lastCompletedAt ?? undefined, held.everyMinutes, ctx.now);
-  const made = {
-    workspaceId: ctx.workspaceId,
-    id,
-    ...asked,
-    why: why === 'schedule' && isLate ? 'gap' : why,
-  } as const;
-  if ((await runs.insertRun(ctx.tx, made, ctx.now)) === 0) await runs.reopenRun(ctx.tx, id);
-  await db.markRunning(ctx.tx, asked, id, ctx.now);
+  await enter(ctx, held, { ...asked, id, why });
   const since = sinceOf(resource, held.newestItemAt ?? undefined, ctx.now);
   return { run: { id, held, asked, platform, pull }, place: held.place ?? { since, missed: 0 } };
 }
+
+async function enter(
+  ctx: Ctx,
+  held: db.Held,
+  { id, why, ...asked }: db.Asked & { readonly id: SyncRunId; readonly why: SyncAccount['why'] },
+): Promise<void> {
+  if (held.runId && held.runId !== id) await endRun(ctx, asked, held.runId, died);
+  const isLate = held.place === null && isGap(held.lastCompletedAt ?? undefined, held.everyMinutes, ctx.now);
+  const entered = why === 'schedule' && isLate ? 'gap' : why;
+  const made = { workspaceId: ctx.workspaceId, id, ...asked, why: entered } as const;
+  if ((await runs.insertRun(ctx.tx, made, ctx.now)) === 0) await runs.reopenRun(ctx.tx, id);
+  await db.markRunning(ctx.tx, asked, id, ctx.now);
+}
+const died = { code: 'connections.sync_died', detail: 'its worker gave no sign of life' };
 
 async function heldState(ctx: Ctx, asked: db.Asked): Promise<db.Held | undefined> {
   const held = await db.holdState(ctx.tx, asked);
@@ -101,7 +106,7 @@ async function heldState(ctx: Ctx, asked: db.Asked): Promise<db.Held | undefined
 }
 
 function whyNot(held: db.Held, id: SyncRunId, why: SyncAccount['why'], now: Date) {
-  const isAlive = held.runningSince !== null && now.getTime() - held.runningSince.getTime() < leaseMs;
+  const isAlive = held.runningSince !== null && now.getTime() - held.runningSince.getTime() < 0;
   if (held.runId === id) return undefined;
   if (held.runId && isAlive) return 'sync_running';
   // What died is not waited for again.
@@ -142,6 +147,9 @@ async function keepPage(
   await runs.addCounts(ctx.tx, id, { ...counts, calls: page.callsCount });
   await takeMore(ctx, asked, page.callsCount - 1);
   if (page.usage) await noteUsage(ctx, asked, held, page.usage);
+  // Last, since everything of an account meets in this row.
+  if (missed > 0)
+    await missedByHook(ctx.tx, { workspaceId: ctx.workspaceId, ...asked, now: ctx.now }, missed);
   await callSucceeded(ctx, asked.accountId, {
     ms: ctx.now.getTime() - startedAt.getTime(),
     provesToken: asked.resource === 'profile',

@@ -97,9 +97,14 @@ describe('profiles', () => {
 
 describe('states', () => {
   const byKey = ['sync_states_pkey'];
-  const over = {
-    ...{ newestItemAt: now, newestItemId: 'c1', newCount: 1, activity: 'busy', everyMinutes: 5, nextAt: now },
-  } as const;
+  const over: states.Completion = {
+    newestItemAt: now,
+    newestItemId: 'c1',
+    newCount: 1,
+    activity: 'busy',
+    everyMinutes: 5,
+    nextAt: now,
+  };
   explainEach(states, where, {
     holdState: {
       given: () => [asked],
@@ -133,7 +138,7 @@ describe('runs', () => {
       { given: () => [accountId, {}, page], by: ['sync_runs_by_account'] },
       {
         when: 'on a later page, of one kind',
-        given: () => [accountId, { resource: 'comments' }, { ...page, after: next }],
+        given: () => [accountId, { resource: asked.resource }, { ...page, after: next }],
         by: ['sync_runs_by_account'],
       },
     ],
@@ -148,6 +153,6 @@ describe('the budget', () => {
     holdReads: { given: () => [asked, lane, now], by: ['send_limits_pkey'], whole: ['app_limits'] },
     takeCalls: { given: () => [asked, 1, windows, now], by: ['send_limits_pkey', 'sync_states_pkey'] },
     noteUsage: { given: () => [asked, { percent: 10, heldUntil: now }, now], by: ['send_limits_pkey'] },
-    noteAppUsage: { given: () => ['instagram', 10, now], by: ['app_limits_pkey'] },
+    noteAppUsage: { given: () => ['instagram' as const, 10, now], by: ['app_limits_pkey'] },
   });
 });

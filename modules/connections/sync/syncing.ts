@@ -56,12 +56,13 @@ export async function askNow(
 }
 
 function sameRun(
-  run: Awaited<ReturnType<typeof runs.findRun>>,
+  found: Awaited<ReturnType<typeof runs.findRun>>,
   accountId: AccountId,
   resource: Resource,
 ): SyncRun {
-  if (run?.accountId !== accountId || run.resource !== resource)
+  if (found?.accountId !== accountId || found.resource !== resource)
     throw kitError('conflict', { accountId, resource });
+  const { accountId: _, ...run } = found;
   return run;
 }
 

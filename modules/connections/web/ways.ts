@@ -2,19 +2,8 @@ import { useEffect, useState } from 'react';
 import { newId, type WorkspaceId } from '../../../kit/ids.ts';
 import { useSend } from '../../../web/kit/send.ts';
 import type { Account, AccountSummary } from '../accounts/contract.ts';
-import { putWay, shopPattern, WayId, wayMinutes } from '../connecting/contract.ts';
+import { putWay, shopPattern, WayId } from '../connecting/contract.ts';
 import type { PlatformName } from '../platforms/contract.ts';
-
-const storageKey = 'stoa.ways';
-const keptMs = 2 * wayMinutes * 60_000;
-
-/** A way that was begun in this browser: where it belongs, for when somebody comes back by it. */
-export interface BegunWay {
-  readonly workspaceId: WorkspaceId;
-  readonly wayId: WayId;
-  readonly begunAtMs: number;
-}
-type Kept = Record<string, BegunWay>;
 
 export interface Wish {
   readonly platform: PlatformName;
@@ -34,9 +23,7 @@ export function useBeginWay(workspaceId: WorkspaceId, failureTitle?: string) {
   }, []);
   const { send, isPending, error } = useSend(putWay, {
     ...(failureTitle && { failureTitle }),
-    onReply: ({ id, address }) => {
-      const state = new URL(address).searchParams.get('state');
-      if (state) keepWay(state, { workspaceId, wayId: id });
+    onReply: ({ address }) => {
       setLeaving(true);
       location.assign(address);
     },
@@ -70,32 +57,4 @@ export function shopOf(written: string): string | undefined {
     .replace(/\/.*$/, '');
   const shop = host.includes('.') ? host : `${host}.myshopify.com`;
   return shopPattern.test(shop) ? shop : undefined;
-}
-
-/** Some platforms come back in another tab than they were left from: it is kept for the whole browser. */
-function keepWay(state: string, way: Omit<BegunWay, 'begunAtMs'>): void {
-  write({ ...stillKept(), [state]: { ...way, begunAtMs: Date.now() } });
-}
-
-export const begunWay = (state: string): BegunWay | undefined => {
-  const kept = stillKept();
-  return Object.hasOwn(kept, state) ? kept[state] : undefined;
-};
-
-function stillKept(): Kept {
-  try {
-    const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Kept;
-    const fresh = Object.entries(kept).filter(([, { begunAtMs }]) => Date.now() - begunAtMs < keptMs);
-    return Object.fromEntries(fresh);
-  } catch {
-    return {};
-  }
-}
-
-function write(kept: Kept): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(kept));
-  } catch {
-    // Storage may be forbidden: coming back then says that nothing is known of it.
-  }
 }

@@ -102,7 +102,7 @@ const figuresOf = (health: Health) => [
   {
     label: 'Told by itself',
     value: health.deliveryRatePercent === null ? '–' : `${rounded(health.deliveryRatePercent)} %`,
-    note: health.deliveryRatePercent === null ? 'Nothing has happened yet' : 'The rest was asked for',
+    note: toldNote(health.deliveryRatePercent),
   },
   {
     label: 'Answers in',
@@ -128,6 +128,10 @@ const figuresOf = (health: Health) => [
   },
 ];
 
+const toldNote = (percent: number | null) => {
+  if (percent === null) return 'Nothing has happened yet';
+  return percent === 100 ? 'Nothing had to be asked for' : 'The rest was asked for';
+};
 const rounded = (percent: number) => Math.round(percent * 10) / 10;
 
 function tokenFacts({ token, platform }: Account, health: Health): FactList {

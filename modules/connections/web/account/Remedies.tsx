@@ -25,7 +25,7 @@ export function Remedies({ account, steps }: { account: Account; steps: Steps })
   ];
   const others = (health?.remedies ?? []).filter((remedy) => !said.includes(remedy));
   // An account that lets nothing in or out has nothing else the matter that could be mended first.
-  const shown = account.state === 'broken' ? said.slice(0, 1) : [...said, ...others];
+  const shown = account.state === 'broken' ? said : [...said, ...others];
   if (shown.length === 0) return null;
   return (
     <ul aria-label="What to do" className="mb-6 flex flex-col gap-2">

@@ -7,10 +7,10 @@ import { type Attempt, attempt } from '../../../identity/web/attempt.ts';
 import { DoorProblem } from '../../../identity/web/DoorProblem.tsx';
 import { getWay, postWayAnswer, WayId } from '../../connecting/contract.ts';
 import { Login } from '../../platforms/contract.ts';
-import { type BegunWay, begunWay } from '../ways.ts';
 import { ClaimPage } from './ClaimPage.tsx';
 import { type Installing, readClaim, readInstall } from './installing.ts';
 import { type WayAt, WayPage } from './WayPage.tsx';
+import { type WayOfState, wayOfState } from './way-of-state.ts';
 
 type Came = { readonly way: WayAt } | { readonly shop: Installing };
 interface Loaded {
@@ -19,10 +19,10 @@ interface Loaded {
   readonly workspaceId: WorkspaceId | undefined;
 }
 
-const notBegunHere = new ApiError({
+const notOurs = new ApiError({
   status: 404,
   code: 'connections.way_unknown',
-  message: 'This was not begun in this browser, or it is too long ago. Begin again from the accounts.',
+  message: 'This address belongs to no way of connecting an account. Begin again from the accounts.',
 });
 
 /** Somebody comes back from a platform. Its answer is good once, so it is handed over before anything is drawn. */
@@ -34,14 +34,14 @@ export async function loader({ params, request }: LoaderFunctionArgs): Promise<L
     await readSession(request);
     return { came: await attempt(readWay(at)), workspaceId: at.workspaceId };
   }
-  const begun = begunWay(url.searchParams.get('state') ?? '');
+  const begun = wayOfState(url.searchParams.get('state'));
   if (login && begun) {
     await readSession(request);
     const answered = await attempt(handOver(begun, login, url));
     return answered.error ? { came: answered, workspaceId: begun.workspaceId } : redirect(answered.reply);
   }
   if (login === 'shopify') return readShop(url);
-  return { came: { error: notBegunHere }, workspaceId: undefined };
+  return { came: { error: notOurs }, workspaceId: undefined };
 }
 
 export default function ConnectPage() {
@@ -57,7 +57,7 @@ export default function ConnectPage() {
 }
 
 /** Once it is handed over the address says only which way it is: what the platform sent is good for nobody else. */
-async function handOver({ workspaceId, wayId }: BegunWay, login: Login, url: URL): Promise<string> {
+async function handOver({ workspaceId, wayId }: WayOfState, login: Login, url: URL): Promise<string> {
   const body = { login, query: url.search.slice(1) };
   // The page may be loaded again before the answer is there: the same key is the same deed.
   const way = await callWith(postWayAnswer, { params: { workspaceId }, body, idempotencyKey: wayId });

@@ -100,7 +100,5 @@ function aboutOffer({ platform, username, isTaken, accountId, lackingScopes }: O
   if (isTaken) return `${who}. Connected in another workspace: disconnect it there first.`;
   const known = accountId ? ' Connected here already: its permission is renewed.' : '';
   const lacking = scopesInWords(lackingScopes);
-  return lacking.length === 0
-    ? `${who}.${known}`
-    : `${who}.${known} Not allowed: ${lacking.join(' · ')}.`;
+  return lacking.length === 0 ? `${who}.${known}` : `${who}.${known} Not allowed: ${lacking.join(' · ')}.`;
 }
