@@ -122,12 +122,19 @@ describe('delivering', () => {
 
     await world.publish(1);
 
+    const jobs = async () =>
+      (await world.jobs.unfinished(world.workspace, 'app.deliver_webhook', 5)).map(({ id, state }) => ({
+        id,
+        state,
+      }));
     const waits: number[] = [];
     for (let attempts = 1; ; attempts++) {
       const delivery = await eventually(async () => {
-        const jobs = await world.jobs.unfinished(world.workspace, 'app.deliver_webhook', 5);
-        assert.ok(jobs.every(({ state }) => state === 'waiting'));
+        // While an attempt is under way the row holds its lease: only what nobody touched meanwhile is settled.
+        const before = await jobs();
         const [one] = (await world.deliveries(endpoint.id)).items;
+        assert.deepEqual(await jobs(), before);
+        assert.ok(before.every(({ state }) => state === 'waiting'));
         assert.deepEqual([one?.attemptsCount, one?.failureCode], [attempts, 'http_500']);
         return one!;
       });
