@@ -44,6 +44,9 @@ export async function benchIdentity(world: World, seconds: number): Promise<Time
     const time = (name: string, once: (i: number) => Promise<unknown>) => timed(name, seconds, trips, once);
     const shown = (i: number) => ({ sessionToken: people[i % peopleCount]!.token, bearer: undefined });
     const workspaceId = WorkspaceId.parse(world.workspaceId);
+    const meetEverybody = async () => {
+      for (const i of people.keys()) await door.member(shown(i), workspaceId);
+    };
     const lines = [
       await time('argon2 alone', () => passwordFits(password, people[0]!.hash)),
       await time('sign-in over HTTP', (i) => signIn(world.url, people[i % peopleCount]!.email, i)),
@@ -55,7 +58,7 @@ export async function benchIdentity(world: World, seconds: number): Promise<Time
         }
         await door.member(shown(i), workspaceId);
       }),
-      await time('door, remembered', (i) => door.member(shown(i), workspaceId)),
+      await meetEverybody().then(() => time('door, remembered', (i) => door.member(shown(i), workspaceId))),
       await time(`${permissionsAtOnce.toLocaleString('en')} permission checks`, async () =>
         checkPermissions(),
       ),

@@ -109,9 +109,10 @@ describe('sending', () => {
       await ctx.enqueue(note, { n: 1 });
     });
 
-    await eventually(() => assert.deepEqual(seen, [1]));
-    const [later] = await world.jobs.unfinished(workspace, note.name, 10);
-    assert.equal(later?.state, 'waiting');
+    await eventually(async () => {
+      const left = await world.jobs.unfinished(workspace, note.name, 10);
+      assert.deepEqual([seen, left.map(({ state }) => state)], [[1], ['waiting']]);
+    });
   });
 
   test('takes what a person waits for before what nobody does', async () => {

@@ -44,7 +44,8 @@ async function start(folder: string, port: string): Promise<{ process: Process; 
   const process = startNode({
     name: 'stoa',
     args: [main],
-    env: { PORT: port, SANDBOX_PORT: '0', STOA_DATA: folder, STOA_LOG: 'warn' },
+    // One proxy in front: what a journey says of its address counts.
+    env: { PORT: port, SANDBOX_PORT: '0', STOA_DATA: folder, STOA_LOG: 'warn', STOA_TRUST_PROXY: '1' },
   });
   const [, url] = await process.said(/^stoa ready (\S+)$/m);
   return { process, url: url! };

@@ -16,7 +16,7 @@ export default function ToastView() {
   return (
     <Toast.Provider limit={shownMax}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-20 z-50 flex flex-col items-stretch gap-2 sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-[25rem]">
+        <Toast.Viewport className="fixed inset-x-4 bottom-20 z-70 flex flex-col items-stretch gap-2 sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-[25rem]">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,10 +1,8 @@
 import LogOut from 'lucide-react/icons/log-out';
 import { lazy, Suspense } from 'react';
-import { useNavigate } from 'react-router';
 import { deleteSession, type Me } from '../../modules/identity/contract.ts';
 import { appearanceLooks, setAppearance } from '../appearance.ts';
 import { useActions } from '../kit/actions.ts';
-import { queryClient } from '../kit/api.ts';
 import { Avatar } from '../kit/Badge.tsx';
 import { usePopup } from '../kit/popup.ts';
 import { useSend } from '../kit/send.ts';
@@ -50,15 +48,11 @@ export function AccountMenu({ me }: { me: Me }) {
   );
 }
 
-/** Nothing of one person stays for the next: what was read is forgotten as well. */
+/** The page begins anew, so that nothing of one person, read or written, stays for the next. */
 export function useSignOut(): () => void {
-  const navigate = useNavigate();
   const leave = useSend(deleteSession, {
     failureTitle: 'You are still signed in',
-    onReply: async () => {
-      await navigate(paths.signIn());
-      queryClient.clear();
-    },
+    onReply: () => window.location.assign(paths.signIn()),
   });
   return () => leave.send({});
 }

@@ -76,7 +76,7 @@ describe('listSessions', () => {
     const { device, address, method } = first.items[0]!;
     assert.deepEqual(
       [device, address, method],
-      [{ browser: 'Firefox', system: 'Linux' }, '192.0.2.7', 'password'],
+      [{ browser: 'Firefox', system: 'Linux' }, door.address, 'password'],
     );
   });
 

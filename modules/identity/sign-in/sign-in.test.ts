@@ -89,7 +89,7 @@ describe('signIn', () => {
         sql`select address, agent from identity.sessions where user_id = ${id}`,
       ),
     );
-    assert.deepEqual(stored, { address: '192.0.2.7', agent: browser.http.userAgent });
+    assert.deepEqual(stored, { address: door.address, agent: browser.http.userAgent });
 
     door.ground.clock.move(minutes(30 * 24 * 60));
     assert.equal(await live(), undefined);
@@ -139,7 +139,7 @@ describe('signIn', () => {
     ]);
     assert.deepEqual(await eventsWith(door, email), [
       { ...failed, address: '198.51.100.200', userId: id },
-      { ...failed, succeeded: true, errorCode: null, address: '192.0.2.7', userId: id },
+      { ...failed, succeeded: true, errorCode: null, address: door.address, userId: id },
     ]);
   });
 

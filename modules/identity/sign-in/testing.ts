@@ -108,8 +108,16 @@ export function newBrowser(): Browser {
   return browser;
 }
 
+let doorsOpened = 0;
+/** One test's failures are counted against the address they come from: no other test is to come from there. */
+const anotherAddress = () => {
+  doorsOpened += 1;
+  return `10.7.${doorsOpened >> 8}.${doorsOpened & 255}`;
+};
+
 /** A door to knock at: people who come to it, what they ask, and the letters they get. */
 export async function openTestDoor() {
+  const address = anotherAddress();
   const base = await testGround([identity]);
   const sent: { name: string; payload: object }[] = [];
   const ground: Ground & Pick<typeof base, 'clock'> = { ...base, outlets: keeping(base, sent) };
@@ -122,9 +130,9 @@ export async function openTestDoor() {
     moveOut: async () => {},
   };
   const { mailsTo } = await testOutside();
-  const callerOf = (actor: Actor, address = '192.0.2.7') => ({
+  const callerOf = (actor: Actor, from = address) => ({
     actor,
-    client: { address, agent: newBrowser().http.userAgent },
+    client: { address: from, agent: newBrowser().http.userAgent },
   });
   const nobody: Actor = { kind: 'nobody' };
   const as = <T>(fn: (ctx: OpenCtx) => Promise<T>, actor: Actor = nobody) =>
@@ -151,8 +159,9 @@ export async function openTestDoor() {
     },
     read: <T>(fn: (ctx: OpenCtx) => Promise<T>) =>
       readIn(ground, installationId, { actor: { kind: 'system' } }, fn),
-    steps: (actor: Actor = nobody, address?: string): StepsCtx =>
-      stepsCtxOf(ground, callerOf(actor, address)),
+    steps: (actor: Actor = nobody, from?: string): StepsCtx => stepsCtxOf(ground, callerOf(actor, from)),
+    /** Where whoever comes to it comes from. */
+    address,
     person: () => somebody({ ground }),
     /** Does what was left to be done in the background; what was asked for and not committed is done too. */
     async workOff() {
