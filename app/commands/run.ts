@@ -2,6 +2,7 @@ import { ConfigError } from '../config.ts';
 import { nearest } from '../nearest.ts';
 import { admin } from './admin.ts';
 import { type Command, UsageError } from './command.ts';
+import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { docs } from './docs.ts';
 import { doctor } from './doctor.ts';
@@ -11,7 +12,7 @@ import { migrate } from './migrate.ts';
 import { platforms } from './platforms.ts';
 import { vault } from './vault.ts';
 
-const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, platforms, vault];
+const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, platforms, vault, connections];
 
 export interface Print {
   out(text: string): void;

@@ -126,7 +126,7 @@ alter table connections.app_limits enable row level security;
 alter table connections.app_limits force row level security;
 -- What the platform says of us all, so all may know it: there is nothing of anybody in it.
 create policy app_limits_of_everybody on connections.app_limits to app_server using (true) with check (true);
-grant select, insert, update on connections.app_limits to app_server;
+grant select, insert, update (held_until, usage_percent, usage_at, updated_at) on connections.app_limits to app_server;
 
 -- Who of all has made how many calls of an application: when it nears its limit, whoever had the most waits first.
 create table connections.app_shares (

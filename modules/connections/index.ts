@@ -53,7 +53,12 @@ export const connections = module<ConnectionsOutside>({
   ],
 });
 
+export { connectAccount } from './connecting/connect.ts';
+export { type Imported, ImportLine, importAccount, refusalOf } from './connecting/importing.ts';
 export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';
 export { takeIn } from './intake/storing.ts';
 export type { ConnectionsOutside, Platforms } from './outside.ts';
 export { type Credentials, openPlatforms } from './platforms/open.ts';
+export { accessOf, withAccess } from './tokens/access.ts';
+export { brokenBy } from './tokens/broken.ts';
+export { readFernetKey } from './tokens/fernet.ts';

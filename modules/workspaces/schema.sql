@@ -3,6 +3,7 @@
 create schema workspaces;
 comment on schema workspaces is 'Where people work, and what they are there.';
 grant usage on schema workspaces to app_server;
+grant usage on schema workspaces to authenticated;
 
 create function workspaces.announce_key_change()
  returns trigger
@@ -85,6 +86,12 @@ begin
 end;
 $function$;
 
+create function workspaces.direct_client_may(permission text, by_role text[])
+ returns boolean
+ language sql
+ stable parallel safe
+return (exists (select from (workspaces.members m join identity.users u on ((u.id = m.user_id))) where ((m.workspace_id = app.current_workspace_id()) and (m.user_id = app.current_user_id()) and (u.disabled_at is null) and (u.deleted_at is null) and ((m.role = 'owner'::text) or ((direct_client_may.permission <> all (m.withdrawn_permissions)) and ((m.role = any (direct_client_may.by_role)) or (direct_client_may.permission = any (m.extra_permissions))))))));
+
 create table workspaces.api_keys (
   workspace_id uuid        not null,
   id           uuid        not null,
@@ -163,8 +170,10 @@ create policy audit_entries_for_who_may_read_them on workspaces.audit_entries as
 create policy audit_entries_in_workspace on workspaces.audit_entries
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
+create policy audit_entries_of_direct_changes on workspaces.audit_entries as restrictive for insert to authenticated
+  with check ((actor_user_id = (select app.current_user_id())) and (actor_kind = 'member') and (action ~~ '%.changed\_directly') and (pg_trigger_depth() > 0));
 grant select, insert on workspaces.audit_entries to app_server;
-grant select on workspaces.audit_entries to authenticated;
+grant select, insert (action, actor_kind, actor_user_id, category, changes, created_at, id, subject_id, subject_type, workspace_id) on workspaces.audit_entries to authenticated;
 
 create table workspaces.invitations (
   workspace_id   uuid        not null,

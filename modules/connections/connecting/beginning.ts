@@ -9,7 +9,7 @@ import { syncAccount } from '../sync/jobs.ts';
 /** An account is open: the platform is to tell of it, what it has already is asked for, and what waited goes out. */
 export async function begin(
   ctx: Ctx,
-  { platforms }: ConnectionsOutside,
+  { platforms }: Pick<ConnectionsOutside, 'platforms'>,
   accountId: AccountId,
   platform: PlatformName,
 ): Promise<void> {

@@ -28,7 +28,7 @@ export interface Connecting {
  */
 export async function connectAccount(
   ctx: Ctx,
-  outside: ConnectionsOutside,
+  outside: Pick<ConnectionsOutside, 'vault' | 'platforms'>,
   wanted: Connecting,
 ): Promise<AccountId> {
   const { workspaceId, now } = ctx;
@@ -97,7 +97,7 @@ async function putAccount(ctx: Ctx, wanted: Connecting) {
 const isSecondSeller = (error: unknown) =>
   codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === 'accounts_one_seller';
 
-const wantedOf = ({ platforms }: ConnectionsOutside, { platform }: Candidate) => {
+const wantedOf = ({ platforms }: Pick<ConnectionsOutside, 'platforms'>, { platform }: Candidate) => {
   const { hooks, pull } = platforms.get(platform) ?? {};
   const pulled: readonly Resource[] = resources.filter((resource) => pull?.[resource] !== undefined);
   return { fields: hooks?.fields ?? [], resources: pulled };

@@ -6,8 +6,8 @@ import type { ConnectionsOutside } from '../outside.ts';
 import { Login, PlatformName } from '../platforms/contract.ts';
 import { type FernetKey, openFernet } from '../tokens/fernet.ts';
 import { begin } from './beginning.ts';
-import { connectAccount } from './connect.ts';
 import { findLogin } from './connect.sql.ts';
+import { connectAccount } from './connect.ts';
 
 /** A line of what another system kept of an account. Its tokens are sealed by Fernet. */
 export const ImportLine = z.strictObject({
@@ -28,7 +28,13 @@ export const ImportLine = z.strictObject({
 export type ImportLine = z.infer<typeof ImportLine>;
 
 /** What became of a line. `known`: it is open here already, with a token that is not older than this one for sure. */
-export type Imported = 'imported' | 'known' | 'not_sealed' | 'taken_elsewhere' | 'one_seller' | 'platform_unavailable';
+export type Imported =
+  | 'imported'
+  | 'known'
+  | 'not_sealed'
+  | 'taken_elsewhere'
+  | 'one_seller'
+  | 'platform_unavailable';
 
 /**
  * CR-26, CR-89: a token that another system sealed is sealed anew, once, by whoever runs the installation. What was not
@@ -36,7 +42,7 @@ export type Imported = 'imported' | 'known' | 'not_sealed' | 'taken_elsewhere' |
  */
 export async function importAccount(
   ctx: Ctx,
-  outside: ConnectionsOutside,
+  outside: Pick<ConnectionsOutside, 'vault' | 'platforms'>,
   key: FernetKey,
   line: ImportLine,
 ): Promise<Imported> {
@@ -64,7 +70,8 @@ export async function importAccount(
 /** Of the refusals of connecting, those that are about this line alone: the others after it go on. */
 export function refusalOf(error: unknown): Imported {
   const codes = ['taken_elsewhere', 'one_seller'] as const;
-  const code = error instanceof AppError ? codes.find((one) => connectionsError(one).code === error.code) : undefined;
+  const code =
+    error instanceof AppError ? codes.find((one) => connectionsError(one).code === error.code) : undefined;
   if (code) return code;
   throw error;
 }

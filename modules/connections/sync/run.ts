@@ -106,7 +106,7 @@ async function heldState(ctx: Ctx, asked: db.Asked): Promise<db.Held | undefined
 }
 
 function whyNot(held: db.Held, id: SyncRunId, why: SyncAccount['why'], now: Date) {
-  const isAlive = held.runningSince !== null && now.getTime() - held.runningSince.getTime() < 0;
+  const isAlive = held.runningSince !== null && now.getTime() - held.runningSince.getTime() < leaseMs;
   if (held.runId === id) return undefined;
   if (held.runId && isAlive) return 'sync_running';
   // What died is not waited for again.

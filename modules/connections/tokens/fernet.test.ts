@@ -69,7 +69,13 @@ describe('openFernet', () => {
 
 describe('readFernetKey', () => {
   test('takes a key of 32 bytes and nothing else', () => {
-    for (const wrong of ['', 'short', `${secret}A`, secret.replace('_', '/'), Buffer.alloc(16).toString('base64url')])
+    for (const wrong of [
+      '',
+      'short',
+      `${secret}A`,
+      secret.replace('_', '/'),
+      Buffer.alloc(16).toString('base64url'),
+    ])
       assert.equal(readFernetKey(wrong), undefined);
     assert.ok(readFernetKey(secret.replace('=', '')));
   });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { type Journey, journey } from '../../../tests/journeys/harness.ts';
-import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
 import {
   accountsOf,
   begin,
@@ -11,7 +9,9 @@ import {
   mailsAbout,
   openAccounts,
   play,
-} from './e2e.ts';
+} from '../../../tests/journeys/connections.ts';
+import { type Journey, journey } from '../../../tests/journeys/harness.ts';
+import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
 
 const row = ({ page }: Pick<Journey, 'page'>, name: string | RegExp) => page.getByRole('row', { name });
 const tab = ({ page }: Journey, name: string) => page.getByRole('tab', { name, exact: true });

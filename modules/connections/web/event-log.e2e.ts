@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { begin, byName, connectInstagram } from '../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
-import { begin, byName, connectInstagram } from './e2e.ts';
 
 const row = ({ page }: Pick<Journey, 'page'>, name: string | RegExp) => page.getByRole('row', { name });
 

@@ -1,6 +1,6 @@
 import { accessOf, allows } from '../../../kit/access.ts';
+import { aRole } from '../../../web/shared.ts';
 import { useHere } from '../../../web/workspace.ts';
-import { aRole } from '../../workspaces/web/words.ts';
 import { connectionsPolicy } from '../rights/contract.ts';
 
 export type Permission = keyof typeof connectionsPolicy;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import type { LocationId } from '../contract.ts';
 
@@ -14,4 +15,12 @@ export const membersAmong = (people: Sql): Sql => sql`
 
 export function locationIsThere(tx: Tx, id: LocationId) {
   return tx.maybeOne(z.object({ id: z.string() }), sql`select id from workspaces.locations where id = ${id}`);
+}
+
+/** In the scope of the installation. */
+export function findWorkspaceBySlug(tx: Tx, slug: string) {
+  return tx.maybeOne(
+    z.object({ id: WorkspaceId }),
+    sql`select id from workspaces.workspaces where slug = ${slug} and deleted_at is null`,
+  );
 }

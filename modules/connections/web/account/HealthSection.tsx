@@ -5,7 +5,7 @@ import { Badge } from '../../../../web/kit/Badge.tsx';
 import { Button } from '../../../../web/kit/Button.tsx';
 import { Facts, Section } from '../../../../web/kit/Section.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
-import { useLocationNames } from '../../../workspaces/web/members/useLocationNames.ts';
+import { useLocationNames } from '../../../../web/shared.ts';
 import type { Account } from '../../accounts/contract.ts';
 import { getHealth, type Health } from '../../health/contract.ts';
 import { Dot, stateOf } from '../AccountState.tsx';

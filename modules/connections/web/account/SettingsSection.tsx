@@ -6,9 +6,8 @@ import { Section } from '../../../../web/kit/Section.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
 import { editOne, useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
+import { refusalAt, useLocationNames } from '../../../../web/shared.ts';
 import { LocationId } from '../../../workspaces/contract.ts';
-import { refusalAt } from '../../../workspaces/web/field-errors.ts';
-import { useLocationNames } from '../../../workspaces/web/members/useLocationNames.ts';
 import {
   type Account,
   type AccountSettings,

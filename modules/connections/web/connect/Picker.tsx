@@ -5,7 +5,7 @@ import { Form, Submit } from '../../../../web/kit/Form.tsx';
 import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { useSend } from '../../../../web/kit/send.ts';
 import { paths } from '../../../../web/paths.ts';
-import { Door } from '../../../identity/web/Door.tsx';
+import { Door } from '../../../../web/shared.ts';
 import { getWay, type Offer, postWayChoice, type Way } from '../../connecting/contract.ts';
 import { PlatformMark } from '../PlatformMark.tsx';
 import { scopesInWords } from '../scope-words.ts';

@@ -1,6 +1,6 @@
 import { ApiError, callWith, q, queryClient } from '../../../../web/kit/api.ts';
+import { attempt } from '../../../../web/shared.ts';
 import { getMe, type Me } from '../../../identity/contract.ts';
-import { attempt } from '../../../identity/web/attempt.ts';
 import { pendingInstallDays, postInstall } from '../../connecting/contract.ts';
 
 const storageKey = 'stoa.shops';

@@ -6,7 +6,7 @@ import { Combobox, Select } from '../../../../web/kit/Select.tsx';
 import { Empty, Refused } from '../../../../web/kit/states.tsx';
 import { Tabs } from '../../../../web/kit/Tabs.tsx';
 import { readWorkspace } from '../../../../web/session.ts';
-import { useFilters } from '../../../workspaces/web/useFilters.ts';
+import { useFilters } from '../../../../web/shared.ts';
 import { AccountId } from '../../accounts/contract.ts';
 import { eventMonthsKept, eventStatuses } from '../../intake/contract.ts';
 import { eventKinds } from '../../platforms/contract.ts';

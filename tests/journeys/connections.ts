@@ -1,5 +1,5 @@
-import type { Journey } from '../../../tests/journeys/harness.ts';
-import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
+import type { Journey } from './harness.ts';
+import { sandboxOf } from './newcomers.ts';
 
 const lookAgainMs = 250;
 const withinMs = 20_000;
