@@ -14,14 +14,15 @@ import { testGround } from '../kit/testing/ground.ts';
 import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks, openDoor } from '../modules/workspaces/index.ts';
 import { newKey } from '../modules/workspaces/keys/testing.ts';
-import { staffedWorkspace } from '../modules/workspaces/testing.ts';
+import { staffedWorkspace as staffedWith } from '../modules/workspaces/testing.ts';
 import { lookAtStored, type Stored, withoutSessions } from './stored.ts';
 
-type Staffed = Awaited<ReturnType<typeof staffedWorkspace>>;
+type Staffed = Awaited<ReturnType<typeof staffedWith>>;
+const staffedWorkspace = () => staffedWith(modules);
 
 /** Whoever asks as the owner may carry out any route, so of the installation's they are an administrator. */
 async function staffedFor({ audience }: Endpoint): Promise<Staffed> {
-  const w = await staffedWorkspace();
+  const w = await staffedWorkspace(modules);
   return audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
 }
 
@@ -120,7 +121,7 @@ async function carriesOutOnce(endpoint: Endpoint) {
 const endsOwnPlace = ['DELETE /w/:workspaceId/membership', 'DELETE /w/:workspaceId'];
 
 async function asksForSession(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
+  const w = await staffedWorkspace(modules);
   const reply = await ask(endpoint, await sampleOf(endpoint, w), w, undefined);
   assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
 }
@@ -188,7 +189,7 @@ async function refusesBadInput(endpoint: Endpoint) {
 }
 
 async function hidesWorkspace(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
+  const [ours, theirs] = [await staffedWorkspace(modules), await staffedWorkspace(modules)];
   const sample = await sampleOf(endpoint, theirs);
   const missing = { ...theirs, workspaceId: randomUUID() as Staffed['workspaceId'] };
 
@@ -206,10 +207,11 @@ async function hidesWorkspace(endpoint: Endpoint) {
 }
 
 async function takesRoles(endpoint: Endpoint, allowed: readonly string[]) {
-  const w = await staffedWorkspace();
+  const w = await staffedWorkspace(modules);
   for (const role of roles) {
-    const sample = await sampleOf(endpoint, w);
-    const reply = await ask(endpoint, sample, w, w.staff.get(role)!.userId);
+    const { userId } = w.staff.get(role)!;
+    const sample = await sampleOf(endpoint, { ...w, ownerId: userId });
+    const reply = await ask(endpoint, sample, w, userId);
     const expected = allowed.includes(role) ? endpoint.status : 403;
     assert.equal(reply.statusCode, expected, `${role}: ${reply.body}`);
   }
@@ -221,16 +223,19 @@ const forPeopleAlone = [
   'PUT /w/:workspaceId/keys/:keyId',
   'POST /w/:workspaceId/transfer',
   'PUT /w/:workspaceId/parent',
+  'PUT /w/:workspaceId/connection-ways/:wayId',
+  'POST /w/:workspaceId/connection-answers',
+  'POST /w/:workspaceId/connection-ways/:wayId/choice',
 ];
 
 async function takesKeys(endpoint: Endpoint) {
   const { permission } = endpoint;
-  const { ground } = await staffedWorkspace();
+  const { ground } = await staffedWorkspace(modules);
   const others = Object.keys(ground.policy).filter((one) => one !== permission);
   const isForPeople = forPeopleAlone.includes(nameOf(endpoint));
   // In a workspace of its own each time: what one key did may have changed what the next one may.
   const answerTo = async (permissions: string[]) => {
-    const w = await staffedWorkspace();
+    const w = await staffedWorkspace(modules);
     const { token } = await newKey(w, w.staff.get('owner')!, permissions);
     return askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
   };
@@ -256,7 +261,7 @@ async function takesNoKey(endpoint: Endpoint) {
 }
 
 async function takesAdministrators(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
+  const w = await staffedWorkspace(modules);
   const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
   const before = await stored.everything();
   const reply = await ask(endpoint, sample, w, w.ownerId);
@@ -265,7 +270,7 @@ async function takesAdministrators(endpoint: Endpoint) {
 }
 
 async function hidesObject(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
+  const [ours, theirs] = [await staffedWorkspace(modules), await staffedWorkspace(modules)];
   const sample = await sampleOf(endpoint, theirs);
   const before = await stored.of(theirs.workspaceId);
 

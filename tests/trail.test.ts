@@ -87,7 +87,7 @@ describe('every route that changes something', () => {
     const name = nameOf(endpoint);
     const reason = withoutEntry[name];
     test(`${name} leaves ${reason ? 'no entry' : 'an entry'}`, async () => {
-      const w = await staffedWorkspace();
+      const w = await staffedWorkspace(modules);
       const walker = endpoint.audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
       const request = requestOf(endpoint, await samples[name]!(walker), w.workspaceId);
       const cookie = `${sessionCookieName({ publicUrl: origin })}=${await w.signIn(walker.ownerId)}`;

@@ -91,11 +91,10 @@ create policy webhook_receipts_in_workspace on connections.webhook_receipts to a
   with check (workspace_id = (select app.current_workspace_id()));
 grant select, insert, delete on connections.webhook_receipts to app_server;
 
--- Makes the tables of this month and the next ones, and drops those older than so many months. The server may not
--- make tables, so this does it for it, and nothing else.
+-- Makes the tables of this month and the next ones, and drops those older than so many months. Tables are the owner's
+-- affair: as whom the server logs in, and whose rights it otherwise gives up at the start of every transaction.
 create function connections.keep_months(p_now timestamptz, p_months_kept integer) returns integer
 language plpgsql
-security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -144,7 +143,6 @@ begin
 end;
 $$;
 revoke all on function connections.keep_months from public;
-grant execute on function connections.keep_months to app_server;
 
 -- migrate: down
 

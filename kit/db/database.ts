@@ -13,7 +13,7 @@ export type Scope =
   | { readonly kind: 'person'; readonly userId: UserId }
   /** The installation's own tables. No workspace's rows. */
   | { readonly kind: 'installation' }
-  /** The owner of the schema: migrations and tests of the walls only. */
+  /** The owner of the schema: migrations, the making of tables by month, and tests of the walls. */
   | { readonly kind: 'owner' };
 
 /** What a use case speaks to. */

@@ -53,6 +53,7 @@ export const connections = module<ConnectionsOutside>({
   ],
 });
 
+export { callsOf, cancelCall, type RequestedCall, requestCall } from './calls/calls.ts';
 export { connectAccount } from './connecting/connect.ts';
 export { type Imported, ImportLine, importAccount, refusalOf } from './connecting/importing.ts';
 export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';

@@ -65,8 +65,8 @@ export async function newWorkspace(modules: readonly Module<any>[] = [identity, 
 export type TestWorkspace = Awaited<ReturnType<typeof newWorkspace>>;
 
 /** A workspace with one member of every role, and somebody who looks after the installation. */
-export async function staffedWorkspace() {
-  const workspace = await newWorkspace();
+export async function staffedWorkspace(modules?: readonly Module<any>[]) {
+  const workspace = await newWorkspace(modules);
   const staff = new Map<Role, MemberActor>();
   for (const role of roles) staff.set(role, await workspace.member(role));
   const administratorId = await newAdministrator(workspace.ground.db, workspace.ground.clock.now());

@@ -74,7 +74,7 @@ const whereAWorkerDies: readonly Point[] = [
 describe('a call', () => {
   let world: World;
   before(async () => {
-    world = await openWorld().catch((e) => { console.log(e); throw e; });
+    world = await openWorld();
   });
   after(() => world?.close());
 

@@ -55,13 +55,20 @@ export async function connectInstagram(j: Journey, account = 'Linen & Oak'): Pro
 }
 
 /** What a customer or an owner does on the other side. */
-export async function play(j: Journey, deed: string, fields: object): Promise<void> {
-  const answer = await fetch(`${sandboxOf(j)}/meta/play/${deed}`, {
+export async function play(
+  j: Journey,
+  deed: string,
+  fields: object,
+  part: 'meta' | 'shopify' = 'meta',
+): Promise<unknown> {
+  const answer = await fetch(`${sandboxOf(j)}/${part}/play/${deed}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(fields),
   });
-  if (!answer.ok) throw new Error(`${deed}: ${answer.status} ${await answer.text()}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${deed}: ${answer.status} ${text}`);
+  return JSON.parse(text);
 }
 
 export async function mailsAbout(j: Journey, email: string, subject: RegExp): Promise<readonly string[]> {

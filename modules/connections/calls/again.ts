@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../kit/ctx.ts';
-import type { CallId } from './contract.ts';
-import { type Conversation, findOutCall, makeCall } from './jobs.ts';
+import type { CallId, Conversation } from './contract.ts';
+import { findOutCall, makeCall } from './jobs.ts';
 
 const secondMs = 1_000;
 

@@ -1,10 +1,10 @@
 import { before, describe } from 'node:test';
-import type { Database } from '../../../kit/db/database.ts';
+import type { Database, Tx } from '../../../kit/db/database.ts';
 import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { scratchDatabase } from '../../../kit/testing/database.ts';
 import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
-import { colleagues } from '../../identity/index.ts';
+import { coworkers } from '../../workspaces/index.ts';
 import { AccountId } from '../accounts/contract.ts';
 import * as calls from './calls.sql.ts';
 import { CallId } from './contract.ts';
@@ -32,59 +32,72 @@ const queued = call(20);
 const sending = { id: call(401), startedAt: start };
 const unknown = { id: call(402), startedAt: start };
 
+const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
+
 let db: Database;
 let next: string;
 before(async () => {
   db = await (await scratchDatabase()).open();
-  const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
   await db.transaction({ kind: 'owner' }, async (tx) => {
-    await tx.run(sql`
-      insert into identity.users (id, email, name, created_at, updated_at)
-      select ${n}, n || '@test.local', 'Person', ${start}, ${start} from generate_series(1, 2000) n`);
-    await tx.run(sql`
-      insert into workspaces.workspaces (id, name, created_at, updated_at)
-      select ${w}, 'Testing', ${start}, ${start} from generate_series(1, 500) w`);
-    await tx.run(sql`
-      insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
-      select ${w}, ${n}, ${n}, 'owner', ${start}, ${start}
-        from generate_series(1, 2) w, generate_series(1, 2000) n`);
-    await tx.run(sql`
-      insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
-                                        connected_at, created_at, updated_at)
-      select ${w}, ${n}, 'instagram', '9' || w || '00' || n, 'instagram', 'Linen & Oak', ${start}, ${start}, ${start}
-        from generate_series(1, 2) w, generate_series(1, 500) n`);
-    await tx.run(sql`
-      insert into connections.calls (workspace_id, id, account_id, kind, conversation_key, request, status,
-        attempts_count, not_before, held_reason, started_at, settled_at, platform_id, failure_code, requested_by,
-        expires_at, created_at)
-      select ${w}, ${n}, ${numberedIn(sql`1 + n % ${accountsCount}::int`)}, 'message', 'person/' || n % 400, '{}', status, 1,
-             case when status = 'queued' and n % 80 = 20 then ${now}::timestamptz end,
-             case when status = 'queued' and n % 80 = 20 then 'not_open' end,
-             ${start}::timestamptz, case when status in ('done', 'failed') then at end,
-             case when status = 'done' then 'm' || n end, case when status = 'failed' then 'rejected' end,
-             ${numberedIn(sql`1 + n % 400`)}, ${now}::timestamptz, at
-        from generate_series(1, 2) w, generate_series(1, ${callsCount}::int) n,
-             lateral (select ${start}::timestamptz + n * interval '1 m' as at,
-                             case when n % 20 = 0 then 'queued' when n = 401 then 'sending' when n = 402 then 'unknown'
-                                  when n % 37 = 1 then 'failed' else 'done' end as status) s`);
-    await tx.run(sql`
-      insert into connections.send_limits (workspace_id, account_id, lane, hourly_limit, daily_limit, hour_began_at,
-                                           hour_count, created_at, updated_at)
-      select ${w}, ${n}, lane, 200, 1000, ${start}, 5, ${start}, ${start}
-        from generate_series(1, 2) w, generate_series(1, 500) n,
-             unnest(array['messages', 'private_replies', 'comments', 'publishing', 'reads']) lane`);
-    await tx.run(sql`
-      insert into connections.app_shares (workspace_id, platform, hour_began_at, hour_count)
-      select ${w}, platform, case when w < 20 then ${now}::timestamptz else ${start}::timestamptz end, 10
-        from generate_series(1, 500) w, unnest(array['instagram', 'messenger', 'whatsapp', 'youtube']) platform`);
-    await tx.run(sql`
-      insert into connections.app_limits (platform, usage_percent, usage_at, updated_at)
-      values ('instagram', 20, ${now}, ${now}), ('messenger', 20, ${now}, ${now})`);
+    await fillBelow(tx);
+    await fillCalls(tx);
+    await fillLimits(tx);
   });
   const tables = ['calls', 'send_limits', 'app_shares', 'app_limits', 'accounts'];
   await analyze(db, 'identity.users', 'workspaces.members', ...tables.map((table) => `connections.${table}`));
-  next = (await calls.callsOfAccount(db.reader(scope), colleagues, { accountId }, page)).next!;
+  next = (await calls.callsOfAccount(db.reader(scope), coworkers, { accountId }, page)).next!;
 });
+
+async function fillBelow(tx: Tx): Promise<void> {
+  await tx.run(sql`
+    insert into identity.users (id, email, name, created_at, updated_at)
+    select ${n}, n || '@test.local', 'Person', ${start}, ${start} from generate_series(1, 2000) n`);
+  await tx.run(sql`
+    insert into workspaces.workspaces (id, name, created_at, updated_at)
+    select ${w}, 'Testing', ${start}, ${start} from generate_series(1, 500) w`);
+  await tx.run(sql`
+    insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
+    select ${w}, ${n}, ${n}, 'owner', ${start}, ${start}
+      from generate_series(1, 2) w, generate_series(1, 2000) n`);
+  await tx.run(sql`
+    insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
+                                      connected_at, created_at, updated_at)
+    select ${w}, ${n}, 'instagram', '9' || w || '00' || n, 'instagram', 'Linen & Oak', ${start}, ${start}, ${start}
+      from generate_series(1, 2) w, generate_series(1, 500) n`);
+}
+
+async function fillCalls(tx: Tx): Promise<void> {
+  await tx.run(sql`
+    insert into connections.calls (workspace_id, id, account_id, kind, conversation_key, request, status,
+      attempts_count, not_before, held_reason, started_at, settled_at, platform_id, failure_code, requested_by,
+      expires_at, created_at)
+    select ${w}, ${n}, ${numberedIn(sql`1 + n % ${accountsCount}::int`)}, 'message', 'person/' || n % 400, '{}', status, 1,
+           case when status = 'queued' and n % 80 = 20 then ${now}::timestamptz end,
+           case when status = 'queued' and n % 80 = 20 then 'not_open' end,
+           ${start}::timestamptz, case when status in ('done', 'failed') then at end,
+           case when status = 'done' then 'm' || n end, case when status = 'failed' then 'rejected' end,
+           ${numberedIn(sql`1 + n % 400`)}, ${now}::timestamptz, at
+      from generate_series(1, 2) w, generate_series(1, ${callsCount}::int) n,
+           lateral (select ${start}::timestamptz + n * interval '1 m' as at,
+                           case when n % 20 = 0 then 'queued' when n = 401 then 'sending' when n = 402 then 'unknown'
+                                when n % 37 = 1 then 'failed' else 'done' end as status) s`);
+}
+
+async function fillLimits(tx: Tx): Promise<void> {
+  await tx.run(sql`
+    insert into connections.send_limits (workspace_id, account_id, lane, hourly_limit, daily_limit, hour_began_at,
+                                         hour_count, created_at, updated_at)
+    select ${w}, ${n}, lane, 200, 1000, ${start}, 5, ${start}, ${start}
+      from generate_series(1, 2) w, generate_series(1, 500) n,
+           unnest(array['messages', 'private_replies', 'comments', 'publishing', 'reads']) lane`);
+  await tx.run(sql`
+    insert into connections.app_shares (workspace_id, platform, hour_began_at, hour_count)
+    select ${w}, platform, case when w < 20 then ${now}::timestamptz else ${start}::timestamptz end, 10
+      from generate_series(1, 500) w, unnest(array['instagram', 'messenger', 'whatsapp', 'youtube']) platform`);
+  await tx.run(sql`
+    insert into connections.app_limits (platform, usage_percent, usage_at, updated_at)
+    values ('instagram', 20, ${now}, ${now}), ('messenger', 20, ${now}, ${now})`);
+}
 
 describe('calls', () => {
   const shown = ['members_pkey', 'users_pkey'];
@@ -92,22 +105,22 @@ describe('calls', () => {
   const before = new Date(start.getTime() + 60 * 60_000);
   explainEach(calls, () => ({ db, scope }), {
     callsOfAccount: [
-      { given: () => [colleagues, { accountId }, page], by: [...shown, 'calls_by_account'] },
+      { given: () => [coworkers, { accountId }, page], by: [...shown, 'calls_by_account'] },
       {
         when: 'on a later page',
-        given: () => [colleagues, { accountId }, { ...page, after: next }],
+        given: () => [coworkers, { accountId }, { ...page, after: next }],
         by: [...shown, 'calls_by_account'],
       },
       {
         when: 'of those that failed',
-        given: () => [colleagues, { accountId: account(2), status: 'failed' as const }, page],
+        given: () => [coworkers, { accountId: account(2), status: 'failed' as const }, page],
         by: [...shown, 'calls_not_done_by_account'],
         // So few of them that it may go along the members beside them.
         rowsMax: 1_000,
       },
     ],
-    findCalls: { given: () => [colleagues, [call(7), call(8)]], by: [...shown, 'calls_pkey'] },
-    findCall: { given: () => [colleagues, call(7)], by: [...shown, 'calls_pkey'] },
+    findCalls: { given: () => [coworkers, [call(7), call(8)]], by: [...shown, 'calls_pkey'] },
+    findCall: { given: () => [coworkers, call(7)], by: [...shown, 'calls_pkey'] },
     findAccount: { given: () => [accountId], by: ['accounts_pkey'] },
     insertCall: {
       given: () => [

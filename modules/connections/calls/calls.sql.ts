@@ -10,14 +10,13 @@ import { Call, CallId, callStatuses } from './contract.ts';
 
 const byAge = keyset({ createdAt: 'desc', id: 'desc' }, 'c');
 
-/** `people` are all there are, as `colleagues` of identity says. */
-const shown = (people: Sql) => sql`
+/** `coworkers` are all there are, as workspaces says. */
+const shown = (coworkers: Sql) => sql`
     select c.id, c.account_id, c.kind, c.status, c.attempts_count as attempts, c.held_reason, c.not_before,
            c.platform_id, c.failure_code, c.platform_code, c.created_at, c.settled_at,
-           case when m.id is not null then jsonb_build_object('memberId', m.id, 'name', p.name) end as requested_by
+           case when m.id is not null then jsonb_build_object('memberId', m.id, 'name', m.name) end as requested_by
       from connections.calls c
-      left join workspaces.members m on m.workspace_id = c.workspace_id and m.id = c.requested_by
-      left join (${people}) p on p.id = m.user_id`;
+      left join (${coworkers}) m on m.workspace_id = c.workspace_id and m.id = c.requested_by`;
 
 /** Written out, so that the index of what is not done is found. */
 const inStatus = {
@@ -34,24 +33,24 @@ export interface CallFilter {
   readonly status?: (typeof callStatuses)[number] | undefined;
 }
 
-export function callsOfAccount(tx: Tx, people: Sql, { accountId, status }: CallFilter, page: PageQuery) {
+export function callsOfAccount(tx: Tx, coworkers: Sql, { accountId, status }: CallFilter, page: PageQuery) {
   return byAge.page(
     tx,
     Call,
     page,
     (where, order) => sql`
-    ${shown(people)}
+    ${shown(coworkers)}
      where c.account_id = ${accountId} and ${status === undefined ? sql`true` : inStatus[status]} and ${where}
      ${order}`,
   );
 }
 
-export function findCalls(tx: Tx, people: Sql, ids: readonly CallId[]) {
-  return tx.many(Call, sql`${shown(people)} where c.id = any(${ids}::uuid[]) order by c.created_at, c.id`);
+export function findCalls(tx: Tx, coworkers: Sql, ids: readonly CallId[]) {
+  return tx.many(Call, sql`${shown(coworkers)} where c.id = any(${ids}::uuid[]) order by c.created_at, c.id`);
 }
 
-export function findCall(tx: Tx, people: Sql, id: CallId) {
-  return tx.maybeOne(Call, sql`${shown(people)} where c.id = ${id}`);
+export function findCall(tx: Tx, coworkers: Sql, id: CallId) {
+  return tx.maybeOne(Call, sql`${shown(coworkers)} where c.id = ${id}`);
 }
 
 const Account = z.object({ platform: PlatformName, state: z.enum(accountStates) });

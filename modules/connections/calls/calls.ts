@@ -1,6 +1,6 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
-import { colleagues } from '../../identity/index.ts';
+import { coworkers } from '../../workspaces/index.ts';
 import type { AccountId } from '../accounts/contract.ts';
 import { connectionsError } from '../contract.ts';
 import type { CallKind } from '../platforms/contract.ts';
@@ -73,7 +73,7 @@ export async function cancelCall(ctx: Ctx, { callId }: { callId: CallId }): Prom
 
 /** What became of them. */
 export const callsOf = (ctx: Ctx, ids: readonly CallId[]): Promise<Call[]> =>
-  db.findCalls(ctx.tx, colleagues, ids);
+  db.findCalls(ctx.tx, coworkers, ids);
 
 /** A person takes it back. */
 export async function takeBackCall(ctx: Ctx, input: { callId: CallId }): Promise<Call> {
@@ -85,7 +85,7 @@ export async function listCalls(ctx: Ctx, input: PageQuery & db.CallFilter): Pro
   authorize(ctx, 'connections.read_events');
   const { accountId } = input;
   if (!(await db.findAccount(ctx.tx, accountId))) throw connectionsError('account_not_found', { accountId });
-  return db.callsOfAccount(ctx.tx, colleagues, input, input);
+  return db.callsOfAccount(ctx.tx, coworkers, input, input);
 }
 
 const cancelledAtOnceMax = 1_000;
@@ -119,7 +119,7 @@ async function notInserted(ctx: Ctx, call: Parameters<typeof db.compareCall>[1])
 }
 
 async function showCall(ctx: Ctx, callId: CallId): Promise<Call> {
-  const call = await db.findCall(ctx.tx, colleagues, callId);
+  const call = await db.findCall(ctx.tx, coworkers, callId);
   if (!call) throw connectionsError('call_not_found', { callId });
   return call;
 }

@@ -38,6 +38,12 @@ export const laneOfKind = {
   publish: 'publishing',
 } as const satisfies Record<CallKind, Lane>;
 
+/** Calls of one go out one after another. */
+export interface Conversation {
+  readonly accountId: AccountId;
+  readonly conversationKey: string;
+}
+
 /** What each kind of call carries. */
 export const CallRequests = {
   message: z.strictObject({

@@ -20,7 +20,6 @@ export const makeCall = job({
   perWorkspaceMax: 8,
   oncePer: ({ accountId, conversationKey }) => `${accountId} ${conversationKey}`,
 });
-export type Conversation = z.infer<typeof makeCall.payload>;
 
 /** Asks what became of a call whose answer was lost. It does nothing there. */
 export const findOutCall = job({

@@ -6,7 +6,7 @@ import type { ConnectionsOutside } from '../outside.ts';
 import type { Performed } from '../platforms/platform.ts';
 import { withAccess } from '../tokens/access.ts';
 import { comeBack } from './again.ts';
-import type { Conversation } from './jobs.ts';
+import type { Conversation } from './contract.ts';
 import { settleDone, settleNotOpen, settleTrouble, settleUnknown } from './outcomes.ts';
 import { type Turn, takeTurn } from './turns.ts';
 
@@ -43,18 +43,19 @@ async function make(
   outside: ConnectionsOutside,
 ): Promise<(ctx: Ctx) => Promise<void>> {
   const platform = outside.platforms.get(turn.platform)!;
-  let isMade = false;
+  let madeAtMs: number | undefined;
   try {
     const performed = await withAccess<Performed>(unit, outside, turn.accountId, (access) => {
-      isMade = true;
+      madeAtMs = performance.now();
       return platform.perform(turn, access, unit.signal);
     });
-    return (ctx) => settleDone(ctx, turn, performed);
+    const ms = performance.now() - madeAtMs!;
+    return (ctx) => settleDone(ctx, turn, performed, ms);
   } catch (error) {
     if (isTrouble(error)) return (ctx) => settleTrouble(ctx, turn, error);
     // The account was closed in this moment.
-    if (!isMade && error instanceof AppError) return (ctx) => settleNotOpen(ctx, turn);
-    if (!isMade) throw error;
+    if (madeAtMs === undefined && error instanceof AppError) return (ctx) => settleNotOpen(ctx, turn);
+    if (madeAtMs === undefined) throw error;
     unit.log.error({ err: error, callId: turn.id }, 'a call ended in a way that says nothing of its outcome');
     return (ctx) => settleUnknown(ctx, turn);
   }

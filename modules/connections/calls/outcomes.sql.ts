@@ -150,6 +150,6 @@ export function putAppUsage(tx: Tx, platform: PlatformName, { percent, heldUntil
            usage_at = coalesce(excluded.usage_at, l.usage_at)
      where coalesce(excluded.held_until > l.held_until, excluded.held_until is not null)
         or (excluded.usage_percent is not null
-            and (excluded.usage_percent is distinct from l.usage_percent
+            and (coalesce(excluded.usage_percent <> l.usage_percent, true)
                  or coalesce(l.usage_at < ${new Date(now.getTime() - usageStaysMs)}, true)))`);
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../kit/ctx.ts';
-import type { Trouble, TroubleFacts } from '../../../providers/trouble.ts';
+import type { Trouble, TroubleFacts, TroubleKind } from '../../../providers/trouble.ts';
+import { callFailed, callSucceeded } from '../health/record.ts';
 import type { Performed, Usage } from '../platforms/platform.ts';
 import { askSoon, comeBack } from './again.ts';
 import { findAccount } from './calls.sql.ts';
@@ -17,10 +18,12 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const firstPauseMs = 10_000;
 
-/** It is done. */
-export async function settleDone(ctx: Ctx, turn: Turn, performed: Performed): Promise<void> {
+/** It is done, and the platform took so long. */
+export async function settleDone(ctx: Ctx, turn: Turn, performed: Performed, ms: number): Promise<void> {
   await noteUsage(ctx, turn, performed.usage);
   await done(ctx, turn, performed);
+  // Last, since all calls of an account meet in this row.
+  await callSucceeded(ctx, turn.accountId, { ms });
 }
 
 export async function done(
@@ -42,8 +45,16 @@ export async function failed(
   await over(ctx, await db.markFailed(ctx.tx, attempt, failure, ctx.now), 'failed');
 }
 
+/** Of these, an account that meets them again and again is not well. What is refused is about the call alone. */
+const ailing: ReadonlySet<TroubleKind> = new Set(['unauthorized', 'unavailable', 'unknown_outcome']);
+
+export async function settleTrouble(ctx: Ctx, turn: Turn, trouble: Trouble): Promise<void> {
+  await becomeOf(ctx, turn, trouble);
+  if (ailing.has(trouble.kind)) await callFailed(ctx, turn.accountId, trouble.kind);
+}
+
 /** It was not done. What becomes of it then, by what the platform said. */
-export async function settleTrouble(ctx: Ctx, turn: Turn, { kind, facts }: Trouble): Promise<void> {
+async function becomeOf(ctx: Ctx, turn: Turn, { kind, facts }: Trouble): Promise<void> {
   if (kind === 'unknown_outcome') return settleUnknown(ctx, turn);
   if (kind === 'rejected') return failed(ctx, turn, failureOf(facts), facts);
   if (kind === 'rate_limited') return settleLimited(ctx, turn, facts);

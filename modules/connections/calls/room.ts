@@ -12,7 +12,7 @@ const shareFromPercent = 60;
 const shareAtLeastCount = 20;
 const shareOfEven = 1.5;
 
-/** What a platform may say is used, for a call of this priority still to go. Null: a person's reply goes in any case. */
+/** How much may be used for a call of this priority still to go. Null: a person's reply goes in any case. */
 export const usagePercentMax = (priority: number): number | null => {
   if (priority >= callPriorities.person) return null;
   return priority >= callPriorities.usual ? 95 : 80;

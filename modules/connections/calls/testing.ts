@@ -38,7 +38,7 @@ type Known = Pick<
 const nobodys = (platform: PlatformName): Known => ({
   platform,
   platformAccountId: `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`,
-  tokens: { access: 'a-token' },
+  tokens: { access: 'a-token-of-the-test' },
 });
 
 /** An account that is connected, with a token. */

@@ -4,8 +4,7 @@ import type { WorkspaceId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { AccountId, accountStates } from '../accounts/contract.ts';
 import { CallKind, type Lane, PlatformName } from '../platforms/contract.ts';
-import { CallId, callStatuses, type HeldReason } from './contract.ts';
-import type { Conversation } from './jobs.ts';
+import { CallId, type Conversation, callStatuses, type HeldReason } from './contract.ts';
 
 const Next = z.object({
   id: CallId,
@@ -190,7 +189,7 @@ export function markExpired(tx: Tx, id: CallId, now: Date) {
 
 const Shares = z.object({ ownCount: z.number(), count: z.number(), workspacesCount: z.number() });
 
-/** What everybody had of the application in the last hour: by whom it is asked sees all workspaces' and nothing else. */
+/** What everybody had of the application in the last hour. Asked for in the scope of the installation. */
 export function sharesOf(tx: Tx, workspaceId: WorkspaceId, call: Pick<Next, 'platform'>, now: Date) {
   return tx.one(
     Shares,

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../kit/ctx.ts';
+import type { MemberId } from '../../../kit/ids.ts';
 import { connectionsError } from '../contract.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import type { Login } from '../platforms/contract.ts';
@@ -9,7 +10,7 @@ import { finishWay } from './jobs.ts';
 import { answers } from './sealing.ts';
 import { isSecretOf, readState } from './states.ts';
 import * as db from './ways.sql.ts';
-import { isBegunBy, showWay } from './ways.ts';
+import { requireMember, showWay } from './ways.ts';
 
 /**
  * Takes what a platform sent the browser back with, once, from whoever began. The platform is asked afterwards, by a job:
@@ -21,8 +22,9 @@ export async function answerWay(
   outside: ConnectionsOutside,
 ): Promise<Way> {
   authorize(ctx, 'connections.connect');
+  const memberId = requireMember(ctx);
   const told = new URLSearchParams(query);
-  const way = await wayOf(ctx, login, told.get('state'));
+  const way = await wayOf(ctx, memberId, login, told.get('state'));
   if (!way) {
     ctx.log.warn({ login }, 'somebody came back from a platform with a state that is none of theirs');
     throw connectionsError('way_unknown', { login });
@@ -39,13 +41,18 @@ export async function answerWay(
 }
 
 /** CR-27, CR-28: one refusal for every reason, so that whoever guesses learns nothing. */
-async function wayOf(ctx: Ctx, login: Login, text: string | null): Promise<db.HeldWay | undefined> {
+async function wayOf(
+  ctx: Ctx,
+  memberId: MemberId,
+  login: Login,
+  text: string | null,
+): Promise<db.HeldWay | undefined> {
   const state = readState(text);
   if (state?.workspaceId !== ctx.workspaceId) return undefined;
   const way = await db.holdWay(ctx.tx, state.wayId);
   if (!way || !isSecretOf(state, way.stateHash)) return undefined;
   const isOpen = way.status === 'begun' && ctx.now < way.expiresAt && way.login === login;
-  return isOpen && isBegunBy(ctx, way) ? way : undefined;
+  return isOpen && way.memberId === memberId ? way : undefined;
 }
 
 /** An error that is not a "no" is for the platform to explain, when it is asked. */

@@ -9,7 +9,7 @@ import { connectAccount } from './connect.ts';
 import { type Way, type WayId, wayChanged } from './contract.ts';
 import { candidates } from './sealing.ts';
 import * as db from './ways.sql.ts';
-import { isBegunBy, showWay } from './ways.ts';
+import { requireMember, showWay } from './ways.ts';
 
 interface Choice {
   readonly platform: PlatformName;
@@ -23,8 +23,9 @@ export async function chooseOffers(
   outside: ConnectionsOutside,
 ): Promise<Way> {
   authorize(ctx, 'connections.connect');
+  const memberId = requireMember(ctx);
   const way = await db.holdWay(ctx.tx, wayId);
-  if (!way || !isBegunBy(ctx, way)) throw connectionsError('way_unknown', { wayId });
+  if (way?.memberId !== memberId) throw connectionsError('way_unknown', { wayId });
   // Pressed twice, or after a lost answer: it is done.
   if (way.status === 'connected' && isChosen(way, choices)) return showWay(ctx, wayId);
   if (way.status !== 'choosing' || ctx.now >= way.expiresAt || !way.offersSealed)
@@ -35,7 +36,7 @@ export async function chooseOffers(
   for (const choice of inOneOrder(choices)) {
     const candidate = found.find((one) => keyOf(one) === keyOf(choice));
     if (!candidate) throw connectionsError('not_offered', { ...choice });
-    const { login, locationId, memberId } = way;
+    const { login, locationId } = way;
     const connectedId = await connectAccount(ctx, outside, {
       ...{ candidate, login, locationId, connectedBy: memberId },
     });

@@ -104,6 +104,7 @@ export const putWay = endpoint({
     'connections.account_not_found',
     'connections.shop_needed',
     'connections.person_needed',
+    'connections.way_unknown',
     'workspaces.location_not_found',
   ],
   limit: { count: 30, seconds: 60 },
@@ -119,7 +120,7 @@ export const postWayAnswer = endpoint({
   params: inWorkspace,
   body: { login: Login, query: z.string().min(1).max(8_000) },
   reply: Way,
-  errors: ['connections.way_unknown'],
+  errors: ['connections.way_unknown', 'connections.person_needed'],
   limit: { count: 30, seconds: 60 },
 });
 
@@ -150,6 +151,7 @@ export const postWayChoice = endpoint({
   reply: Way,
   errors: [
     'connections.way_unknown',
+    'connections.person_needed',
     'connections.not_offered',
     'connections.taken_elsewhere',
     'connections.one_seller',

@@ -24,7 +24,7 @@ export async function runFinishWay(unit: Unit, { wayId }: Named, outside: Connec
     ? await door.exchange(taken.answer, unit.signal).catch(failureOf)
     : ('platform_unavailable' as const);
   if (typeof found === 'string') await unit.work((ctx) => fail(ctx, wayId, found));
-  else await settle(unit, outside, wayId, known(outside, found));
+  else await settleFound(unit, outside, wayId, known(outside, found));
 }
 
 /**
@@ -68,8 +68,9 @@ async function fail(ctx: Ctx, wayId: WayId, failure: WayFailure): Promise<void> 
 const known = ({ platforms }: ConnectionsOutside, found: readonly Candidate[]) =>
   keepable(found.filter(({ platform }) => platforms.get(platform))).slice(0, offersMax);
 
-async function settle(
-  unit: Unit,
+/** What was found is connected, or offered. */
+export async function settleFound(
+  unit: Pick<Unit, 'work'>,
   outside: ConnectionsOutside,
   wayId: WayId,
   found: readonly Candidate[],

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
@@ -9,16 +8,13 @@ import { consentAt } from '../platforms/testing.ts';
 import { accessOf } from '../tokens/access.ts';
 import { pendingInstallDays } from './contract.ts';
 import { arriveFromShop, claimInstall, sweepInstalls } from './installs.ts';
-import { type ConnectionsWorkspace, connectedAccount, connectionsWorkspace, wayThrough } from './testing.ts';
-
-const secret = 'sandbox-shopify-secret';
-
-/** As Shopify writes the address of an app that is opened in a shop. */
-function signed(fields: Readonly<Record<string, string>>, with_ = secret): string {
-  const query = new URLSearchParams(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
-  query.set('hmac', createHmac('sha256', with_).update(query.toString()).digest('hex'));
-  return query.toString();
-}
+import {
+  type ConnectionsWorkspace,
+  connectedAccount,
+  connectionsWorkspace,
+  signedByShopify,
+  wayThrough,
+} from './testing.ts';
 
 /** One of the shops that there are over there, as if nobody had heard of it here. */
 async function shopping(shop = 'tiny-atelier.myshopify.com') {
@@ -31,7 +27,7 @@ async function shopping(shop = 'tiny-atelier.myshopify.com') {
     arriveFromShop(stepsCtxOf(w.ground, { actor: { kind: 'nobody' } }), w.outside, { query });
   const seconds = () => String(Math.floor(w.ground.clock.now().getTime() / 1000));
   const entry = (more: Readonly<Record<string, string>> = {}) =>
-    signed({ shop, timestamp: seconds(), ...more });
+    signedByShopify({ shop, timestamp: seconds(), ...more });
   const install = async () => {
     const { address } = await arrive(entry());
     return arrive(await consentAt(address!));
@@ -119,10 +115,15 @@ describe('an installation from the shop', () => {
     const back = await consentAt(address!);
     const without = new URLSearchParams(back);
     without.delete('state');
-    const resigned = signed({ shop, code: 'a-code', timestamp: seconds(), state: 'of-somebody-else' });
+    const resigned = signedByShopify({
+      shop,
+      code: 'a-code',
+      timestamp: seconds(),
+      state: 'of-somebody-else',
+    });
     for (const query of [
-      signed({ shop, timestamp: seconds() }, 'another secret'),
-      signed({ shop, timestamp: String(Number(seconds()) - 3_600) }),
+      signedByShopify({ shop, timestamp: seconds() }, 'another secret'),
+      signedByShopify({ shop, timestamp: String(Number(seconds()) - 3_600) }),
       `${entry()}&shop=another.myshopify.com`,
       `shop=${shop}&timestamp=${seconds()}`,
       without.toString(),
@@ -136,13 +137,13 @@ describe('an installation from the shop', () => {
     const [one, other] = [await shopping(), await shopping('linen-and-oak.myshopify.com')];
     const { address } = await other.arrive(other.entry());
     const theirs = new URL(address!).searchParams.get('state')!;
-    const query = signed({ shop: one.shop, code: 'c', timestamp: one.seconds(), state: theirs });
+    const query = signedByShopify({ shop: one.shop, code: 'c', timestamp: one.seconds(), state: theirs });
     await assert.rejects(one.arrive(query), { code: 'connections.install_refused' });
     one.w.ground.clock.move(10 * 60_000);
     const { address: mine } = await one.arrive(one.entry());
     const state = new URL(mine!).searchParams.get('state')!;
     one.w.ground.clock.move(10 * 60_000);
-    const late = signed({ shop: one.shop, code: 'c', timestamp: one.seconds(), state });
+    const late = signedByShopify({ shop: one.shop, code: 'c', timestamp: one.seconds(), state });
     await assert.rejects(one.arrive(late), { code: 'connections.install_refused' });
   });
 });

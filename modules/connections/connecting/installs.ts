@@ -58,35 +58,15 @@ export async function arriveFromShop(
   });
   const [candidate] = keepable(found);
   if (!candidate) throw connectionsError('install_refused', { shop, reason: 'no shop' });
-  return { address: null, shop, claim: await steps.work((ctx) => keep(ctx, outside, shop, candidate)) };
+  return {
+    address: null,
+    shop,
+    claim: await steps.work((ctx) => keepInstall(ctx, outside, shop, candidate)),
+  };
 }
 
-/** Whoever holds what the installing browser was given, and may connect accounts here, has the shop. */
-export async function claimInstall(
-  ctx: Ctx,
-  { claim }: { claim: string },
-  outside: ConnectionsOutside,
-): Promise<{ accountId: AccountId }> {
-  authorize(ctx, 'connections.connect');
-  const waiting = await findClaimed(ctx, claim);
-  if (!waiting) throw connectionsError('install_unknown');
-  if (waiting.status === 'active') return { accountId: await linkedBefore(ctx, waiting) };
-  if (waiting.status === 'expired' || waiting.expiresAt <= ctx.now || !waiting.tokenSealed)
-    throw connectionsError('install_unknown', { shop: waiting.shop });
-  const candidate = candidateOf(outside, waiting, waiting.tokenSealed);
-  const connectedBy = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
-  const accountId = await connectAccount(ctx, outside, { candidate, login, locationId: null, connectedBy });
-  await begin(ctx, outside, accountId, candidate.platform);
-  await ctx.aside((tx) => db.markLinked(tx, waiting.id, ctx.workspaceId, ctx.now));
-  return { accountId };
-}
-
-/** Takes no input: nobody came for them within a week. */
-export async function sweepInstalls(ctx: OpenCtx): Promise<void> {
-  await db.expireInstalls(ctx.tx, ctx.now, expiredAtOnceMax);
-}
-
-async function keep(
+/** Answers the claim: shown once, and not kept. */
+export async function keepInstall(
   ctx: OpenCtx,
   { vault }: Pick<Outside, 'vault'>,
   shop: string,
@@ -113,6 +93,31 @@ async function keep(
     expiresAt,
   });
   return claim.text;
+}
+
+/** Whoever holds what the installing browser was given, and may connect accounts here, has the shop. */
+export async function claimInstall(
+  ctx: Ctx,
+  { claim }: { claim: string },
+  outside: ConnectionsOutside,
+): Promise<{ accountId: AccountId }> {
+  authorize(ctx, 'connections.connect');
+  const waiting = await findClaimed(ctx, claim);
+  if (!waiting) throw connectionsError('install_unknown');
+  if (waiting.status === 'active') return { accountId: await linkedBefore(ctx, waiting) };
+  if (waiting.status === 'expired' || waiting.expiresAt <= ctx.now || !waiting.tokenSealed)
+    throw connectionsError('install_unknown', { shop: waiting.shop });
+  const candidate = candidateOf(outside, waiting, waiting.tokenSealed);
+  const connectedBy = ctx.actor.kind === 'member' ? ctx.actor.memberId : null;
+  const accountId = await connectAccount(ctx, outside, { candidate, login, locationId: null, connectedBy });
+  await begin(ctx, outside, accountId, candidate.platform);
+  await ctx.aside((tx) => db.markLinked(tx, waiting.id, ctx.workspaceId, ctx.now));
+  return { accountId };
+}
+
+/** Takes no input: nobody came for them within a week. */
+export async function sweepInstalls(ctx: OpenCtx): Promise<void> {
+  await db.expireInstalls(ctx.tx, ctx.now, expiredAtOnceMax);
 }
 
 /** Names the row, and proves with the rest of it that it may be had: the row itself keeps only a hash. */

@@ -1,7 +1,10 @@
-import { randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
+import { z } from 'zod';
 import type { MemberActor, Unit } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
-import { newId, uuidv7 } from '../../../kit/ids.ts';
+import { MemberId, newId, uuidv7 } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { openCtxOf, workIn } from '../../../kit/work.ts';
 import { identity } from '../../identity/index.ts';
 import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
@@ -21,7 +24,8 @@ import type { Walk } from '../walk.ts';
 import { answerWay } from './answers.ts';
 import { type Connecting, connectAccount } from './connect.ts';
 import { type Way, WayId } from './contract.ts';
-import { runFinishWay } from './finishing.ts';
+import { runFinishWay, settleFound } from './finishing.ts';
+import { keepInstall } from './installs.ts';
 import { beginWay, getWay } from './ways.ts';
 
 /** A workspace with somebody who may connect accounts, in the sandbox's time. */
@@ -126,5 +130,81 @@ export async function newAccountThere(
   return name;
 }
 
+/** Whoever will send the request, as somebody who may connect accounts. */
+async function asSender({ ground, workspaceId, ownerId: userId }: Walk): Promise<MemberActor> {
+  const { id: memberId } = await ground.db
+    .reader({ kind: 'workspace', workspaceId })
+    .one(z.object({ id: MemberId }), sql`select id from workspaces.members where user_id = ${userId}`);
+  return { kind: 'member', userId, memberId, role: 'owner' };
+}
+
+/** A way that was begun, and the state it has to come back with. */
+async function begunWay(w: Walk, by: MemberActor) {
+  const [wayId, outside] = [newWayId(), await connectionsOutside()];
+  const { address } = await workIn(w.ground, w.workspaceId, { actor: by }, (ctx) =>
+    beginWay(ctx, { wayId, platform: 'instagram' }, outside),
+  );
+  return { wayId, outside, query: `code=a-code&state=${new URL(address).searchParams.get('state')}` };
+}
+
+/** The same with two accounts to choose from. */
+async function offeringWay(w: Walk) {
+  const by = await asSender(w);
+  const { wayId, outside, query } = await begunWay(w, by);
+  const found = [candidate(), candidate()];
+  await workIn(w.ground, w.workspaceId, { actor: by }, (ctx) =>
+    answerWay(ctx, { login: 'instagram', query }, outside),
+  );
+  await settleFound(
+    { work: (fn) => workIn(w.ground, w.workspaceId, { actor: { kind: 'system' } }, fn) },
+    outside,
+    wayId,
+    found,
+  );
+  return { wayId, found };
+}
+
+/** As Shopify writes the address of an app that is opened in a shop. */
+export function signedByShopify(
+  fields: Readonly<Record<string, string>>,
+  secret = 'sandbox-shopify-secret',
+): string {
+  const query = new URLSearchParams(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
+  query.set('hmac', createHmac('sha256', secret).update(query.toString()).digest('hex'));
+  return query.toString();
+}
+
 /** A good input for every route of this part. */
-export const connectingSamples: Samples<Walk> = {};
+export const connectingSamples: Samples<Walk> = {
+  'GET /w/:workspaceId/connection-platforms': async () => ({}),
+  'PUT /w/:workspaceId/connection-ways/:wayId': async () => ({
+    params: { wayId: newWayId() },
+    body: { platform: 'instagram' },
+    makesId: true,
+  }),
+  'GET /w/:workspaceId/connection-ways/:wayId': async (w) => ({
+    params: { wayId: (await begunWay(w, await asSender(w))).wayId },
+  }),
+  'POST /w/:workspaceId/connection-answers': async (w) => {
+    const { query } = await begunWay(w, await asSender(w));
+    return { body: { login: 'instagram', query } };
+  },
+  'POST /w/:workspaceId/connection-ways/:wayId/choice': async (w) => {
+    const { wayId, found } = await offeringWay(w);
+    const [{ platform, platformAccountId }] = found as [Candidate];
+    return { params: { wayId }, body: { choices: [{ platform, platformAccountId }] } };
+  },
+  'POST /connection-installs': async ({ ground }) => {
+    const timestamp = String(Math.floor(ground.clock.now().getTime() / 1_000));
+    return { body: { query: signedByShopify({ shop: 'linen-and-oak.myshopify.com', timestamp }) } };
+  },
+  'POST /w/:workspaceId/connection-install-claims': async ({ ground }) => {
+    const shop = `shop-${uuidv7().slice(-12)}.myshopify.com`;
+    const [outside, tokens] = [await connectionsOutside(), { access: 'a-token-of-the-shop' }];
+    const installed = candidate({ platform: 'shopify', platformAccountId: shop, tokens });
+    const claim = await ground.db.transaction({ kind: 'installation' }, (tx) =>
+      keepInstall(openCtxOf(ground, tx, { actor: { kind: 'nobody' } }), outside, shop, installed),
+    );
+    return { body: { claim } };
+  },
+};

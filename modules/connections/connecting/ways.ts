@@ -1,4 +1,5 @@
-import { type Ctx, memberOf } from '../../../kit/ctx.ts';
+import type { Ctx } from '../../../kit/ctx.ts';
+import type { MemberId } from '../../../kit/ids.ts';
 import { makePkce } from '../../../providers/oauth/pkce.ts';
 import type { LocationId } from '../../workspaces/contract.ts';
 import { requireLocation } from '../../workspaces/index.ts';
@@ -41,7 +42,7 @@ export async function beginWay(
   outside: ConnectionsOutside,
 ): Promise<wire.Way & { address: string }> {
   authorize(ctx, 'connections.connect');
-  if (ctx.actor.kind !== 'member') throw connectionsError('person_needed', { who: ctx.actor.kind });
+  const memberId = requireMember(ctx);
   const { wayId, accountId = null, locationId = null } = input;
   const platform = outside.platforms.get(input.platform);
   if (!platform) throw connectionsError('platform_unavailable', { platform: input.platform });
@@ -59,7 +60,7 @@ export async function beginWay(
   const expiresAt = new Date(ctx.now.getTime() + wire.wayMinutes * 60_000);
   const begun = await db.insertWay(ctx.tx, {
     ...{ workspaceId: ctx.workspaceId, id: wayId, platform: platform.name, login, accountId, locationId },
-    memberId: ctx.actor.memberId,
+    memberId,
     stateHash: state.hash,
     contextSealed: contexts.seal(outside, { workspaceId: ctx.workspaceId, wayId }, context),
     createdAt: ctx.now,
@@ -142,6 +143,8 @@ function shopOf(login: Login, shop: string | undefined): string | undefined {
 
 const needsOf = (login: Login): wire.PlatformChoice['needs'] => (login === 'shopify' ? 'shop' : 'nothing');
 
-/** The member an actor is, where an answer is taken from nobody else. */
-export const isBegunBy = ({ actor }: Ctx, { memberId }: Pick<db.WayRow, 'memberId'>): boolean =>
-  actor.kind === 'member' && memberOf(actor)?.memberId === memberId;
+/** Where an answer is taken from nobody else than who began. */
+export function requireMember({ actor }: Ctx): MemberId {
+  if (actor.kind === 'member') return actor.memberId;
+  throw connectionsError('person_needed', { who: actor.kind });
+}

@@ -3,7 +3,7 @@ import type { ConnectionsOutside } from '../outside.ts';
 import { workOff } from './handling.ts';
 import { handleEvent } from './jobs.ts';
 import { requeueEvents } from './log.ts';
-import { purgeReceipts, sweepMonths } from './months.ts';
+import { purgeReceipts } from './months.ts';
 
 export const intakeWork: readonly Work<ConnectionsOutside>[] = [work(handleEvent, workOff)];
 
@@ -12,6 +12,4 @@ export const intakeSweeps: readonly Sweep[] = [
   { name: 'connections.purge_receipts', cron: '11 2 * * *', run: purgeReceipts },
 ];
 
-export const intakeInstallationSweeps: readonly InstallationSweep[] = [
-  { name: 'connections.keep_months', cron: '7 1 * * *', run: sweepMonths },
-];
+export const intakeInstallationSweeps: readonly InstallationSweep[] = [];

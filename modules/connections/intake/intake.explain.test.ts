@@ -54,7 +54,7 @@ before(async () => {
   });
   atTheEnd(() => jobs.drain(0));
   for (const month of [0, 31, 59])
-    await db.transaction({ kind: 'installation' }, (tx) =>
+    await db.transaction({ kind: 'owner' }, (tx) =>
       months.keepMonths(tx, new Date(start.getTime() + month * dayMs), 6),
     );
   await fill();

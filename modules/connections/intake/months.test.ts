@@ -6,9 +6,9 @@ import type { Database } from '../../../kit/db/database.ts';
 import { quiet } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
 import { scratchDatabase } from '../../../kit/testing/database.ts';
-import { type Ground, openCtxOf } from '../../../kit/work.ts';
+import type { Ground } from '../../../kit/work.ts';
 import { receiptDaysKept } from './contract.ts';
-import { keepMonths, purgeReceipts, sweepMonths } from './months.ts';
+import { keepMonths, purgeReceipts } from './months.ts';
 import { takeIn } from './storing.ts';
 import { eventsOf, intakeWorkspace, message, openAccount } from './testing.ts';
 
@@ -42,9 +42,7 @@ describe('tables of months', () => {
 
   test('are dropped when they are too old, with what is in them', async () => {
     ground.clock.move(215 * dayMs);
-    await db.transaction({ kind: 'installation' }, (tx) =>
-      sweepMonths(openCtxOf(ground, tx, { actor: { kind: 'system' } })),
-    );
+    await keepMonths(ground);
     assert.deepEqual(await months(), ['202603', '202609', '202610', '202611', 'else']);
   });
 
@@ -64,7 +62,8 @@ describe('tables of months', () => {
 describe('an event of a month without a table', () => {
   test('is stored all the same, found, and stays where it is when the month is made', async () => {
     const w = await intakeWorkspace();
-    w.ground.clock.move(3_000 * dayMs);
+    // Long ago, since other tests share these tables, and the months before the ones that are kept are dropped.
+    w.ground.clock.move(-4_000 * dayMs);
     const account = await openAccount(w);
     const take = (n: number) =>
       w.system.work((ctx) => takeIn(ctx, account, [message(account, n)], 'webhook'));

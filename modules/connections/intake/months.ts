@@ -1,4 +1,4 @@
-import type { Ctx, OpenCtx } from '../../../kit/ctx.ts';
+import type { Ctx } from '../../../kit/ctx.ts';
 import type { Ground } from '../../../kit/work.ts';
 import { eventMonthsKept, receiptDaysKept } from './contract.ts';
 import * as db from './months.sql.ts';
@@ -7,13 +7,13 @@ const dayMs = 86_400_000;
 const purgedAtOnceMax = 5_000;
 const purgesMax = 20;
 
-/** When a process begins to take in, whatever the nightly sweep has done. */
-export const keepMonths = ({ db: database, clock }: Ground) =>
-  database.transaction({ kind: 'installation' }, (tx) => db.keepMonths(tx, clock.now(), eventMonthsKept));
-
-export async function sweepMonths({ tx, now, log }: OpenCtx): Promise<void> {
-  const { count } = await db.keepMonths(tx, now, eventMonthsKept);
-  if (count > 0) log.info({ count }, 'tables of events were made and dropped');
+/** Answers how many tables were made and dropped. As the owner of the schema: nobody else makes tables. */
+export async function keepMonths({ db: database, clock, log }: Ground): Promise<{ count: number }> {
+  const kept = await database.transaction({ kind: 'owner' }, (tx) =>
+    db.keepMonths(tx, clock.now(), eventMonthsKept),
+  );
+  if (kept.count > 0) log.info(kept, 'tables of events were made and dropped');
+  return kept;
 }
 
 export async function purgeReceipts({ tx, now }: Ctx): Promise<void> {

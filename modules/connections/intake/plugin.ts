@@ -18,6 +18,7 @@ export interface IntakeOptions {
 /** Bodies that are being received and stored. Beyond it a platform is asked to come again, which all of them do. */
 const bytesAtOnceMaxDefault = 64 * 1_048_576;
 const retryAfterSeconds = 2;
+const dayMs = 86_400_000;
 
 type Params = { Params: { platform: string } };
 
@@ -35,15 +36,21 @@ interface Doorway {
  */
 export function intakePlugin(ground: Ground, outside: ConnectionsOutside, options: IntakeOptions = {}) {
   return async (root: FastifyInstance): Promise<void> => {
-    // Where this fails, events go to the table for months without one, until the nightly sweep.
-    await keepMonths(ground).catch((error) =>
-      ground.log.error({ err: error }, 'the tables of the coming months could not be made'),
-    );
+    // Where this fails, events go to the table for months without one.
+    const keep = () =>
+      keepMonths(ground).catch((error) =>
+        ground.log.error({ err: error }, 'the tables of the coming months could not be made'),
+      );
+    await keep();
+    const daily = setInterval(keep, dayMs).unref();
     const counts = hookCounts(options.registry);
     const arrivals = await openArrivals(ground, counts);
     const room = { bytes: options.bytesAtOnceMax ?? bytesAtOnceMaxDefault };
     const doorway: Doorway = { ground, hooks: outside.platforms.hooks, arrivals, counts, room };
-    root.addHook('onClose', () => arrivals.close());
+    root.addHook('onClose', async () => {
+      clearInterval(daily);
+      await arrivals.close();
+    });
     await root.register(async (app) => mount(app, doorway));
   };
 }

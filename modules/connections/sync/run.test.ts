@@ -6,9 +6,10 @@ import { eventsOf, intakeWorkspace } from '../intake/testing.ts';
 import type { Resource } from '../platforms/contract.ts';
 import type { Platform, Pull, Pulled } from '../platforms/platform.ts';
 import { connectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
+import { takeRoom } from './budget.ts';
 import { callsPerHourMax } from './contract.ts';
 import { leaseMs, runSync } from './run.ts';
-import { hourMs, minuteMs } from './schedule.ts';
+import { hourMs, hourOf, minuteMs } from './schedule.ts';
 import { listRuns, listStates } from './syncing.ts';
 import { connectInstagram, newRunId, rowsOf, unitOf, withPlatform } from './testing.ts';
 
@@ -324,18 +325,27 @@ describe('the budget', () => {
     assert.equal(lane!.hourCount, 2);
   });
 
-  test('is never exceeded, however many ask at once', async () => {
+  test('is never exceeded, however many ask at once: the last call of the hour is had by one', async () => {
     const w = await connected();
     const resources = ['comments', 'posts', 'messages', 'metrics'] as const;
-    const endless: Pull = async () => ({ items: [], next: { more: true }, callsCount: 1 });
     const instagram = outside.platforms.get('instagram')!;
-    const all = Object.fromEntries(resources.map((resource) => [resource, endless]));
-    const to = withPlatform(outside, { ...instagram, pull: all });
-    await Promise.all(resources.map((resource) => w.run(resource, { to })));
-    const runs = await w.runs();
-    assert.equal(
-      runs.reduce((sum, { counts }) => sum + counts.calls, 0),
-      callsPerHourMax,
-    );
+    const now = w.ground.clock.now();
+    const { from, until } = hourOf(w.account.id, now);
+    for (let round = 0; round < 10; round++) {
+      await w.system.work(({ tx }) =>
+        tx.run(sql`
+          update connections.sync_states set hour_began_at = ${from},
+                 hour_calls_count = case resource when 'profile' then ${callsPerHourMax - 1}::int else 0 end`),
+      );
+      const ends = await Promise.all(
+        resources.map((resource) =>
+          w.system.work((ctx) => takeRoom(ctx, { accountId: w.account.id, resource }, instagram, 1)),
+        ),
+      );
+      assert.deepEqual(
+        ends.filter((end) => end !== undefined),
+        [until, until, until],
+      );
+    }
   });
 });

@@ -40,7 +40,7 @@ export const everyMinutes = (resource: Resource, activity: Activity): number =>
  * morning after a platform was down, drift apart.
  */
 export function nextAt(now: Date, minutes: number, ...of: readonly string[]): Date {
-  const tenths = 1;
+  const tenths = 0.9 + 0.2 * shareOf(of.join(' '));
   return new Date(now.getTime() + Math.round(minutes * minuteMs * tenths));
 }
 
