@@ -22,7 +22,7 @@ const staffedWorkspace = () => staffedWith(modules);
 
 /** Whoever asks as the owner may carry out any route, so of the installation's they are an administrator. */
 async function staffedFor({ audience }: Endpoint): Promise<Staffed> {
-  const w = await staffedWorkspace(modules);
+  const w = await staffedWorkspace();
   return audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
 }
 
@@ -121,7 +121,7 @@ async function carriesOutOnce(endpoint: Endpoint) {
 const endsOwnPlace = ['DELETE /w/:workspaceId/membership', 'DELETE /w/:workspaceId'];
 
 async function asksForSession(endpoint: Endpoint) {
-  const w = await staffedWorkspace(modules);
+  const w = await staffedWorkspace();
   const reply = await ask(endpoint, await sampleOf(endpoint, w), w, undefined);
   assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
 }
@@ -189,7 +189,7 @@ async function refusesBadInput(endpoint: Endpoint) {
 }
 
 async function hidesWorkspace(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(modules), await staffedWorkspace(modules)];
+  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
   const sample = await sampleOf(endpoint, theirs);
   const missing = { ...theirs, workspaceId: randomUUID() as Staffed['workspaceId'] };
 
@@ -207,7 +207,7 @@ async function hidesWorkspace(endpoint: Endpoint) {
 }
 
 async function takesRoles(endpoint: Endpoint, allowed: readonly string[]) {
-  const w = await staffedWorkspace(modules);
+  const w = await staffedWorkspace();
   for (const role of roles) {
     const { userId } = w.staff.get(role)!;
     const sample = await sampleOf(endpoint, { ...w, ownerId: userId });
@@ -230,12 +230,12 @@ const forPeopleAlone = [
 
 async function takesKeys(endpoint: Endpoint) {
   const { permission } = endpoint;
-  const { ground } = await staffedWorkspace(modules);
+  const { ground } = await staffedWorkspace();
   const others = Object.keys(ground.policy).filter((one) => one !== permission);
   const isForPeople = forPeopleAlone.includes(nameOf(endpoint));
   // In a workspace of its own each time: what one key did may have changed what the next one may.
   const answerTo = async (permissions: string[]) => {
-    const w = await staffedWorkspace(modules);
+    const w = await staffedWorkspace();
     const { token } = await newKey(w, w.staff.get('owner')!, permissions);
     return askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
   };
@@ -261,7 +261,7 @@ async function takesNoKey(endpoint: Endpoint) {
 }
 
 async function takesAdministrators(endpoint: Endpoint) {
-  const w = await staffedWorkspace(modules);
+  const w = await staffedWorkspace();
   const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
   const before = await stored.everything();
   const reply = await ask(endpoint, sample, w, w.ownerId);
@@ -270,7 +270,7 @@ async function takesAdministrators(endpoint: Endpoint) {
 }
 
 async function hidesObject(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(modules), await staffedWorkspace(modules)];
+  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
   const sample = await sampleOf(endpoint, theirs);
   const before = await stored.of(theirs.workspaceId);
 

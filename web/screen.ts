@@ -24,7 +24,7 @@ export interface Screen {
     /** The heading it stands under, when that is not the module's. */
     readonly group?: string;
     readonly icon: LucideIcon;
-    /** The second key after `g`: `g l` goes to Locations. One letter, used once. */
+    /** The second key after `g`: `g l` goes to Locations. One letter, used once in its shell. */
     readonly goKey?: string;
     /** Other words people may look for it with. */
     readonly keywords?: readonly string[];

@@ -63,7 +63,6 @@ $function$;
 create function connections.keep_months(p_now timestamp with time zone, p_months_kept integer)
  returns integer
  language plpgsql
- security definer
  set search_path to 'pg_catalog', 'pg_temp'
 as $function$
 declare
@@ -111,7 +110,6 @@ begin
   return v_count;
 end;
 $function$;
-grant execute on function connections.keep_months(timestamp with time zone,integer) to app_server;
 
 create function connections.record_direct_change()
  returns trigger

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
 import { Trouble } from '../../../providers/trouble.ts';
@@ -222,8 +222,8 @@ describe('what is kept of a disconnected account', () => {
       ...{ conversationKey: 'person/1', at: undefined, payload: { n } },
     }) as const;
 
-  async function left(t: TestContext) {
-    t.diagnostic('an account with events, disconnected');
+  /** Disconnected, with events that came in before. */
+  async function left() {
     const it = await one();
     const { platformAccountId } = await it.look();
     const account = { id: it.accountId, platform: 'instagram' as const, platformAccountId };
@@ -233,8 +233,8 @@ describe('what is kept of a disconnected account', () => {
     return { ...it, platformAccountId };
   }
 
-  test('SE-45 goes after 90 days and not before', async (t) => {
-    const { w, accountId, look } = await left(t);
+  test('SE-45 goes after 90 days and not before', async () => {
+    const { w, accountId, look } = await left();
     w.ground.clock.move(90 * dayMs);
     await runEmpty(w.unit, { accountId });
     assert.equal(await count(w, 'webhook_events', accountId), 5);
@@ -258,8 +258,8 @@ describe('what is kept of a disconnected account', () => {
     );
   });
 
-  test('stays when the account is connected again before that', async (t) => {
-    const { w, accountId, platformAccountId } = await left(t);
+  test('stays when the account is connected again before that', async () => {
+    const { w, accountId, platformAccountId } = await left();
     w.ground.clock.move(91 * dayMs);
     await connectedAccount(w, w.outside, { platformAccountId });
     await runEmpty(w.unit, { accountId });

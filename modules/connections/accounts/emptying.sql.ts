@@ -30,24 +30,24 @@ export function dropEvents(tx: Tx, id: AccountId, limit: number) {
   return tx.run(sql`
     delete from connections.webhook_events e
      using (select id, received_at from connections.webhook_events where account_id = ${id}
-             order by received_at desc, id desc limit ${limit}) some
-     where e.id = some.id and e.received_at = some.received_at`);
+             order by received_at desc, id desc limit ${limit}) part
+     where e.id = part.id and e.received_at = part.received_at`);
 }
 
 export function dropCalls(tx: Tx, id: AccountId, limit: number) {
   return tx.run(sql`
     delete from connections.calls c
      using (select id from connections.calls where account_id = ${id}
-             order by created_at desc, id desc limit ${limit}) some
-     where c.id = some.id`);
+             order by created_at desc, id desc limit ${limit}) part
+     where c.id = part.id`);
 }
 
 export function dropRuns(tx: Tx, id: AccountId, limit: number) {
   return tx.run(sql`
     delete from connections.sync_runs r
      using (select id from connections.sync_runs where account_id = ${id}
-             order by started_at desc, id desc limit ${limit}) some
-     where r.id = some.id`);
+             order by started_at desc, id desc limit ${limit}) part
+     where r.id = part.id`);
 }
 
 /** The little that is left: a handful of rows, and what was said about itself. Its name stays, for who looks back. */

@@ -43,19 +43,18 @@ async function make(
   outside: ConnectionsOutside,
 ): Promise<(ctx: Ctx) => Promise<void>> {
   const platform = outside.platforms.get(turn.platform)!;
-  let madeAtMs: number | undefined;
+  let isMade = false;
   try {
     const performed = await withAccess<Performed>(unit, outside, turn.accountId, (access) => {
-      madeAtMs = performance.now();
+      isMade = true;
       return platform.perform(turn, access, unit.signal);
     });
-    const ms = performance.now() - madeAtMs!;
-    return (ctx) => settleDone(ctx, turn, performed, ms);
+    return (ctx) => settleDone(ctx, turn, performed);
   } catch (error) {
     if (isTrouble(error)) return (ctx) => settleTrouble(ctx, turn, error);
     // The account was closed in this moment.
-    if (madeAtMs === undefined && error instanceof AppError) return (ctx) => settleNotOpen(ctx, turn);
-    if (madeAtMs === undefined) throw error;
+    if (!isMade && error instanceof AppError) return (ctx) => settleNotOpen(ctx, turn);
+    if (!isMade) throw error;
     unit.log.error({ err: error, callId: turn.id }, 'a call ended in a way that says nothing of its outcome');
     return (ctx) => settleUnknown(ctx, turn);
   }

@@ -18,12 +18,12 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const firstPauseMs = 10_000;
 
-/** It is done, and the platform took so long. */
-export async function settleDone(ctx: Ctx, turn: Turn, performed: Performed, ms: number): Promise<void> {
+/** It is done. */
+export async function settleDone(ctx: Ctx, turn: Turn, performed: Performed): Promise<void> {
   await noteUsage(ctx, turn, performed.usage);
   await done(ctx, turn, performed);
   // Last, since all calls of an account meet in this row.
-  await callSucceeded(ctx, turn.accountId, { ms });
+  await callSucceeded(ctx, turn.accountId, { ms: ctx.now.getTime() - turn.startedAt.getTime() });
 }
 
 export async function done(

@@ -29,8 +29,8 @@ const hookOf: Readonly<Record<PlatformName, string>> = {
 };
 
 /**
- * Whether the platform tells of an account is looked at, and then it is told to, whether it does or not: doing that twice is
- * doing it once, a lease begins anew with it, and some platforms cannot be asked.
+ * Whether the platform tells of an account is looked at, and then it is told to, whether it does or not: doing
+ * that twice is doing it once, a lease begins anew with it, and some platforms cannot be asked.
  */
 export async function subscribe(
   unit: Unit,

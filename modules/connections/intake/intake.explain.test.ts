@@ -205,7 +205,7 @@ describe('the log of events', () => {
 
 describe('what is kept for a while', () => {
   explainEach(months, where, {
-    keepMonths: { given: () => [now, 6], by: [] },
+    keepMonths: { given: () => [now, 6], by: [], scope: { kind: 'owner' } },
     deleteReceiptsBefore: {
       given: () => [new Date(start.getTime() + 2 * dayMs), 50],
       by: ['webhook_receipts_by_age', 'webhook_receipts_pkey'],

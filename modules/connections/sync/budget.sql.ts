@@ -109,5 +109,5 @@ export function noteAppUsage(tx: Tx, platform: PlatformName, percent: number, no
     insert into connections.app_limits as a (platform, usage_percent, usage_at, updated_at)
     values (${platform}, ${percent}, ${now}, ${now})
     on conflict (platform) do update set usage_percent = excluded.usage_percent, usage_at = excluded.usage_at
-     where a.usage_percent is distinct from excluded.usage_percent or a.usage_at < ${now}::timestamptz - interval '1 m'`);
+     where coalesce(a.usage_percent, -1) <> excluded.usage_percent or a.usage_at < ${now}::timestamptz - interval '1 m'`);
 }

@@ -5,8 +5,8 @@ import { Resource } from '../platforms/contract.ts';
 import { runWhys, SyncRunId } from './contract.ts';
 
 /**
- * One time of asking a platform for what is new. The job's id is the run's, unless somebody made one beforehand, so that
- * after a process that died the next attempt knows its own run and goes on with it.
+ * One time of asking a platform for what is new. The job's id is the run's, unless somebody made one beforehand,
+ * so that after a process that died the next attempt knows its own run and goes on with it.
  */
 export const syncAccount = job({
   name: 'connections.sync_account',

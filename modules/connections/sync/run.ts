@@ -32,8 +32,8 @@ interface Run {
 }
 
 /**
- * One time of asking, page by page. Each page is stored together with where to go on, so that whoever dies is followed by
- * somebody who asks for no more than one page again.
+ * One time of asking, page by page. Each page is stored together with where to go on, so that whoever dies is
+ * followed by somebody who asks for no more than one page again.
  */
 export async function runSync(unit: Unit, payload: SyncAccount, outside: ConnectionsOutside): Promise<void> {
   const begun = await unit.work((ctx) => begin(ctx, unit.jobId, payload, outside));
@@ -186,7 +186,10 @@ async function complete(
   if (place.missed > 0) await ctx.enqueue(subscribeAccount, { accountId: asked.accountId });
 }
 
-/** A token that is no good has been seen to by then. What passes is tried again later and later; nothing breaks by it. */
+/**
+ * A token that is no good has been seen to by then. What passes is tried again later and later; nothing breaks by
+ * it.
+ */
 async function giveUp(ctx: Ctx, run: Run, from: db.Place, error: unknown): Promise<void> {
   const { asked, id, held } = run;
   if ((await db.holdRun(ctx.tx, asked, id)) === 0) return;

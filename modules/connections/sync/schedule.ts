@@ -17,13 +17,19 @@ const everyMinutesMin: Readonly<Record<Resource, number>> = {
   metrics: 360,
 };
 
-/** What a platform shows late, or under an earlier time than the rest, is found all the same: known things are known. */
+/**
+ * What a platform shows late, or under an earlier time than the rest, is found all the same: known things are
+ * known.
+ */
 const overlapMs = 10 * minuteMs;
 /** Of an account that has just come, what people said before that is read. Its posts are read all. */
 const firstLookBackDays = 30;
 const withoutEnd: readonly Resource[] = ['posts'];
 
-/** By how long ago something last happened. What webhooks should have told and did not is reason enough to look soon. */
+/**
+ * By how long ago something last happened. What webhooks should have told and did not is reason enough to look
+ * soon.
+ */
 export function activityOf(newestItemAt: Date | undefined, missedCount: number, now: Date): Activity {
   const agoMs =
     newestItemAt === undefined ? Number.POSITIVE_INFINITY : now.getTime() - newestItemAt.getTime();
@@ -36,8 +42,8 @@ export const everyMinutes = (resource: Resource, activity: Activity): number =>
   Math.max(everyMinutesOf[activity], everyMinutesMin[resource]);
 
 /**
- * Up to a tenth sooner or later, by account and run: accounts that were connected in one minute, by an import or on the
- * morning after a platform was down, drift apart.
+ * Up to a tenth sooner or later, by account and run: accounts that were connected in one minute, by an import or
+ * on the morning after a platform was down, drift apart.
  */
 export function nextAt(now: Date, minutes: number, ...of: readonly string[]): Date {
   const tenths = 0.9 + 0.2 * shareOf(of.join(' '));

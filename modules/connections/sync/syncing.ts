@@ -80,8 +80,8 @@ const runDaysKept = 90;
 const purgedAtOnceMax = 10_000;
 
 /**
- * Takes no input: each thing that is to be asked for soon is sent for its own moment. What is long overdue, since nobody was
- * there to ask, is spread over the minutes that follow.
+ * Takes no input: each thing that is to be asked for soon is sent for its own moment. What is long overdue, since
+ * nobody was there to ask, is spread over the minutes that follow.
  */
 export async function sendDue(ctx: Ctx): Promise<void> {
   const now = ctx.now.getTime();

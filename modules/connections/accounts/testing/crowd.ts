@@ -1,0 +1,92 @@
+import type { Database } from '../../../../kit/db/database.ts';
+import { WorkspaceId } from '../../../../kit/ids.ts';
+import { sql } from '../../../../kit/sql.ts';
+import { scratchDatabase } from '../../../../kit/testing/database.ts';
+import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
+import { AccountId } from '../contract.ts';
+
+export const accountsCount = 3_000;
+export const workspaceId = WorkspaceId.parse(numberedId(1));
+export const scope = { kind: 'workspace', workspaceId } as const;
+export const start = new Date('2026-01-01T00:00:00Z');
+export const now = new Date('2026-06-01T00:00:00Z');
+/** One that is open, and one that was disconnected. */
+export const accountId = AccountId.parse(numberedId(1_500));
+export const leftId = AccountId.parse(numberedId(10));
+
+/** Two workspaces with thousands of accounts each, a few of them disconnected or due, and ways that led to them. */
+export async function crowded(): Promise<Database> {
+  const db = await (await scratchDatabase()).open();
+  const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
+  const [accounts, hundred] = [
+    sql`generate_series(1, ${accountsCount}::int) n`,
+    sql`generate_series(1, 100) n`,
+  ];
+  const both = sql`generate_series(1, 2) w`;
+  const at = sql`${start}::timestamptz + n * interval '1 m'`;
+  await db.transaction({ kind: 'owner' }, async (tx) => {
+    await tx.run(sql`insert into identity.users (id, email, name, created_at, updated_at)
+      select ${n}, n || '@test.local', 'Person', ${start}, ${start} from ${accounts}`);
+    await tx.run(sql`insert into workspaces.workspaces (id, name, created_at, updated_at)
+      select ${w}, 'Testing', ${start}, ${start} from ${both}`);
+    await tx.run(sql`insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
+      select ${w}, ${n}, ${n}, case when n <= 5 then 'owner' else 'member' end, ${start}, ${start} from ${both}, ${hundred}`);
+    await tx.run(sql`
+      insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
+        connected_at, connected_by, created_at, updated_at, refresh_at, disconnected_at, disconnected_reason)
+      select ${w}, ${n}, 'instagram', w || '-' || n, 'instagram', 'Account ' || n, ${start},
+             ${numberedIn(sql`1 + n % 100`)}, ${start}, ${start},
+             case when n > 20 then ${now}::timestamptz + (n - 30) * interval '1 m' end,
+             case when n <= 20 then ${at} end, case when n <= 20 then 'by_member' end
+        from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, created_at)
+      select 'instagram', w || '-' || n, ${w}, ${n}, ${start} from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.secrets (workspace_id, account_id, kind, sealed, created_at, updated_at)
+      select ${w}, ${n}, kind, decode(repeat('00', 60), 'hex'), ${start}, ${start}
+        from ${both}, ${accounts}, unnest('{access,refresh}'::text[]) kind`);
+    for (const table of ['health', 'webhook_subscriptions'])
+      await tx.run(sql`
+        insert into connections.${sql.id(table)} (workspace_id, account_id, created_at, updated_at)
+        select ${w}, ${n}, ${start}, ${start} from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.sync_states (workspace_id, account_id, resource, next_at, created_at, updated_at)
+      select ${w}, ${n}, 'posts', ${start}, ${start}, ${start} from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.send_limits (workspace_id, account_id, lane, hourly_limit, daily_limit, created_at, updated_at)
+      select ${w}, ${n}, 'messages', 200, 1000, ${start}, ${start} from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.sync_runs (workspace_id, id, account_id, resource, why, started_at, created_at, updated_at)
+      select ${w}, ${n}, ${numberedIn(sql`1 + n % 20`)}, 'posts', 'schedule', ${at}, ${start}, ${start}
+        from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.oauth_states (workspace_id, id, platform, login, member_id, state_hash, status, used_at,
+        settled_at, created_at, expires_at)
+      select ${w}, ${n}, 'instagram', 'instagram', ${numberedIn(sql`1 + n % 100`)}, sha256('x'), done, ${start},
+             case when done = 'connected' then ${start}::timestamptz end, ${at}, ${at} + interval '10 m'
+        from ${both}, ${accounts}, lateral (select case when n > 2990 then 'answered' else 'connected' end as done) d`);
+    await tx.run(sql`
+      insert into connections.pending_installs (id, shop, claim_hash, installed_at, expires_at, created_at, updated_at,
+        status)
+      select ${n}, 'shop-' || n || '.myshopify.com', sha256('x'), ${start}, ${at}, ${start}, ${start},
+             case when n > 20 then 'expired' else 'pending_account_creation' end from ${accounts}`);
+  });
+  const own = [
+    'accounts',
+    'account_routes',
+    'secrets',
+    'health',
+    'webhook_subscriptions',
+    'sync_states',
+    'sync_runs',
+  ];
+  const more = ['send_limits', 'oauth_states', 'pending_installs'];
+  await analyze(
+    db,
+    'identity.users',
+    'workspaces.members',
+    ...[...own, ...more].map((name) => `connections.${name}`),
+  );
+  return db;
+}

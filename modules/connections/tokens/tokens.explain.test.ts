@@ -1,0 +1,53 @@
+import { before, describe } from 'node:test';
+import type { Database } from '../../../kit/db/database.ts';
+import { MemberId } from '../../../kit/ids.ts';
+import { explainEach, numberedId } from '../../../kit/testing/explain.ts';
+import { coworkers } from '../../workspaces/index.ts';
+import { accountId, crowded, now, scope, workspaceId } from '../accounts/testing/crowd.ts';
+import * as broken from './broken.sql.ts';
+import * as refresh from './refresh.sql.ts';
+import * as secrets from './secrets.sql.ts';
+
+let db: Database;
+before(async () => {
+  db = await crowded();
+});
+const where = () => ({ db, scope });
+const memberId = MemberId.parse(numberedId(1));
+const claimed = new Date('2026-06-02T00:30:00Z');
+const at = { expiresAt: null, refreshAt: null, scopes: undefined, at: now };
+const people = ['members_pkey', 'users_pkey', /^profiles/];
+
+describe('tokens', () => {
+  explainEach(secrets, where, {
+    findLocked: { given: () => [accountId], by: ['accounts_pkey', 'secrets_pkey'] },
+    putSecrets: {
+      given: () => [
+        { workspaceId, accountId, now },
+        { access: Buffer.alloc(60), refresh: Buffer.alloc(60) },
+      ],
+      by: ['secrets_pkey'],
+    },
+    deleteSecrets: { given: () => [accountId, ['refresh']], by: ['secrets_pkey'] },
+  });
+  explainEach(refresh, where, {
+    accountsToRefresh: { given: () => [now, 50], by: ['accounts_to_refresh'] },
+    claimRefresh: { given: () => [accountId, claimed, now], by: ['accounts_pkey'] },
+    markRefreshed: { given: () => [accountId, claimed, at], by: ['accounts_pkey'] },
+    markRefreshFailed: { given: () => [accountId, claimed, now], by: ['accounts_pkey'] },
+    hastenRefresh: { given: () => [accountId, now, now], by: ['accounts_pkey'] },
+  });
+  explainEach(broken, where, {
+    holdSuspect: { given: () => [accountId], by: ['accounts_pkey', 'secrets_pkey'] },
+    markBroken: { given: () => [accountId, 'token_revoked', now, null], by: ['accounts_pkey'] },
+    whomToTell: {
+      given: () => [coworkers, 20],
+      by: ['members_by_age', 'users_pkey', /^profiles/],
+      rowsMax: 400,
+    },
+    findNotice: {
+      given: () => [coworkers, { accountId, memberId, brokenAt: now }],
+      by: ['accounts_pkey', ...people],
+    },
+  });
+});
