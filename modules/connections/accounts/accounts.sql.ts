@@ -7,7 +7,7 @@ import { Colleague, LocationId } from '../../workspaces/contract.ts';
 import { Login, PlatformName } from '../platforms/contract.ts';
 import { AccountId, type AccountState, AccountSummary, accountStates, brokenReasons } from './contract.ts';
 
-const byName = keyset({ platform: 'asc', sortName: 'asc', id: 'asc' }, 'a');
+const byName = keyset({ platform: 'asc', displayName: 'asc', id: 'asc' }, 'a');
 
 export interface AccountFilter {
   readonly platform?: PlatformName | undefined;
@@ -36,8 +36,8 @@ export function accountsOfWorkspace(tx: Tx, filter: AccountFilter, page: PageQue
     AccountSummary,
     page,
     (where, order) => sql`
-    select ${listed}, a.sort_name
-      from (select *, lower(display_name) as sort_name from connections.accounts) a
+    select ${listed}
+      from connections.accounts a
       ${health}
      where ${isIn(filter.state)} and ${ofPlatform} and ${atPlace} and ${where}
      ${order}`,

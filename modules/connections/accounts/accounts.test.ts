@@ -12,7 +12,7 @@ import {
   wayThrough,
 } from '../connecting/testing.ts';
 import { takeIn } from '../intake/storing.ts';
-import type { Access, Door, Platform } from '../platforms/platform.ts';
+import type { Access, Door, Platform, SingleEvent } from '../platforms/platform.ts';
 import { accessOf } from '../tokens/access.ts';
 import { changeAccount, getAccount, listAccounts } from './accounts.ts';
 import { type AccountId, keptDaysAfterDisconnect } from './contract.ts';
@@ -63,7 +63,7 @@ describe('listAccounts', () => {
     const connect = (displayName: string, platform: 'instagram' | 'youtube' = 'instagram') =>
       connectedAccount(w, w.outside, { displayName, platform });
     const [, gone] = [
-      await connect('bravo'),
+      await connect('Bravo'),
       await connect('Charlie'),
       await connect('Alpha'),
       await connect('Zulu', 'youtube'),
@@ -74,7 +74,7 @@ describe('listAccounts', () => {
     const first = await list({ limit: 2 });
     const second = await list({ limit: 2, after: first.next! });
     const names = [...first.items, ...second.items].map(({ displayName }) => displayName);
-    assert.deepEqual([names, second.next], [['Alpha', 'bravo', 'Zulu'], null]);
+    assert.deepEqual([names, second.next], [['Alpha', 'Bravo', 'Zulu'], null]);
     const left = await list({ limit: 9, state: 'disconnected' });
     assert.deepEqual(
       left.items.map(({ displayName }) => displayName),
@@ -216,11 +216,15 @@ describe('disconnecting', () => {
 });
 
 describe('what is kept of a disconnected account', () => {
-  const event = (n: number, platformAccountId: string) =>
-    ({
-      ...{ platform: 'instagram', platformAccountId, eventId: `mid.${n}`, kind: 'message' },
-      ...{ conversationKey: 'person/1', at: undefined, payload: { n } },
-    }) as const;
+  const event = (n: number, platformAccountId: string): SingleEvent => ({
+    platform: 'instagram',
+    platformAccountId,
+    eventId: `mid.${n}`,
+    kind: 'message',
+    conversationKey: 'person/1',
+    at: undefined,
+    payload: { n },
+  });
 
   /** Disconnected, with events that came in before. */
   async function left() {

@@ -77,7 +77,7 @@ describe('requestCall', () => {
 });
 
 describe('a private reply', () => {
-  test('SE-151 is one to a comment, ever', async () => {
+  test('is one to a comment, ever', async () => {
     const { id } = await replyTo('17');
     await assert.rejects(replyTo('17'), { code: 'connections.replied_privately' });
     await w.workOff();

@@ -43,7 +43,7 @@ const exceeded = (w: CallsWorld) =>
   );
 
 describe('the limits of an account', () => {
-  test('SE-146 hold back what is above those of the hour, and let it go in the next', async () => {
+  test('SE-50 hold back what is above those of the hour, and let it go in the next', async () => {
     const { platform, w } = await worldOf(messages(3, 100));
     await sayMany(w, 5);
     await w.workOff();
@@ -214,7 +214,7 @@ describe('what a platform says is used', () => {
     assert.equal(platform.done.length, 2);
   });
 
-  test('SE-159 of an application is shared: whoever had far more than the others waits first', async () => {
+  test('of an application is shared: whoever had far more than the others waits first', async () => {
     const platform = await openTestPlatform(messages(1_000, 1_000), 'messenger');
     const [many, few] = [await callsWorld(platform.platform), await callsWorld(platform.platform)];
     try {

@@ -19,6 +19,7 @@ const wayId = WayId.parse(numberedId(2_995));
 const id = numberedId(2_000);
 const soon = new Date(now.getTime() + 600_000);
 const instagram = { platform: 'instagram', platformAccountId: '1-1500' } as const;
+const instagramDoor = { platform: 'instagram', login: 'instagram' } as const;
 const known = [instagram, { platform: 'instagram', platformAccountId: '2-1500' }] as const;
 const toConnect: connect.ToConnect = {
   ...{
@@ -53,7 +54,10 @@ describe('connecting', () => {
   explainEach(connect, where, {
     putAccount: { given: () => [toConnect], by: ['account_once_per_workspace'] },
     setRefreshAt: { given: () => [accountId, now], by: ['accounts_pkey'] },
-    takeRoute: { given: () => [{ workspaceId, accountId, ...instagram, now }], by: ['account_routes_pkey'] },
+    takeRoute: {
+      given: () => [{ workspaceId, accountId, ...instagram, now }],
+      by: ['account_routes_pkey', 'account_routes_by_account'],
+    },
     putCompanions: {
       given: () => [
         { workspaceId, accountId, now },
@@ -70,7 +74,7 @@ describe('connecting', () => {
     insertWay: {
       given: () => [
         {
-          ...{ workspaceId, id: WayId.parse(numberedId(9_999)), platform: 'instagram', login: 'instagram' },
+          ...{ workspaceId, id: WayId.parse(numberedId(9_999)), ...instagramDoor },
           ...{ memberId: MemberId.parse(numberedId(1)), accountId: null, locationId: null },
           ...{
             stateHash: Buffer.alloc(32),
@@ -86,7 +90,7 @@ describe('connecting', () => {
     takeAnswer: { given: () => [wayId], by: ['oauth_states_pkey'] },
     markChoosing: { given: () => [wayId, [], Buffer.alloc(60)], by: ['oauth_states_pkey'] },
     markConnected: { given: () => [wayId, [], now], by: ['oauth_states_pkey'] },
-    markWayFailed: { given: () => [wayId, 'expired', now], by: ['oauth_states_pkey'] },
+    markWayFailed: { given: () => [wayId, 'expired' as const, now], by: ['oauth_states_pkey'] },
     endWays: { given: () => [now, 20], by: ['oauth_states_not_over', 'oauth_states_pkey'] },
     purgeWays: {
       given: () => [new Date(start.getTime() + 600_000), 50],

@@ -16,7 +16,8 @@ const where = () => ({ db, scope });
 const memberId = MemberId.parse(numberedId(1));
 const claimed = new Date('2026-06-02T00:30:00Z');
 const at = { expiresAt: null, refreshAt: null, scopes: undefined, at: now };
-const people = ['members_pkey', 'users_pkey', /^profiles/];
+/** One account that is due, by whichever way is shorter. */
+const byDue = [/^accounts_(pkey|to_refresh)$/];
 
 describe('tokens', () => {
   explainEach(secrets, where, {
@@ -28,18 +29,18 @@ describe('tokens', () => {
       ],
       by: ['secrets_pkey'],
     },
-    deleteSecrets: { given: () => [accountId, ['refresh']], by: ['secrets_pkey'] },
+    deleteSecrets: { given: () => [accountId, ['refresh'] as const], by: ['secrets_pkey'] },
   });
   explainEach(refresh, where, {
     accountsToRefresh: { given: () => [now, 50], by: ['accounts_to_refresh'] },
     claimRefresh: { given: () => [accountId, claimed, now], by: ['accounts_pkey'] },
-    markRefreshed: { given: () => [accountId, claimed, at], by: ['accounts_pkey'] },
-    markRefreshFailed: { given: () => [accountId, claimed, now], by: ['accounts_pkey'] },
+    markRefreshed: { given: () => [accountId, claimed, at], by: byDue },
+    markRefreshFailed: { given: () => [accountId, claimed, now], by: byDue },
     hastenRefresh: { given: () => [accountId, now, now], by: ['accounts_pkey'] },
   });
   explainEach(broken, where, {
     holdSuspect: { given: () => [accountId], by: ['accounts_pkey', 'secrets_pkey'] },
-    markBroken: { given: () => [accountId, 'token_revoked', now, null], by: ['accounts_pkey'] },
+    markBroken: { given: () => [accountId, 'token_revoked' as const, now, null], by: ['accounts_pkey'] },
     whomToTell: {
       given: () => [coworkers, 20],
       by: ['members_by_age', 'users_pkey', /^profiles/],
@@ -47,7 +48,7 @@ describe('tokens', () => {
     },
     findNotice: {
       given: () => [coworkers, { accountId, memberId, brokenAt: now }],
-      by: ['accounts_pkey', ...people],
+      by: ['accounts_pkey', 'members_pkey', 'users_pkey'],
     },
   });
 });

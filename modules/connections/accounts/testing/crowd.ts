@@ -18,7 +18,7 @@ export const leftId = AccountId.parse(numberedId(10));
 export async function crowded(): Promise<Database> {
   const db = await (await scratchDatabase()).open();
   const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
-  const [accounts, hundred] = [
+  const [accounts, thousand] = [
     sql`generate_series(1, ${accountsCount}::int) n`,
     sql`generate_series(1, 100) n`,
   ];
@@ -30,12 +30,12 @@ export async function crowded(): Promise<Database> {
     await tx.run(sql`insert into workspaces.workspaces (id, name, created_at, updated_at)
       select ${w}, 'Testing', ${start}, ${start} from ${both}`);
     await tx.run(sql`insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
-      select ${w}, ${n}, ${n}, case when n <= 5 then 'owner' else 'member' end, ${start}, ${start} from ${both}, ${hundred}`);
+      select ${w}, ${n}, ${n}, case when n <= 5 then 'owner' else 'member' end, ${start}, ${start} from ${both}, ${thousand}`);
     await tx.run(sql`
       insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
         connected_at, connected_by, created_at, updated_at, refresh_at, disconnected_at, disconnected_reason)
       select ${w}, ${n}, 'instagram', w || '-' || n, 'instagram', 'Account ' || n, ${start},
-             ${numberedIn(sql`1 + n % 100`)}, ${start}, ${start},
+             ${numberedIn(sql`1 + n % 1000`)}, ${start}, ${start},
              case when n > 20 then ${now}::timestamptz + (n - 30) * interval '1 m' end,
              case when n <= 20 then ${at} end, case when n <= 20 then 'by_member' end
         from ${both}, ${accounts}`);
@@ -57,13 +57,21 @@ export async function crowded(): Promise<Database> {
       insert into connections.send_limits (workspace_id, account_id, lane, hourly_limit, daily_limit, created_at, updated_at)
       select ${w}, ${n}, 'messages', 200, 1000, ${start}, ${start} from ${both}, ${accounts}`);
     await tx.run(sql`
+      insert into connections.webhook_events (workspace_id, id, received_at, account_id, platform, source, kind,
+        conversation_key, fingerprint, payload)
+      select ${w}, ${n}, ${at}, ${numberedIn(sql`1 + n % 20`)}, 'instagram', 'webhook', 'message', 'person', sha256('x'),
+             '{}' from ${both}, ${accounts}`);
+    await tx.run(sql`
+      insert into connections.calls (workspace_id, id, account_id, kind, conversation_key, request, created_at)
+      select ${w}, ${n}, ${numberedIn(sql`1 + n % 20`)}, 'message', 'person', '{}', ${at} from ${both}, ${accounts}`);
+    await tx.run(sql`
       insert into connections.sync_runs (workspace_id, id, account_id, resource, why, started_at, created_at, updated_at)
       select ${w}, ${n}, ${numberedIn(sql`1 + n % 20`)}, 'posts', 'schedule', ${at}, ${start}, ${start}
         from ${both}, ${accounts}`);
     await tx.run(sql`
       insert into connections.oauth_states (workspace_id, id, platform, login, member_id, state_hash, status, used_at,
         settled_at, created_at, expires_at)
-      select ${w}, ${n}, 'instagram', 'instagram', ${numberedIn(sql`1 + n % 100`)}, sha256('x'), done, ${start},
+      select ${w}, ${n}, 'instagram', 'instagram', ${numberedIn(sql`1 + n % 1000`)}, sha256('x'), done, ${start},
              case when done = 'connected' then ${start}::timestamptz end, ${at}, ${at} + interval '10 m'
         from ${both}, ${accounts}, lateral (select case when n > 2990 then 'answered' else 'connected' end as done) d`);
     await tx.run(sql`
@@ -81,7 +89,7 @@ export async function crowded(): Promise<Database> {
     'sync_states',
     'sync_runs',
   ];
-  const more = ['send_limits', 'oauth_states', 'pending_installs'];
+  const more = ['webhook_events', 'calls', 'send_limits', 'oauth_states', 'pending_installs'];
   await analyze(
     db,
     'identity.users',
