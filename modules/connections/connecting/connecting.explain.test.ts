@@ -61,7 +61,7 @@ describe('connecting', () => {
     putCompanions: {
       given: () => [
         { workspaceId, accountId, now },
-        { fields: [], resources: ['posts'] },
+        { fields: [], resources: ['posts'] as const },
       ],
       by: ['health_pkey', 'sync_states_pkey', 'webhook_subscriptions_pkey'],
     },

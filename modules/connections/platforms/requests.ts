@@ -17,7 +17,7 @@ export function requestOf<K extends CallKind>(
 }
 
 /** Clocks differ, and platforms write whole seconds: what is younger than this counts as said since. */
-const clockSlackMs = 30_000;
+const clockSlackMs = 120_000;
 
 export interface Written {
   readonly id: string;

@@ -14,23 +14,23 @@ export const now = new Date('2026-06-01T00:00:00Z');
 export const accountId = AccountId.parse(numberedId(1_500));
 export const leftId = AccountId.parse(numberedId(10));
 
-/** Two workspaces with thousands of accounts each, a few of them disconnected or due, and ways that led to them. */
+/** Workspaces full of members, and two of them with thousands of accounts each, a few of them disconnected or due, and ways that led to them. */
 export async function crowded(): Promise<Database> {
   const db = await (await scratchDatabase()).open();
   const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
   const [accounts, thousand] = [
     sql`generate_series(1, ${accountsCount}::int) n`,
-    sql`generate_series(1, 100) n`,
+    sql`generate_series(1, 1000) n`,
   ];
-  const both = sql`generate_series(1, 2) w`;
+  const [both, twelve] = [sql`generate_series(1, 2) w`, sql`generate_series(1, 12) w`];
   const at = sql`${start}::timestamptz + n * interval '1 m'`;
   await db.transaction({ kind: 'owner' }, async (tx) => {
     await tx.run(sql`insert into identity.users (id, email, name, created_at, updated_at)
       select ${n}, n || '@test.local', 'Person', ${start}, ${start} from ${accounts}`);
     await tx.run(sql`insert into workspaces.workspaces (id, name, created_at, updated_at)
-      select ${w}, 'Testing', ${start}, ${start} from ${both}`);
+      select ${w}, 'Testing', ${start}, ${start} from ${twelve}`);
     await tx.run(sql`insert into workspaces.members (workspace_id, id, user_id, role, created_at, updated_at)
-      select ${w}, ${n}, ${n}, case when n <= 5 then 'owner' else 'member' end, ${start}, ${start} from ${both}, ${thousand}`);
+      select ${w}, ${n}, ${n}, case when n <= 5 then 'owner' else 'member' end, ${start}, ${start} from ${twelve}, ${thousand}`);
     await tx.run(sql`
       insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
         connected_at, connected_by, created_at, updated_at, refresh_at, disconnected_at, disconnected_reason)
