@@ -4,8 +4,8 @@ import { sql } from '../kit/sql.ts';
 import type { SealedRow } from '../kit/vault.ts';
 
 /**
- * A table that keeps something sealed, bound to `<kind>:<workspace>:<id>`, or to `<kind>:<id>` outside of any; where it has
- * several rows of one id, to that and `:<which>`.
+ * A table that keeps something sealed, bound to `<kind>:<workspace>:<id>`, or to `<kind>:<id>` outside of any; where
+ * it has several rows of one id, to that and `:<which>`.
  */
 export interface SealedTable {
   readonly schema: string;

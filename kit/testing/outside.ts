@@ -30,11 +30,12 @@ let shared: Promise<TestOutside> | undefined;
 
 /** The world outside as all tests of a process share it: a sandbox, its mailbox, a folder for files. */
 export const testOutside = (): Promise<TestOutside> => {
-  shared ??= open();
+  shared ??= ownOutside();
   return shared;
 };
 
-async function open(): Promise<TestOutside> {
+/** One that is nobody else's: for tests that break what the others stand on, or count what is there. */
+export async function ownOutside(): Promise<TestOutside> {
   const sandbox = await openSandbox({ port: 0, smtpPort: 0 });
   const folder = await mkdtemp(join(tmpdir(), 'stoa-outside-'));
   const storage = await openLocalStorage(folder);

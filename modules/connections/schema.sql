@@ -223,7 +223,7 @@ comment on table connections.accounts is 'An account on another platform, as thi
 create index accounts_by_connector on connections.accounts (workspace_id, connected_by);
 create index accounts_by_disconnector on connections.accounts (workspace_id, disconnected_by);
 create index accounts_by_location on connections.accounts (workspace_id, location_id);
-create index accounts_by_name on connections.accounts (workspace_id, platform, lower(display_name), id);
+create index accounts_by_name on connections.accounts (workspace_id, platform, display_name, id);
 create unique index accounts_one_seller on connections.accounts (workspace_id) where ((platform = 'amazon') and (disconnected_at is null));
 create index accounts_to_empty on connections.accounts (workspace_id, disconnected_at) where ((disconnected_at is not null) and (emptied_at is null));
 create index accounts_to_refresh on connections.accounts (workspace_id, refresh_at) where (refresh_at is not null);

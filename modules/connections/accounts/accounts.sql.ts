@@ -3,16 +3,22 @@ import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
-import { Colleague, LocationId } from '../../workspaces/contract.ts';
 import { Login, PlatformName } from '../platforms/contract.ts';
-import { AccountId, type AccountState, AccountSummary, accountStates, brokenReasons } from './contract.ts';
+import {
+  Account,
+  AccountId,
+  type AccountState,
+  AccountSummary,
+  accountStates,
+  brokenReasons,
+} from './contract.ts';
 
 const byName = keyset({ platform: 'asc', displayName: 'asc', id: 'asc' }, 'a');
 
 export interface AccountFilter {
   readonly platform?: PlatformName | undefined;
   readonly state?: AccountState | undefined;
-  readonly locationId?: LocationId | undefined;
+  readonly locationId?: NonNullable<AccountSummary['locationId']> | undefined;
 }
 
 const state = sql`
@@ -64,8 +70,8 @@ const AccountRow = AccountSummary.extend({
   figuresAt: z.date().nullable(),
   scopes: z.array(z.string()),
   settings: z.record(z.string(), z.unknown()),
-  connectedBy: Colleague.nullable(),
-  disconnectedBy: Colleague.nullable(),
+  connectedBy: Account.shape.connectedBy,
+  disconnectedBy: Account.shape.connectedBy,
   brokenAt: z.date().nullable(),
   tokenExpiresAt: z.date().nullable(),
   tokenRefreshedAt: z.date().nullable(),
@@ -101,7 +107,7 @@ const HeldAccount = z.object({
   id: AccountId,
   platform: PlatformName,
   platformAccountId: z.string(),
-  locationId: LocationId.nullable(),
+  locationId: AccountSummary.shape.locationId,
   settings: z.record(z.string(), z.unknown()),
   state: z.enum(accountStates),
   brokenReason: z.enum(brokenReasons).nullable(),
@@ -120,7 +126,7 @@ export function holdAccount(tx: Tx, id: AccountId) {
 export function changeAccount(
   tx: Tx,
   id: AccountId,
-  { locationId, settings }: { readonly locationId: LocationId | null; readonly settings: object },
+  { locationId, settings }: { readonly locationId: AccountSummary['locationId']; readonly settings: object },
 ) {
   return tx.run(sql`
     update connections.accounts set location_id = ${locationId}, settings = ${JSON.stringify(settings)}::jsonb

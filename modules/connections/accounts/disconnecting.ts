@@ -19,8 +19,8 @@ const lookedBackMs = 7 * 24 * hourMs;
 const forgottenMax = 200;
 
 /**
- * From here on nothing comes in, nothing goes out, and nothing opens its tokens. They are there for a moment longer, under
- * their seal, for one thing alone: to tell the platform. What it brought in stays for 90 days.
+ * From here on nothing comes in, nothing goes out, and nothing opens its tokens. They are there for a moment longer,
+ * under their seal, for one thing alone: to tell the platform. What it brought in stays for 90 days.
  */
 export async function disconnectAccount(ctx: Ctx, { accountId }: Named): Promise<Account> {
   authorize(ctx, 'connections.connect');

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { connectedTo, connectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
+import {
+  connectedTo,
+  ownConnectionsOutside,
+  play,
+  type TestConnectionsOutside,
+} from '../platforms/testing.ts';
 import type { CallId } from './contract.ts';
 import { listLimits } from './limits.ts';
 import { type CallsWorld, sandboxCallsWorld } from './testing.ts';
@@ -12,7 +17,7 @@ const account = 'linen.and.oak';
 let outside: TestConnectionsOutside;
 let w: CallsWorld;
 before(async () => {
-  outside = await connectionsOutside({ now: () => outside.sandbox.world.now() });
+  outside = await ownConnectionsOutside({ now: () => outside.sandbox.world.now() });
   const { candidate } = await connectedTo(outside, 'instagram', 'instagram', { accounts: [account] });
   w = await sandboxCallsWorld(outside, candidate);
 });

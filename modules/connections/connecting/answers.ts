@@ -13,8 +13,8 @@ import * as db from './ways.sql.ts';
 import { requireMember, showWay } from './ways.ts';
 
 /**
- * Takes what a platform sent the browser back with, once, from whoever began. The platform is asked afterwards, by a job:
- * nothing of what came back is lost when this process ends now.
+ * Takes what a platform sent the browser back with, once, from whoever began. The platform is asked afterwards, by a
+ * job: nothing of what came back is lost when this process ends now.
  */
 export async function answerWay(
   ctx: Ctx,

@@ -11,8 +11,8 @@ const detailsBytesMax = 16_000;
 const scopesMax = 100;
 
 /**
- * What people and platforms wrote over there, so that it can be kept here: as much of it as there is room for, and nothing
- * that a text of PostgreSQL cannot hold. What has no id that can be an id is no account.
+ * What people and platforms wrote over there, so that it can be kept here: as much of it as there is room for, and
+ * nothing that a text of PostgreSQL cannot hold. What has no id that can be an id is no account.
  */
 export const keepable = (found: readonly Candidate[]): Candidate[] =>
   found

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import type { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
-import type { LocationId } from '../../workspaces/contract.ts';
-import { AccountId } from '../accounts/contract.ts';
+import { AccountId, type AccountSummary } from '../accounts/contract.ts';
 import type { Login, PlatformName, Resource } from '../platforms/contract.ts';
 
 export interface ToConnect {
@@ -16,7 +15,7 @@ export interface ToConnect {
   readonly parentPlatformId: string | null;
   readonly login: Login;
   readonly accountKind: string | null;
-  readonly locationId: LocationId | null;
+  readonly locationId: AccountSummary['locationId'];
   readonly username: string | null;
   readonly displayName: string;
   readonly profileUrl: string | null;

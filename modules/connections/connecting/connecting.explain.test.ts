@@ -20,7 +20,8 @@ const id = numberedId(2_000);
 const soon = new Date(now.getTime() + 600_000);
 const instagram = { platform: 'instagram', platformAccountId: '1-1500' } as const;
 const instagramDoor = { platform: 'instagram', login: 'instagram' } as const;
-const known = [instagram, { platform: 'instagram', platformAccountId: '2-1500' }] as const;
+const known = [instagram, { platform: 'instagram', platformAccountId: '1-1501' }] as const;
+const elsewhere = [{ platform: 'instagram', platformAccountId: '2-1500' }];
 const toConnect: connect.ToConnect = {
   ...{
     workspaceId,
@@ -96,7 +97,11 @@ describe('connecting', () => {
       given: () => [new Date(start.getTime() + 600_000), 50],
       by: ['oauth_states_by_age', 'oauth_states_pkey'],
     },
-    openElsewhere: { given: () => [workspaceId, known], by: ['account_routes_pkey'], scope: installation },
+    openElsewhere: {
+      given: () => [workspaceId, elsewhere],
+      by: ['account_routes_pkey'],
+      scope: installation,
+    },
   });
   explainEach(installs, () => ({ db, scope: installation }), {
     holdInstall: {

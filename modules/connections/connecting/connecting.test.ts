@@ -23,7 +23,7 @@ import {
 } from './testing.ts';
 import { getWay } from './ways.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 const trail = (w: ConnectionsWorkspace) =>
   w.system.work(({ tx }) =>

@@ -28,8 +28,8 @@ export async function runFinishWay(unit: Unit, { wayId }: Named, outside: Connec
 }
 
 /**
- * Takes the answer out of the row before it is used: a code is good once, so when we die now nobody knows whether it was
- * exchanged, and the attempt after this one says so instead of asking again.
+ * Takes the answer out of the row before it is used: a code is good once, so when we die now nobody knows whether it
+ * was exchanged, and the attempt after this one says so instead of asking again.
  */
 async function take(ctx: Ctx, outside: ConnectionsOutside, wayId: WayId) {
   const way = await db.holdWay(ctx.tx, wayId);

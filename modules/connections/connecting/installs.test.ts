@@ -113,11 +113,12 @@ describe('an installation from the shop', () => {
     const { shop, arrive, entry, seconds, row } = await shopping();
     const { address } = await arrive(entry());
     const back = await consentAt(address!);
+    const code = new URLSearchParams(back).get('code')!;
     const without = new URLSearchParams(back);
     without.delete('state');
     const resigned = signedByShopify({
       shop,
-      code: 'a-code',
+      code,
       timestamp: seconds(),
       state: 'of-somebody-else',
     });

@@ -4,7 +4,9 @@ import type { KeptOffer } from './ways.sql.ts';
 /** Of what the row takes, with room for what is added to it. */
 const offersBytesMax = 100_000;
 
-/** What is shown of accounts that may be chosen. Of very many, without their pictures, whose addresses are the longest. */
+/**
+ * What is shown of accounts that may be chosen. Of very many, without their pictures, whose addresses are the longest.
+ */
 export function keptOffers(found: readonly Candidate[]): KeptOffer[] {
   const offers = found.map(
     ({ platform, platformAccountId, username, displayName, pictureUrl, lackingScopes }): KeptOffer => ({

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { MemberId, type WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
-import { LocationId } from '../../workspaces/contract.ts';
-import { AccountId } from '../accounts/contract.ts';
+import { AccountId, AccountSummary } from '../accounts/contract.ts';
 import { Login, PlatformName } from '../platforms/contract.ts';
 import { type WayFailure, WayId, wayFailures, wayStatuses } from './contract.ts';
 
@@ -28,7 +27,7 @@ const WayRow = z.object({
   login: Login,
   memberId: MemberId,
   accountId: AccountId.nullable(),
-  locationId: LocationId.nullable(),
+  locationId: AccountSummary.shape.locationId,
   status: z.enum(wayStatuses),
   failure: z.enum(wayFailures).nullable(),
   offers: z.array(KeptOffer),
@@ -72,7 +71,7 @@ export interface NewWay {
   readonly login: Login;
   readonly memberId: MemberId;
   readonly accountId: AccountId | null;
-  readonly locationId: LocationId | null;
+  readonly locationId: WayRow['locationId'];
   readonly stateHash: Buffer;
   readonly contextSealed: Buffer;
   readonly createdAt: Date;

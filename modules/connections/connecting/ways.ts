@@ -30,7 +30,10 @@ export function listPlatforms(ctx: Ctx, { platforms }: ConnectionsOutside): { it
   return { items };
 }
 
-/** Answers where the browser goes on. What must be known when it is back is sealed; of the state only a hash stays here. */
+/**
+ * Answers where the browser goes on. What must be known when it is back is sealed; of the state only a hash stays
+ * here.
+ */
 export async function beginWay(
   ctx: Ctx,
   input: Named & {
@@ -48,9 +51,7 @@ export async function beginWay(
   if (!platform) throw connectionsError('platform_unavailable', { platform: input.platform });
   if (locationId) await requireLocation(ctx, locationId);
   const again = accountId === null ? undefined : await findAgain(ctx, accountId, input.platform);
-  const { login, scopes } = doorTo(platform, again?.login);
-  const door = outside.platforms.doors.get(login);
-  if (!door) throw connectionsError('platform_unavailable', { platform: input.platform, login });
+  const { door, login, scopes } = doorTo(outside, platform, again?.login);
   const shop = shopOf(login, input.shop ?? again?.platformAccountId);
 
   const state = newState(ctx.workspaceId, wayId);
@@ -75,13 +76,8 @@ export async function beginWay(
     subject: { type: 'connection', id: again?.platformAccountId },
     changes: { platform: { to: platform.name }, login: { to: login } },
   });
-  const address = door.authorize({
-    redirectUri,
-    state: state.text,
-    scopes,
-    shop,
-    challenge: pkce?.challenge,
-  });
+  const { challenge } = pkce ?? {};
+  const address = door.authorize({ redirectUri, state: state.text, scopes, shop, challenge });
   return { ...(await showWay(ctx, wayId)), address };
 }
 
@@ -126,13 +122,13 @@ async function findAgain(ctx: Ctx, accountId: AccountId, platform: PlatformName)
 }
 
 /** An account that came by another door is connected again by that one: there its ids and permissions are. */
-function doorTo(
-  platform: Platform,
-  before: Login | undefined,
-): { readonly login: Login; readonly scopes: readonly string[] } {
+function doorTo({ platforms }: ConnectionsOutside, platform: Platform, before: Login | undefined) {
   const other =
     before !== undefined && before !== platform.login ? platform.otherLogins?.[before] : undefined;
-  return other ? { login: before!, scopes: other } : { login: platform.login, scopes: platform.scopes };
+  const { login, scopes } = other ? { login: before!, scopes: other } : platform;
+  const door = platforms.doors.get(login);
+  if (!door) throw connectionsError('platform_unavailable', { platform: platform.name, login });
+  return { door, login, scopes };
 }
 
 function shopOf(login: Login, shop: string | undefined): string | undefined {

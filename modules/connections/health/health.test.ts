@@ -5,7 +5,7 @@ import { sql } from '../../../kit/sql.ts';
 import { Trouble } from '../../../providers/trouble.ts';
 import { intakeWorkspace, openAccount } from '../intake/testing.ts';
 import type { Platform, Subscribing } from '../platforms/platform.ts';
-import { connectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
+import { ownConnectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
 import { hourMs, minuteMs } from '../sync/schedule.ts';
 import { connectInstagram, rowsOf, unitOf, withPlatform } from '../sync/testing.ts';
 import { check, sweepChecks } from './checks.ts';
@@ -16,7 +16,7 @@ import { subscribe, sweepSubscriptions } from './subscriptions.ts';
 
 let outside: TestConnectionsOutside;
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 async function connected(account?: {

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { before, describe, test } from 'node:test';
 import { isTrouble } from '../../../providers/trouble.ts';
 import { logins, platformNames } from './contract.ts';
-import { connectionsOutside, type TestConnectionsOutside } from './testing.ts';
+import { ownConnectionsOutside, type TestConnectionsOutside } from './testing.ts';
 
 let outside: TestConnectionsOutside;
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 describe('the platforms', () => {

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../../kit/clock.ts';
-import { type TestOutside, testOutside } from '../../../kit/testing/outside.ts';
+import { ownOutside, type TestOutside, testOutside } from '../../../kit/testing/outside.ts';
 import { makePkce } from '../../../providers/oauth/pkce.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import type { Login, PlatformName, Resource } from './contract.ts';
@@ -29,8 +29,12 @@ export const sandboxCredentials = (world: string): Required<Credentials> => ({
 export type TestConnectionsOutside = TestOutside & ConnectionsOutside;
 
 /** The world outside as all tests of a process share it, with the sandbox's platforms in it. */
-export async function connectionsOutside(clock: Clock = systemClock): Promise<TestConnectionsOutside> {
-  const outside = await testOutside();
+export const connectionsOutside = async (clock?: Clock) => withPlatforms(await testOutside(), clock);
+
+/** One whose accounts, tokens and subscriptions no other file changes. */
+export const ownConnectionsOutside = async (clock?: Clock) => withPlatforms(await ownOutside(), clock);
+
+function withPlatforms(outside: TestOutside, clock: Clock = systemClock): TestConnectionsOutside {
   const credentials = sandboxCredentials(outside.sandbox.url);
   return { ...outside, platforms: openPlatforms({ credentials, clock, hookTokens: outside.hookTokens }) };
 }

@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { sql } from '../../../kit/sql.ts';
 import { intakeWorkspace, openAccount } from '../intake/testing.ts';
 import type { Resource } from '../platforms/contract.ts';
-import { connectionsOutside, type TestConnectionsOutside } from '../platforms/testing.ts';
+import { ownConnectionsOutside, type TestConnectionsOutside } from '../platforms/testing.ts';
 import type { SyncRunId } from './contract.ts';
 import { leaseMs, runSync } from './run.ts';
 import { askNow, listRuns } from './syncing.ts';
@@ -11,7 +11,7 @@ import { connectInstagram, newRunId, rowsOf, unitOf } from './testing.ts';
 
 let outside: TestConnectionsOutside;
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 async function connected() {

@@ -9,7 +9,7 @@ import { subscribe } from '../health/subscriptions.ts';
 import { workOff } from '../intake/handling.ts';
 import { intakePlugin } from '../intake/plugin.ts';
 import { eventsOf, intakeWorkspace } from '../intake/testing.ts';
-import { connectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
+import { ownConnectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
 import { runSync } from './run.ts';
 import { hourMs, minuteMs } from './schedule.ts';
 import { listRuns, listStates, purgeRuns, sendDue } from './syncing.ts';
@@ -17,7 +17,7 @@ import { connectInstagram, rowsOf, unitOf } from './testing.ts';
 
 let outside: TestConnectionsOutside;
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 async function connected() {

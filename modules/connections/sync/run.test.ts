@@ -5,7 +5,7 @@ import { Trouble } from '../../../providers/trouble.ts';
 import { eventsOf, intakeWorkspace } from '../intake/testing.ts';
 import type { Resource } from '../platforms/contract.ts';
 import type { Platform, Pull, Pulled } from '../platforms/platform.ts';
-import { connectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
+import { ownConnectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
 import { takeRoom } from './budget.ts';
 import { callsPerHourMax } from './contract.ts';
 import { leaseMs, runSync } from './run.ts';
@@ -15,7 +15,7 @@ import { connectInstagram, newRunId, rowsOf, unitOf, withPlatform } from './test
 
 let outside: TestConnectionsOutside;
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 const page = { limit: 50, after: undefined };

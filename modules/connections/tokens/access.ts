@@ -24,12 +24,12 @@ type Worker = Pick<Unit, 'work' | 'workspaceId' | 'signal' | 'log'>;
 const endsSoonMs = 20_000;
 
 /**
- * The token of an account, opened. Refuses an account that is not open. A token whose time is over is exchanged here and
- * now: after a night in which nobody worked, the first call finds a good one. Where that does not work at the moment, it
- * is `unavailable` to the caller, as a platform that is down would be.
+ * The token of an account, opened. Refuses an account that is not open. A token whose time is over is exchanged here
+ * and now: after a night in which nobody worked, the first call finds a good one. Where that does not work at the
+ * moment, it is `unavailable` to the caller, as a platform that is down would be.
  *
- * Nothing is kept in memory: opening costs microseconds, the row has to be asked for anyhow since it may be disconnected
- * at any moment, and an open token that lies around is one that can be found.
+ * Nothing is kept in memory: opening costs microseconds, the row has to be asked for anyhow since it may be
+ * disconnected at any moment, and an open token that lies around is one that can be found.
  */
 export async function accessOf(
   unit: Worker,

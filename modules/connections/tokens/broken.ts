@@ -37,7 +37,7 @@ export async function brokenBy(
 ): Promise<Verdict> {
   const { accountId, tokenVersion } = access;
   const suspect = await db.holdSuspect(ctx.tx, accountId);
-  if (!suspect) return 'broken';
+  if (suspect?.state !== 'open') return 'broken';
   if (suspect.version !== tokenVersion) return 'renewed';
   const lacking = trouble.facts.lacking ?? [];
   if (lacking.length > 0 && lacking.every((scope) => suspect.lackingScopes.includes(scope))) return 'lacking';

@@ -9,12 +9,13 @@ const tenth = 0.1;
 const atLeastMs = 60_000;
 
 /**
- * When a token is to be had anew: a tenth of its life before its end, and of one that lives for days a whole day before
- * at least. So that of a platform that is down for a day nobody's connection dies, while one that lives for an hour is not asked
- * for twice as often as it must be.
+ * When a token is to be had anew: a tenth of its life before its end, and of one that lives for days a whole day
+ * before at least. So that of a platform that is down for a day nobody's connection dies, while one that lives for an
+ * hour is not asked for twice as often as it must be.
  *
- * Each account is earlier than that by a part of another tenth that is always its own: thousands connected in one minute,
- * by an import, or by a platform that is back, are spread over days, or over minutes where a token lives for an hour.
+ * Each account is earlier than that by a part of another tenth that is always its own: thousands connected in one
+ * minute, by an import, or by a platform that is back, are spread over days, or over minutes where a token lives for
+ * an hour.
  */
 export function refreshDueAt(accountId: string, issuedAt: Date, expiresAt: Date | undefined): Date | null {
   if (expiresAt === undefined) return null;

@@ -3,11 +3,14 @@ import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { openFernet, readFernetKey } from './fernet.ts';
 
-/* The vectors that the specification publishes: one token in generate.json and verify.json, the others in invalid.json. */
+/*
+ * The vectors that the specification publishes: one token in generate.json and verify.json, the others in
+ * invalid.json.
+ */
 const secret = 'cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=';
 const good =
   'gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==';
-/** `expired TTL` and `far-future TS` there: good but for their time. */
+/** `expired TTL` and `far-future TS` there: good but for their time, with nothing in them. */
 const untimely = [
   'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==',
   'gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw==',
@@ -46,7 +49,7 @@ describe('openFernet', () => {
   test('CR-90 opens a token of any time: when it was sealed says nothing about who holds it', () => {
     assert.deepEqual(
       untimely.map((token) => openFernet(key, token)),
-      ['hello', 'hello'],
+      ['', ''],
     );
   });
 

@@ -24,11 +24,12 @@ export function readFernetKey(text: string): FernetKey | undefined {
 }
 
 /**
- * What another system kept under Fernet (version 0x80: time, IV, AES-128-CBC, HMAC-SHA256), or undefined for whatever that
- * key did not seal. One answer for every reason, and the signature is compared in constant time before anything is opened.
+ * What another system kept under Fernet (version 0x80: time, IV, AES-128-CBC, HMAC-SHA256), or undefined for whatever
+ * that key did not seal. One answer for every reason, and the signature is compared in constant time before anything
+ * is opened.
  *
- * CR-90: the time in it is not looked at. It says when a token was sealed, keeps nobody from using it again, and what was
- * stored for months is as good as it was.
+ * CR-90: the time in it is not looked at. It says when a token was sealed, keeps nobody from using it again, and what
+ * was stored for months is as good as it was.
  */
 export function openFernet(key: FernetKey, token: string): string | undefined {
   const bytes = tokenShape.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);

@@ -18,8 +18,9 @@ export function accountsToRefresh(tx: Tx, before: Date, limit: number) {
 }
 
 /**
- * Takes the refresh for oneself by moving it away: whoever comes later, in whatever process, finds nothing due, and when
- * we die it is due again at `until`. Answers 0 when it is not due, somebody else has it, or the account is not open.
+ * Takes the refresh for oneself by moving it away: whoever comes later, in whatever process, finds nothing due, and
+ * when we die it is due again at `until`. Answers 0 when it is not due, somebody else has it, or the account is not
+ * open.
  */
 export function claimRefresh(tx: Tx, id: AccountId, dueBefore: Date, until: Date) {
   return tx.run(sql`

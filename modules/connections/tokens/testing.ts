@@ -12,7 +12,8 @@ import type { Door, Held, Tokens } from '../platforms/platform.ts';
 export type Answering = (response: ServerResponse, n: number) => void | Promise<void>;
 
 /**
- * The world with a door of our own in it: behind it is a server that gives a new token to each who asks, and counts them.
+ * The world with a door of our own in it: behind it is a server that gives a new token to each who asks, and counts
+ * them.
  */
 export async function withDoor<T extends ConnectionsOutside>(
   t: TestContext,

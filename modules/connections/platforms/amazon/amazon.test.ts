@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { isTrouble } from '../../../../providers/trouble.ts';
-import { connectedTo, connectionsOutside, failing, play, type TestConnectionsOutside } from '../testing.ts';
+import {
+  connectedTo,
+  failing,
+  ownConnectionsOutside,
+  play,
+  type TestConnectionsOutside,
+} from '../testing.ts';
 
 let outside: TestConnectionsOutside;
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const seller = 'A1LINENANDOAK0';
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 describe('a seller at Amazon', () => {

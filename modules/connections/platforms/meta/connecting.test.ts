@@ -5,18 +5,18 @@ import type { Held } from '../platform.ts';
 import {
   accessOf,
   connectedTo,
-  connectionsOutside,
   consentAt,
   offersOf,
+  ownConnectionsOutside,
   play,
   type TestConnectionsOutside,
 } from '../testing.ts';
 
 let outside: TestConnectionsOutside;
-const signal = AbortSignal.timeout(60_000);
+const { signal } = new AbortController();
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
 });
 
 describe('the door of Instagram', () => {

@@ -9,8 +9,8 @@ import type { SingleEvent } from '../platform.ts';
 import {
   type Connected,
   connectedTo,
-  connectionsOutside,
   failing,
+  ownConnectionsOutside,
   play,
   pullAll,
   type TestConnectionsOutside,
@@ -20,10 +20,10 @@ let outside: TestConnectionsOutside;
 let instagram: Connected;
 let linked: Connected;
 let page: Connected;
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
   instagram = await connectedTo(outside, 'instagram', 'instagram', { accounts: ['linen.and.oak'] });
   const accounts = ['atelier-vintage', 'atelier.vintage'];
   linked = await connectedTo(outside, 'facebook', 'instagram', { accounts });

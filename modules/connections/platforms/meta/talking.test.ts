@@ -7,8 +7,8 @@ import type { CallRequest } from '../platform.ts';
 import {
   type Connected,
   connectedTo,
-  connectionsOutside,
   failing,
+  ownConnectionsOutside,
   play,
   type TestConnectionsOutside,
 } from '../testing.ts';
@@ -17,10 +17,10 @@ let outside: TestConnectionsOutside;
 let instagram: Connected;
 let linked: Connected;
 let page: Connected;
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
   instagram = await connectedTo(outside, 'instagram', 'instagram', { accounts: ['linen.and.oak'] });
   const accounts = ['tiny-atelier', 'tiny.atelier'];
   linked = await connectedTo(outside, 'facebook', 'instagram', { accounts });
@@ -84,7 +84,7 @@ describe('a message', () => {
     const { platformId } = await perform(instagram, first);
     const second = call('message', { to: id, text: 'Yes.' }, { knownIds: [platformId!] });
     assert.deepEqual(await findOut(instagram, second), { outcome: 'not_done' });
-    const later = new Date(Date.now() + 60_000);
+    const later = new Date(Date.now() + 180_000);
     assert.deepEqual(await findOut(instagram, { ...first, startedAt: later }), { outcome: 'not_done' });
   });
 

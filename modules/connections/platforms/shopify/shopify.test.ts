@@ -5,10 +5,10 @@ import { isTrouble } from '../../../../providers/trouble.ts';
 import type { Delivery, Door } from '../platform.ts';
 import {
   connectedTo,
-  connectionsOutside,
   consentAt,
   failing,
   offersOf,
+  ownConnectionsOutside,
   play,
   pullAll,
   sandboxCredentials,
@@ -19,11 +19,11 @@ let outside: TestConnectionsOutside;
 let door: Door;
 const shop = 'linen-and-oak.myshopify.com';
 const callbackUrl = 'http://stoa.test/hooks/shopify';
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const now = () => outside.sandbox.world.now();
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
   door = outside.platforms.doors.get('shopify')!;
 });
 

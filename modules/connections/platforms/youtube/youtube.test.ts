@@ -11,9 +11,9 @@ import type { CallRequest, Delivery, SingleEvent } from '../platform.ts';
 import {
   type Connected,
   connectedTo,
-  connectionsOutside,
   failing,
   offersOf,
+  ownConnectionsOutside,
   play,
   pullAll,
   type TestConnectionsOutside,
@@ -21,11 +21,11 @@ import {
 
 let outside: TestConnectionsOutside;
 let channel: Connected;
-const signal = AbortSignal.timeout(120_000);
+const { signal } = new AbortController();
 const ada = { accounts: ['ada'], channel: '@linenandoak' };
 
 before(async () => {
-  outside = await connectionsOutside();
+  outside = await ownConnectionsOutside();
   channel = await connectedTo(outside, 'google', 'youtube', ada);
 });
 
