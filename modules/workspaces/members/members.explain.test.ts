@@ -11,6 +11,7 @@ import { InvitationId } from './contract.ts';
 import * as door from './door.sql.ts';
 import * as invitations from './invitations.sql.ts';
 import * as members from './members.sql.ts';
+import * as published from './published.sql.ts';
 
 /*
  * Two workspaces of the same people: three owners, every tenth a guest at two locations, every tenth with a session in
@@ -246,5 +247,16 @@ describe('invitations', () => {
     unsentInvitations: { given: () => [now, now, 50], by: ['invitations_open'], rowsMax: 1_000 },
     findAcceptor: { given: () => [colleagues, userId], by: ['users_pkey'] },
     countLocations: { given: () => [[1, 2, 3].map(numberedId)], by: ['locations_pkey'] },
+  });
+});
+
+describe('what modules above ask of workspaces', () => {
+  explainEach(published, where, {
+    locationIsThere: { given: () => [locationId], by: ['locations_pkey'] },
+    findWorkspaceBySlug: {
+      given: () => ['w-00000000000070008000000000000007'],
+      by: ['workspaces_by_slug'],
+      scope: { kind: 'installation' },
+    },
   });
 });
