@@ -12,6 +12,7 @@ const Suspect = z.object({
   tokenExpiresAt: z.date().nullable(),
   /** When the token that is in doubt was issued. */
   issuedAt: z.date(),
+  scopes: z.array(z.string()),
   lackingScopes: z.array(z.string()),
 });
 export type Suspect = z.infer<typeof Suspect>;
@@ -28,7 +29,7 @@ export function holdSuspect(tx: Tx, id: AccountId) {
            exists (select from connections.secrets r
                     where r.workspace_id = a.workspace_id and r.account_id = a.id and r.kind = 'refresh')
              as is_refreshable,
-           a.token_expires_at, coalesce(a.token_refreshed_at, a.connected_at) as issued_at, a.lacking_scopes
+           a.token_expires_at, coalesce(a.token_refreshed_at, a.connected_at) as issued_at, a.scopes, a.lacking_scopes
       from connections.accounts a
      where a.id = ${id}
        for no key update of a`,

@@ -50,13 +50,14 @@ const timesSaid = (w: ConnectionsWorkspace, accountId: AccountId) =>
 
 async function withAccount(
   t: TestContext,
-  { hasRefresh = false, expires = false, lackingScopes = [] as string[] } = {},
+  { hasRefresh = false, expires = false, scopes = [] as string[], lackingScopes = [] as string[] } = {},
 ) {
   const w = await connectionsWorkspace();
   const door = await withDoor(t, w.outside);
   const now = w.ground.clock.now();
   const tokens = {
     access: 'the-token-it-has',
+    scopes,
     ...(hasRefresh && { refresh: 'the-refresh-token' }),
     ...(expires && { accessExpiresAt: new Date(now.getTime() + 3_600_000) }),
   };
@@ -99,8 +100,10 @@ describe('brokenBy', () => {
     });
 
   test('does not break an account for a permission that is known to be lacking', async (t) => {
-    const { w, accountId, heard } = await withAccount(t, { lackingScopes: ['publish'] });
+    const given = { scopes: ['messages'], lackingScopes: ['publish'] };
+    const { w, accountId, heard } = await withAccount(t, given);
     assert.equal(await heard({ lacking: ['publish'] }), 'lacking');
+    assert.equal(await heard({ lacking: ['publish', 'the_same_by_another_door'] }), 'lacking');
     assert.equal((await stateOf(w, accountId)).state, 'open');
     assert.equal(await heard({ lacking: ['publish', 'messages'] }), 'broken');
     assert.equal((await stateOf(w, accountId)).brokenReason, 'scopes_withdrawn');

@@ -39,8 +39,7 @@ export async function brokenBy(
   const suspect = await db.holdSuspect(ctx.tx, accountId);
   if (suspect?.state !== 'open') return 'broken';
   if (suspect.version !== tokenVersion) return 'renewed';
-  const lacking = trouble.facts.lacking ?? [];
-  if (lacking.length > 0 && lacking.every((scope) => suspect.lackingScopes.includes(scope))) return 'lacking';
+  if (wasNeverGiven(suspect, trouble.facts.lacking ?? [])) return 'lacking';
   const isYoung = ctx.now.getTime() - suspect.issuedAt.getTime() < youngMs;
   if (suspect.isRefreshable && !isYoung) {
     await hastenRefresh(ctx.tx, accountId, ctx.now, new Date(ctx.now.getTime() + claimMs));
@@ -50,6 +49,10 @@ export async function brokenBy(
   await breakAccount(ctx, accountId, reasonOf(suspect, trouble, ctx.now));
   return 'broken';
 }
+
+/** Platforms name every permission that would do, also those of another door: what counts is what was asked for here. */
+const wasNeverGiven = ({ scopes, lackingScopes }: db.Suspect, named: readonly string[]) =>
+  named.some((scope) => lackingScopes.includes(scope)) && !named.some((scope) => scopes.includes(scope));
 
 /** Does it once, and tells of it once: whoever comes second finds it broken. */
 export async function breakAccount(
