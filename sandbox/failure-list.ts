@@ -15,9 +15,10 @@ export interface Failures {
   arm(part: string, name: string, times: number): boolean;
   /**
    * The failure this request meets: one that was armed, or one whose name stands as a word of its own in
-   * `text` (a key, a recipient, a customer's name).
+   * `text` (a key, a recipient, a customer's name), be it in capitals or not. `isWanted` leaves the others to who
+   * asks next.
    */
-  met(part: string, text?: string): string | undefined;
+  met(part: string, text?: string, isWanted?: (name: string) => boolean): string | undefined;
   disarm(): void;
 }
 
@@ -42,15 +43,15 @@ export function openFailures(): Failures {
       armed.set(keyOf(part, name), times);
       return true;
     },
-    met: (part, text = '') => {
-      for (const { name } of byPart.get(part) ?? []) {
+    met: (part, text = '', isWanted = () => true) => {
+      const names = (byPart.get(part) ?? []).map(({ name }) => name).filter(isWanted);
+      for (const name of names) {
         const left = armed.get(keyOf(part, name)) ?? 0;
         if (left === 0) continue;
         armed.set(keyOf(part, name), left - 1);
         return name;
       }
-      return byPart.get(part)?.find(({ name }) => new RegExp(`(?<![a-z0-9-])${name}(?![a-z-])`).test(text))
-        ?.name;
+      return names.find((name) => new RegExp(`(?<![a-z0-9-])${name}(?![a-z-])`).test(text.toLowerCase()));
     },
     disarm: () => armed.clear(),
   };

@@ -36,6 +36,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | Readable;
+  /** The wire breaks while this is sent: before the first byte, or in the middle. */
+  readonly cut?: 'before' | 'halfway';
 }
 
 /** Thrown anywhere while answering: it is the answer. */
@@ -49,15 +51,28 @@ export class Refusal extends Error {
 
 /** What happened to one request, for whoever writes it down. */
 export interface Exchange {
+  /** Undefined when nothing is at the address. */
+  readonly route: Route | undefined;
   readonly method: string;
   readonly path: string;
-  readonly status: number;
+  /** Undefined when the wire broke before an answer was sent. */
+  readonly status: number | undefined;
   readonly ms: number;
   readonly notes: readonly string[];
   readonly forPeople: boolean;
+  readonly asked: Said;
+  readonly answered: Said;
+}
+
+/** One side of an exchange, as it went over the wire. */
+export interface Said {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 const bodyBytesMax = 1024 * 1024;
+/** Of what is written down. */
+const bodyShownMax = 20_000;
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': [
@@ -104,21 +119,45 @@ async function answer(
   const wantsPage = (raw.headers.accept ?? '').includes('text/html');
   const notes: string[] = [];
   const { route, params } = find(matchers, method, url.pathname);
-  const request = requestOf({ method, url, params, raw, wantsPage, note: (text) => notes.push(text) });
+  const heard: { body?: Buffer } = {};
+  const request = requestOf(
+    { method, url, params, raw, wantsPage, note: (text) => notes.push(text) },
+    (body) => {
+      heard.body = body;
+    },
+  );
   const result = await (route
     ? run(route, request, notes)
     : json({ error: 'There is nothing at this address.' }, 404));
-  const status = result.status ?? 200;
-  const forPeople = wantsPage || /^\/(?:assets|live)\b/.test(url.pathname);
+  const { status = 200, headers = {}, body = '', cut } = result;
   record({
+    route,
     method,
     path: url.pathname + url.search,
-    status,
+    status: cut === 'before' ? undefined : status,
     ms: Math.round(performance.now() - startedAt),
     notes,
-    forPeople,
+    // A browser says what it wants something for, be it a picture on a page; a program does not.
+    forPeople:
+      wantsPage || raw.headers['sec-fetch-dest'] !== undefined || /^\/(?:assets|live)\b/.test(url.pathname),
+    asked: { headers: plain(raw.headers), body: readable(heard.body ?? '') },
+    answered: { headers, body: readable(body) },
   });
   await send(response, method, status, result);
+}
+
+const plain = (headers: IncomingHttpHeaders) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+/** Text as it is, or its beginning; of anything else, how much there was. */
+export function readable(body: string | Buffer | Readable): string {
+  if (typeof body !== 'string' && !Buffer.isBuffer(body)) return '(a stream)';
+  const isLong = body.length > bodyShownMax;
+  const begun = isLong ? body.slice(0, bodyShownMax).toString() : body.toString();
+  // Where it was cut off may be within a character.
+  const text = isLong ? begun.replace(/\uFFFD{1,3}$/, '') : begun;
+  if (text.includes('\u0000') || text.includes('\uFFFD')) return `(${Buffer.byteLength(body)} bytes)`;
+  return isLong ? `${text}…` : text;
 }
 
 async function run(route: Route, request: Request, notes: string[]): Promise<Answer> {
@@ -135,8 +174,12 @@ async function send(
   response: ServerResponse,
   method: string,
   status: number,
-  { headers = {}, body = '' }: Answer,
+  { headers = {}, body = '', cut }: Answer,
 ): Promise<void> {
+  if (cut === 'before') {
+    response.destroy();
+    return;
+  }
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -145,9 +188,23 @@ async function send(
       : {}),
     ...headers,
   });
-  if (method === 'HEAD' || status === 204 || status === 304) response.end();
+  if (cut === 'halfway') await breakOff(response, body);
+  else if (method === 'HEAD' || status === 204 || status === 304) response.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
   else await pipeline(body, response);
+}
+
+/** Half of what was promised, then nothing more. */
+async function breakOff(response: ServerResponse, body: string | Buffer | Readable): Promise<void> {
+  const whole = typeof body === 'string' || Buffer.isBuffer(body) ? Buffer.from(body) : undefined;
+  const half = whole?.subarray(0, Math.ceil(whole.length / 2)) ?? (await firstOf(body as Readable));
+  await new Promise<void>((resolve) => response.write(half, () => resolve()));
+  response.destroy();
+}
+
+async function firstOf(stream: Readable): Promise<Buffer> {
+  for await (const chunk of stream) return Buffer.from(chunk);
+  return Buffer.alloc(0);
 }
 
 function find(matchers: readonly Matcher[], method: string, path: string) {
@@ -179,8 +236,16 @@ function matcher({ method, path }: Route): Matcher['match'] {
 
 function requestOf(
   facts: Pick<Request, 'method' | 'url' | 'params' | 'raw' | 'wantsPage' | 'note'>,
+  hear: (body: Buffer) => void,
 ): Request {
-  const body = (bytesMax = bodyBytesMax) => readAll(facts.raw, bytesMax);
+  let read: Promise<Buffer> | undefined;
+  const body = (bytesMax = bodyBytesMax) => {
+    read ??= readAll(facts.raw, bytesMax).then((whole) => {
+      hear(whole);
+      return whole;
+    });
+    return read;
+  };
   return {
     ...facts,
     headers: facts.raw.headers,

@@ -30,25 +30,32 @@ describe('sandbox', () => {
       })
     ).json();
 
-  test('shows a page for every part, which loads nothing from elsewhere', async () => {
+  test('shows a page for every part, which loads nothing from elsewhere, and leads there by the menu', async () => {
     const { parts } = await get('/');
-    assert.deepEqual(parts.map((part: any) => part.name).sort(), [
-      'clock',
-      'failures',
-      'log',
-      'mail',
-      'oidc',
-      's3',
-    ]);
-    for (const path of ['/', ...parts.map((part: any) => `/${part.name}`)]) {
+    const front = await (await fetch(`${sandbox.url}/`, { headers: html })).text();
+    const menu = [...front.slice(0, front.indexOf('<main')).matchAll(/<li><a href="([^"]+)"/g)];
+    const pages = parts.map((part: any) => `/${part.name}`);
+    assert.deepEqual(menu.map(([, href]) => href).sort(), pages.toSorted());
+    for (const path of ['/', ...pages]) {
       const answer = await fetch(sandbox.url + path, { headers: html });
       assert.equal(answer.status, 200, path);
       assert.match(answer.headers.get('content-security-policy')!, /default-src 'none'/);
-      assert.match(await answer.text(), /<h1>/);
+      const text = await answer.text();
+      assert.match(text, /<h1>/, path);
+      assert.doesNotMatch(text, /<style|\sstyle=|<script>|\son\w+=/, path);
     }
-    for (const file of ['/assets/sandbox.css', '/assets/live.js'])
-      assert.equal((await fetch(sandbox.url + file)).status, 200);
-    assert.equal((await fetch(`${sandbox.url}/assets/..%2fmain.ts`)).status, 404);
+  });
+
+  test('stages everybody on every platform on which they can do something', async () => {
+    const { people } = await get('/people');
+    for (const { key } of people) {
+      const front = await (await fetch(`${sandbox.url}/?as=${key}`, { headers: html })).text();
+      const phone = front.slice(front.indexOf('class="phone"'), front.indexOf('class="seen"'));
+      for (const [, href] of phone.matchAll(/href="(\/\?as=[^"]+)"/g)) {
+        const answer = await fetch(sandbox.url + href!.replaceAll('&#38;', '&'), { headers: html });
+        assert.equal(answer.status, 200, href);
+      }
+    }
   });
 
   test('has a time of its own, which can be set, moved, stopped and put right', async () => {

@@ -33,19 +33,20 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = await openWorld(options.data, partsOf({ smtpPort: options.smtpPort })).catch((error) => {
     throw error.code === 'EADDRINUSE' ? new PortTaken('mail', options.smtpPort) : error;
   });
-  const routes = world.parts().flatMap((part) => part.routes);
-  const server = serve(routes, ({ method, path, status, ms, notes, forPeople }) => {
+  const partOf = new Map(
+    world.parts().flatMap(({ name, routes }) => routes.map((route) => [route, name] as const)),
+  );
+  const server = serve([...partOf.keys()], (exchange) => {
+    const { route, method, path, status, forPeople, ...facts } = exchange;
     // The log is of the wires; people looking at pages are not on one.
     if (forPeople) return;
-    const part = path.split(/[/?]/)[1] || 'home';
     world.journal.add({
-      part,
+      ...facts,
+      part: (route && partOf.get(route)) ?? (path.split(/[/?]/)[1] || 'home'),
       direction: 'in',
       what: `${method} ${path}`,
-      outcome: String(status),
-      good: status < 400,
-      ms,
-      notes,
+      outcome: String(status ?? 'no answer'),
+      good: status !== undefined && status < 400,
     });
   });
   try {

@@ -1,10 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPostOffice, type PostOffice } from './courier.ts';
 import { type Failures, type NamedFailure, openFailures } from './failure-list.ts';
-import type { Route } from './http.ts';
+import { type Route, readable, type Said } from './http.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Kept, keep } from './keep.ts';
+import type { Html } from './page.ts';
+import type { Habits, Parcel } from './parcels.ts';
+import { openPeople, type People, type Person } from './people.ts';
 
 /** A small fictional internet. Every part stands on this and knows nothing of the other parts. */
 export interface World {
@@ -19,6 +23,10 @@ export interface World {
   folder(part: string): Promise<string>;
   /** Calls somebody outside, as a platform calls a webhook, and writes it down. Never throws. */
   deliver(delivery: Delivery): Promise<Delivered>;
+  /** Sees to it that what a platform tells is delivered in the end: late, twice and out of order if it is to be. */
+  readonly post: PostOffice;
+  /** Whoever can be played: the same somebody on every platform. */
+  readonly people: People;
   parts(): readonly Part[];
   /** Everything as on the first day. */
   reset(): Promise<void>;
@@ -42,6 +50,8 @@ export interface Part {
   readonly listensAt?: number;
   /** How much there is: `3 messages`. */
   readonly gauge?: () => string;
+  /** What this person can do here, for the stage on the front page: a talk to carry on, a shop to browse. */
+  readonly stage?: (person: Person) => Html | undefined;
   readonly routes: readonly Route[];
   readonly failures?: readonly NamedFailure[];
   reset?(): Promise<void> | void;
@@ -54,6 +64,8 @@ export interface Delivery {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What it is, for people. */
+  readonly about?: string;
 }
 export interface Delivered {
   /** Undefined when no answer came. */
@@ -81,6 +93,21 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
     time.value.frozenAt ? new Date(time.value.frozenAt) : new Date(Date.now() + time.value.offsetMs);
   const journal = openJournal(now);
   const failures = openFailures();
+  const post = openPostOffice({
+    state: await kept('deliveries', () => ({
+      parcels: [] as Parcel[],
+      habits: {} as Record<string, Habits>,
+    })),
+    now,
+    deliver: (delivery, signal) => deliver(journal, delivery, signal),
+    stirred: () => journal.stirred('deliveries'),
+  });
+  // What became due by moving the clock is delivered at once.
+  journal.watch((part) => part === 'clock' && post.wake());
+
+  const people = openPeople(await kept('people', () => ({ added: [] as Person[] })), () =>
+    journal.stirred('people'),
+  );
 
   const world: World = {
     now,
@@ -95,14 +122,19 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
       return path;
     },
     deliver: (delivery) => deliver(journal, delivery),
+    post,
+    people,
     parts: () => parts,
     reset: async () => {
       time.reset();
+      post.reset();
+      people.reset();
       failures.disarm();
       for (const part of parts) await part.reset?.();
       journal.clear();
     },
     close: async () => {
+      await post.close();
       for (const part of parts.toReversed()) await part.close?.();
       await Promise.all(keeps.map((one) => one.settled()));
       if (scratch) await rm(scratch, { recursive: true, force: true });
@@ -116,28 +148,39 @@ export async function openWorld(data: string | undefined, makers: readonly PartM
   return world;
 }
 
-async function deliver(journal: Journal, { part, url, headers, body }: Delivery): Promise<Delivered> {
+async function deliver(
+  journal: Journal,
+  { part, url, headers, body, about }: Delivery,
+  stopped?: AbortSignal,
+): Promise<Delivered> {
   const startedAt = performance.now();
-  const done = (delivered: Delivered, notes: string[] = []) => {
+  const done = (delivered: Delivered, answered: Said, notes: string[] = []) => {
     const { status } = delivered;
-    const good = status !== undefined && status < 300;
-    const ms = Math.round(performance.now() - startedAt);
     journal.add({
       part,
       direction: 'out',
       what: `POST ${url}`,
       outcome: String(status ?? 'no answer'),
-      good,
-      ms,
-      notes,
+      good: status !== undefined && status < 300,
+      ms: Math.round(performance.now() - startedAt),
+      notes: [...(about === undefined ? [] : [about]), ...notes],
+      asked: { headers, body: readable(body) },
+      answered,
     });
     return delivered;
   };
   try {
-    const signal = AbortSignal.timeout(deliveryTimeoutMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(deliveryTimeoutMs), ...(stopped ? [stopped] : [])]);
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-    return done({ status: answer.status, body: (await answer.text()).slice(0, deliveryBodyShownMax) });
+    const said = (await answer.text()).slice(0, deliveryBodyShownMax);
+    return done(
+      { status: answer.status, body: said },
+      { headers: Object.fromEntries(answer.headers), body: said },
+    );
   } catch (error) {
-    return done({ status: undefined, body: '' }, [String((error as Error).cause ?? error)]);
+    const none: Delivered = { status: undefined, body: '' };
+    // Whoever started over does not want to read of what was before.
+    if (stopped?.aborted) return none;
+    return done(none, { headers: {}, body: '' }, [String((error as Error).cause ?? error)]);
   }
 }

@@ -1,26 +1,24 @@
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { Readable } from 'node:stream';
-import { json, page, type Request, type Route, seeOther } from '../http.ts';
-import { html, layout, many } from '../page.ts';
+import { type Answer, json, page, Refusal, type Request, type Route, seeOther } from '../http.ts';
 import type { Part, World } from '../world.ts';
+import { sceneOf, shownParts, stagePage } from './stage.ts';
 
-const assets: Record<string, string> = {
-  'sandbox.css': 'text/css; charset=utf-8',
-  'forms.css': 'text/css; charset=utf-8',
-  'mark.svg': 'image/svg+xml',
-  'live.js': 'text/javascript; charset=utf-8',
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 const heartbeatMs = 20_000;
 
 /** The front page, what pages are made of, and the way back to the first day. */
 export async function home(world: World): Promise<Part> {
   const routes: Route[] = [
-    {
-      method: 'GET',
-      path: '/',
-      handle: (request) => (request.wantsPage ? page(frontPage(world)) : json(overview(world))),
-    },
+    { method: 'GET', path: '/', handle: (request) => front(world, request) },
     { method: 'GET', path: '/healthz', handle: () => json({ status: 'alive' }) },
+    { method: 'GET', path: '/people', handle: () => json({ people: world.people.all() }) },
+    { method: 'POST', path: '/people', handle: (request) => addPerson(world, request) },
     { method: 'POST', path: '/reset', handle: (request) => reset(world, request) },
     { method: 'GET', path: '/live', handle: (request) => live(world, request) },
     { method: 'GET', path: '/assets/:file', handle: ({ params }) => asset(params.file!) },
@@ -28,7 +26,11 @@ export async function home(world: World): Promise<Part> {
   return { name: 'home', title: 'Home', summary: '', routes };
 }
 
-const shownParts = (world: World) => world.parts().filter((part) => part.name !== 'home');
+/** `?as=` whom, `?on=` which part. */
+function front(world: World, { url, wantsPage }: Request): Answer {
+  if (!wantsPage) return json(overview(world));
+  return page(stagePage(world, sceneOf(world, url.searchParams.get('as'), url.searchParams.get('on'))));
+}
 
 function overview(world: World) {
   const parts = shownParts(world).map(({ name, title, summary, gauge, listensAt }) => ({
@@ -41,39 +43,23 @@ function overview(world: World) {
   return { now: world.now().toISOString(), parts };
 }
 
-function frontPage(world: World) {
-  const failures = world.failures.all();
-  return layout({
-    title: 'Home',
-    here: '/',
-    now: world.now(),
-    live: '*',
-    body: html`
-<h1>A small internet of its own</h1>
-<p class="lead">The other end of every wire Stoa speaks: it keeps what it is told, has a time of its own,
-and goes wrong by name. Nothing here leaves this machine.</p>
-<ul class="cards">${shownParts(world).map(
-      ({ name, title, summary, gauge }) => html`
-<li><a class="card" href="/${name}">
-<b>${title}</b><span>${summary}</span><small>${gauge?.() ?? ''}</small>
-</a></li>`,
-    )}</ul>
-<section class="split">
-<div><h2>Start over</h2><p>Empties every part, sets the clock right and forgets the log.</p></div>
-<form method="post" action="/reset"><button class="quiet">Reset the sandbox</button></form>
-</section>
-<p class="foot">${many(failures.length, 'named failure')} can be played.
-<a href="/failures">See which</a>.</p>`,
-  });
+/** `{ name }`: somebody new, or who is called so already. */
+async function addPerson(world: World, request: Request): Promise<Answer> {
+  const { name = '' } = await request.fields();
+  if (!name.trim()) throw new Refusal(400, 'name is who they are.');
+  const person = world.people.add(name);
+  return request.wantsPage ? seeOther(`/?as=${encodeURIComponent(person.key)}`) : json(person);
 }
 
-async function reset(world: World, request: Request) {
+async function reset(world: World, request: Request): Promise<Answer> {
   await world.reset();
+  // Whatever page is open shows what is no more.
+  for (const { name } of world.parts()) world.journal.stirred(name);
   return request.wantsPage ? seeOther('/') : json({ reset: true });
 }
 
 /** Says which part has news, so that an open page draws itself again. */
-function live(world: World, { raw }: Request) {
+function live(world: World, { raw }: Request): Answer {
   const stream = new Readable({ read() {} });
   stream.push('retry: 1000\n\n');
   const unwatch = world.journal.watch((part) => stream.push(`data: ${part}\n\n`));
@@ -86,11 +72,11 @@ function live(world: World, { raw }: Request) {
   return { headers: { 'content-type': 'text/event-stream' }, body: stream };
 }
 
-async function asset(file: string) {
-  const type = assets[file];
-  if (!type) return json({ error: 'There is nothing at this address.' }, 404);
-  return {
-    headers: { 'content-type': type },
-    body: await readFile(new URL(`../web/${file}`, import.meta.url)),
-  };
+async function asset(file: string): Promise<Answer> {
+  const type = types[extname(file)];
+  // A name and nothing else: no way leads out of the folder.
+  if (!type || !/^[a-z-]+\.[a-z]+$/.test(file)) throw new Refusal(404, 'There is nothing at this address.');
+  const body = await readFile(new URL(`../web/${file}`, import.meta.url)).catch(() => undefined);
+  if (!body) throw new Refusal(404, 'There is nothing at this address.');
+  return { headers: { 'content-type': type }, body };
 }
