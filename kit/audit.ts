@@ -56,6 +56,20 @@ export async function recordChange(tx: Tx, ctx: Circumstances, change: Change): 
   await tx.run(sql`select app.record(${JSON.stringify(entry)}::jsonb, ${ctx.now})`);
 }
 
+const attempts = new WeakMap<Error, Change>();
+
+/**
+ * A refusal takes back whatever was written, an entry about it too. What this says of it is written afterwards, in a
+ * transaction of its own, so that somebody who tries doors is seen. It is the refusal it was given, to be thrown.
+ */
+export function refusedOnRecord<E extends Error>(refusal: E, change: Change): E {
+  attempts.set(refusal, change);
+  return refusal;
+}
+
+export const attemptOf = (refusal: unknown): Change | undefined =>
+  refusal instanceof Error ? attempts.get(refusal) : undefined;
+
 /** Only the fields that are different: `changed(before, after, ['name', 'timezone'])`. */
 export function changed<T extends object>(before: T, after: T, fields: readonly (keyof T & string)[]) {
   const changes: Record<string, { from: unknown; to: unknown }> = {};

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { attemptOf } from '../audit.ts';
 import type { Actor, OpenCtx } from '../ctx.ts';
 import type { Scope, Tx } from '../db/database.ts';
 import { kitError } from '../errors.ts';
@@ -229,11 +230,23 @@ async function answerWrite(visit: Visit, reply: FastifyReply) {
     answer = { status: route.endpoint.status, text, kept: keptOf(route.endpoint, value), replayed: false };
   };
   const last = () => (claim && answer && !answer.replayed ? keepAnswer(claim, answer) : undefined);
-  await deadline.keep(hall.ground.db.transaction(scopeOf(visit), work, { signal: deadline.signal, last }));
+  await deadline
+    .keep(hall.ground.db.transaction(scopeOf(visit), work, { signal: deadline.signal, last }))
+    .catch(async (refusal: unknown) => {
+      await recordAttempt(visit, refusal);
+      throw refusal;
+    });
 
   if (session) setSessionCookie(reply, hall, session);
   if (answer!.replayed) reply.header('idempotency-replayed', 'true');
   return send(reply, answer!.status, answer!.text);
+}
+
+/** What was refused left nothing behind; that it was tried may be worth keeping. */
+async function recordAttempt(visit: Visit, refusal: unknown): Promise<void> {
+  const change = attemptOf(refusal);
+  if (change)
+    await visit.hall.ground.db.transaction(scopeOf(visit), (tx) => ctxFor(visit, tx).record(change));
 }
 
 async function answerInSteps(visit: Visit, reply: FastifyReply) {

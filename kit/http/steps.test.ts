@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
+import { refusedOnRecord } from '../audit.ts';
+import type { Ctx } from '../ctx.ts';
 import { kitError } from '../errors.ts';
+import { WorkspaceId } from '../ids.ts';
 import { sql } from '../sql.ts';
 import { Bytes, endpoint, route, routeInSteps } from './endpoint.ts';
 import { notesOwner, notesServer } from './testing.ts';
@@ -147,5 +150,35 @@ describe('a route that answers bytes', () => {
     assert.equal(reply.headers['content-disposition'], 'attachment; filename="rows.csv"');
     assert.equal(reply.headers['content-type'], 'text/csv');
     assert.match(String(reply.headers['cache-control']), /no-store/);
+  });
+});
+
+describe('a refusal that is worth keeping', () => {
+  test('is in the trail, and what was written before it is not', async () => {
+    const knock = endpoint({
+      ...spec,
+      path: '/w/:workspaceId/knock',
+      audience: 'workspace',
+      permission: 'notes.write',
+      params: { workspaceId: WorkspaceId },
+      reply: Nothing,
+    });
+    const entry = (action: string) => ({ category: 'settings', action, subject: { type: 'door' } }) as const;
+    const refuse = async (ctx: Ctx) => {
+      await ctx.record(entry('notes.opened'));
+      throw refusedOnRecord(kitError('not_found'), { ...entry('notes.knocked'), errorCode: 'not_found' });
+    };
+    const { ask, ground, workspaceId } = await notesOwner({ extra: [route(knock, refuse)] });
+
+    const reply = await ask({ method: 'POST', url: `/api/w/${workspaceId}/knock` });
+
+    assert.equal(reply.statusCode, 404);
+    const kept = await ground.db
+      .reader({ kind: 'owner' })
+      .many(
+        z.object({ action: z.string(), succeeded: z.boolean() }),
+        sql`select action, succeeded from workspaces.audit_entries where workspace_id = ${workspaceId}`,
+      );
+    assert.deepEqual(kept, [{ action: 'notes.knocked', succeeded: false }]);
   });
 });

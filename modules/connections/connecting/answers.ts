@@ -1,3 +1,4 @@
+import { refusedOnRecord } from '../../../kit/audit.ts';
 import type { Ctx } from '../../../kit/ctx.ts';
 import type { MemberId } from '../../../kit/ids.ts';
 import { connectionsError } from '../contract.ts';
@@ -26,8 +27,13 @@ export async function answerWay(
   const told = new URLSearchParams(query);
   const way = await wayOf(ctx, memberId, login, told.get('state'));
   if (!way) {
-    ctx.log.warn({ login }, 'somebody came back from a platform with a state that is none of theirs');
-    throw connectionsError('way_unknown', { login });
+    throw refusedOnRecord(connectionsError('way_unknown', { login }), {
+      category: 'connections',
+      action: 'connections.invalid_state',
+      subject: { type: 'connection' },
+      changes: { platform: { to: login } },
+      errorCode: 'way_unknown',
+    });
   }
   const { id: wayId } = way;
   if (isDeclined(told)) await failWay(ctx, way, 'declined');
