@@ -9,8 +9,8 @@ import {
   readShape,
   trouble,
   troubleByStatus,
-} from '../oauth/answer.ts';
-import { count, flag, id, moment, present, text } from '../oauth/fields.ts';
+} from '../answer.ts';
+import { count, flag, id, moment, present, text } from '../fields.ts';
 import type { Trouble } from '../trouble.ts';
 import { apiHosts, type Region } from './region.ts';
 

@@ -1,5 +1,5 @@
+import type { Outside } from '../answer.ts';
 import { addressWith } from '../oauth/address.ts';
-import type { Outside } from '../oauth/answer.ts';
 import { askForTokens, type Tokens } from '../oauth/tokens.ts';
 import type { Region } from './region.ts';
 import { sellerHosts } from './region.ts';

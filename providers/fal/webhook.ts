@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
-import { exchange, isGood, type Outside, readShape, troubleByStatus } from '../oauth/answer.ts';
+import { exchange, isGood, type Outside, readShape, troubleByStatus } from '../answer.ts';
 import {
   type DeliveryHeaders,
   flawed,
@@ -9,8 +9,8 @@ import {
   isNear,
   secondsOf,
   type Verdict,
-} from '../standard-webhooks/delivery.ts';
-import { type PlatformEvent, recordOf } from '../standard-webhooks/event.ts';
+} from '../delivery.ts';
+import { type PlatformEvent, recordOf } from '../event.ts';
 
 /** The keys may be kept for so long; a signature that fits none of them is a reason to ask again. */
 export const falKeysKeptMs = 24 * 3_600_000;

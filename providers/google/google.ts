@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { exchange, isGood, type Outside, readShape, troubleByStatus } from '../answer.ts';
 import { idText } from '../json.ts';
 import { addressWith } from '../oauth/address.ts';
-import { exchange, isGood, type Outside, readShape, troubleByStatus } from '../oauth/answer.ts';
 import { askForTokens, oauthTrouble, type Tokens } from '../oauth/tokens.ts';
 
 export interface GoogleOptions extends Outside {

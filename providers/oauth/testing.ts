@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
+import type { Outside } from '../answer.ts';
 import { isTrouble, type Trouble, type TroubleKind } from '../trouble.ts';
 import { openWire } from '../wire.ts';
-import type { Outside } from './answer.ts';
 
 /** What stands at the other end for one request, in turn. */
 export interface Scripted {

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { TroubleKind } from '../trouble.ts';
-import type { Call } from '../wire.ts';
 import {
   after,
   type Exchange,
@@ -10,7 +8,9 @@ import {
   readShape,
   trouble,
   troubleByStatus,
-} from './answer.ts';
+} from '../answer.ts';
+import type { TroubleKind } from '../trouble.ts';
+import type { Call } from '../wire.ts';
 
 export interface Tokens {
   readonly accessToken: string;

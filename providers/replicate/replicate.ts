@@ -10,8 +10,8 @@ import {
   type Told,
   trouble,
   troubleByStatus,
-} from '../oauth/answer.ts';
-import { flag, id, moment, number, present, text } from '../oauth/fields.ts';
+} from '../answer.ts';
+import { flag, id, moment, number, present, text } from '../fields.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Call } from '../wire.ts';
 

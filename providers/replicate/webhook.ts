@@ -1,5 +1,5 @@
-import { type DeliveryHeaders, headerOf, type Verdict } from '../standard-webhooks/delivery.ts';
-import { type PlatformEvent, recordOf, timeOf } from '../standard-webhooks/event.ts';
+import { type DeliveryHeaders, headerOf, type Verdict } from '../delivery.ts';
+import { type PlatformEvent, recordOf, timeOf } from '../event.ts';
 import { webhookKey } from '../standard-webhooks/keys.ts';
 import { verifyStandardWebhook } from '../standard-webhooks/verify.ts';
 

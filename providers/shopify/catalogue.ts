@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, id, moment, number, present, text } from '../oauth/fields.ts';
+import { flag, id, moment, number, present, text } from '../fields.ts';
 import { askShop, type Query, type ShopOptions } from './graphql.ts';
 import type { Cost } from './trouble.ts';
 

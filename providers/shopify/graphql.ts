@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  type Exchange,
-  exchange,
-  isGood,
-  type Outside,
-  readShape,
-  trouble,
-  uncertain,
-} from '../oauth/answer.ts';
-import { recordOf } from '../standard-webhooks/event.ts';
+import { type Exchange, exchange, isGood, type Outside, readShape, trouble, uncertain } from '../answer.ts';
+import { recordOf } from '../event.ts';
 import { certainShop } from './shop.ts';
 import { type Cost, costOf, troubleInErrors, troubleOfStatus, troubleOfUser, UserErrors } from './trouble.ts';
 

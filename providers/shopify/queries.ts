@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { sameBytes, secondsOf } from '../standard-webhooks/delivery.ts';
+import { sameBytes, secondsOf } from '../delivery.ts';
 import { shopDomain } from './shop.ts';
 
 /** Why a query that should be from Shopify is not believed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idMaybe, moment, present, text } from '../oauth/fields.ts';
+import { id, idMaybe, moment, present, text } from '../fields.ts';
 import { listOf, nodesMax, page, type ShopPaging } from './catalogue.ts';
 import { askShop, type ShopOptions } from './graphql.ts';
 

@@ -7,8 +7,8 @@ import {
   trouble,
   troubleByStatus,
   uncertain,
-} from '../oauth/answer.ts';
-import { present, text } from '../oauth/fields.ts';
+} from '../answer.ts';
+import { present, text } from '../fields.ts';
 import type { Trouble } from '../trouble.ts';
 
 /** What a call took from the shop's bucket, and what is left in it. */

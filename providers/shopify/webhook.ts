@@ -1,13 +1,6 @@
 import { createHmac } from 'node:crypto';
-import {
-  type DeliveryHeaders,
-  flawed,
-  genuine,
-  headerOf,
-  sameBytes,
-  type Verdict,
-} from '../standard-webhooks/delivery.ts';
-import { type PlatformEvent, recordOf, timeOf } from '../standard-webhooks/event.ts';
+import { type DeliveryHeaders, flawed, genuine, headerOf, sameBytes, type Verdict } from '../delivery.ts';
+import { type PlatformEvent, recordOf, timeOf } from '../event.ts';
 import { shopDomain } from './shop.ts';
 
 /** The same headers under two names: `X-Shopify-Topic`, and `shopify-topic` of the newer kind. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { Verdict } from './delivery.ts';
+import type { Verdict } from '../delivery.ts';
 import { webhookKey, webhookKeyOfText } from './keys.ts';
 import { verifyStandardWebhook } from './verify.ts';
 

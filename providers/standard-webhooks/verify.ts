@@ -8,7 +8,7 @@ import {
   sameBytes,
   secondsOf,
   type Verdict,
-} from './delivery.ts';
+} from '../delivery.ts';
 import type { WebhookKey } from './keys.ts';
 
 /** While a key is exchanged there are two; more than a few is somebody who makes us count. */

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Outside } from '../oauth/answer.ts';
+import type { Outside } from '../answer.ts';
 import { stripeTrouble } from './trouble.ts';
 
 export interface StripeOptions extends Outside {

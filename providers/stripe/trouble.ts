@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { after } from '../oauth/answer.ts';
+import { after } from '../answer.ts';
 import { Trouble, type TroubleKind } from '../trouble.ts';
 import type { StripeCall } from './stripe.ts';
 

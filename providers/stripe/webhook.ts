@@ -7,8 +7,8 @@ import {
   secondsOf,
   toleranceMs,
   type Verdict,
-} from '../standard-webhooks/delivery.ts';
-import { type PlatformEvent, recordOf, timeOf } from '../standard-webhooks/event.ts';
+} from '../delivery.ts';
+import { type PlatformEvent, recordOf, timeOf } from '../event.ts';
 
 /**
  * By Stripe's own check, which refuses what is old and lets the future pass. Each endpoint has a secret, and two while

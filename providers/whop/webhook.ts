@@ -1,5 +1,5 @@
-import type { DeliveryHeaders, Verdict } from '../standard-webhooks/delivery.ts';
-import { type PlatformEvent, recordOf, timeOf } from '../standard-webhooks/event.ts';
+import type { DeliveryHeaders, Verdict } from '../delivery.ts';
+import { type PlatformEvent, recordOf, timeOf } from '../event.ts';
 import { webhookKeyOfText } from '../standard-webhooks/keys.ts';
 import { verifyStandardWebhook } from '../standard-webhooks/verify.ts';
 

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  type Exchange,
-  exchange,
-  isGood,
-  type Outside,
-  readShape,
-  troubleByStatus,
-} from '../oauth/answer.ts';
-import { flag, id, idMaybe, moment, number, present, text } from '../oauth/fields.ts';
+import { type Exchange, exchange, isGood, type Outside, readShape, troubleByStatus } from '../answer.ts';
+import { flag, id, idMaybe, moment, number, present, text } from '../fields.ts';
 
 export interface WhopOptions extends Outside {
   readonly apiKey: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readShape } from '../oauth/answer.ts';
+import { readShape } from '../answer.ts';
 import { ask, type YouTubeOptions } from './ask.ts';
 import type { Usage } from './quota.ts';
 

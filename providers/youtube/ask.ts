@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Exchange, exchange, isGood, type Outside, readShape } from '../oauth/answer.ts';
+import { type Exchange, exchange, isGood, type Outside, readShape } from '../answer.ts';
 import type { Call } from '../wire.ts';
 import { costs, type Operation, type Usage } from './quota.ts';
 import { youtubeTrouble } from './trouble.ts';

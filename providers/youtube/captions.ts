@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { readShape } from '../oauth/answer.ts';
-import { flag, id, idMaybe, moment, present, text } from '../oauth/fields.ts';
+import { readShape } from '../answer.ts';
+import { flag, id, idMaybe, moment, present, text } from '../fields.ts';
 import { ask, askForPage, type YouTubeOptions } from './ask.ts';
 
 export type Caption = z.output<typeof Caption>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, id, idMaybe, moment, present, text } from '../oauth/fields.ts';
+import { count, flag, id, idMaybe, moment, present, text } from '../fields.ts';
 import { askForPage, type YouTubeOptions } from './ask.ts';
 
 export const pageItemsMax = 50;

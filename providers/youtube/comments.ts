@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readShape } from '../oauth/answer.ts';
-import { count, flag, id, idMaybe, moment, present, text } from '../oauth/fields.ts';
+import { readShape } from '../answer.ts';
+import { count, flag, id, idMaybe, moment, present, text } from '../fields.ts';
 import { ask, askForPage, type YouTubeOptions } from './ask.ts';
 import type { Paging } from './channels.ts';
 import type { Usage } from './quota.ts';

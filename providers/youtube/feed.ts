@@ -1,5 +1,5 @@
-import { present } from '../oauth/fields.ts';
-import { type PlatformEvent, timeOf } from '../standard-webhooks/event.ts';
+import { type PlatformEvent, timeOf } from '../event.ts';
+import { present } from '../fields.ts';
 import { type Element, readXml } from './atom.ts';
 
 export interface FeedVideo {

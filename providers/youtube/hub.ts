@@ -1,13 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { exchange, isGood, type Outside, troubleByStatus } from '../oauth/answer.ts';
-import {
-  type DeliveryHeaders,
-  flawed,
-  genuine,
-  headerOf,
-  sameBytes,
-  type Verdict,
-} from '../standard-webhooks/delivery.ts';
+import { exchange, isGood, type Outside, troubleByStatus } from '../answer.ts';
+import { type DeliveryHeaders, flawed, genuine, headerOf, sameBytes, type Verdict } from '../delivery.ts';
 import { provider } from './ask.ts';
 
 export interface FeedSubscription {

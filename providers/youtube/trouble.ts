@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { after, type Exchange, type Told, trouble, troubleByStatus, uncertain } from '../oauth/answer.ts';
-import { recordOf } from '../standard-webhooks/event.ts';
+import { after, type Exchange, type Told, trouble, troubleByStatus, uncertain } from '../answer.ts';
+import { recordOf } from '../event.ts';
 import type { Trouble, TroubleKind } from '../trouble.ts';
 import { quotaIsFullAgainAt } from './quota.ts';
 

@@ -1,4 +1,4 @@
-import { type Exchange, isGood, readShape, trouble } from '../oauth/answer.ts';
+import { type Exchange, isGood, readShape, trouble } from '../answer.ts';
 import { ask, askAnyhow, type YouTubeOptions } from './ask.ts';
 import { Video } from './channels.ts';
 import type { Usage } from './quota.ts';

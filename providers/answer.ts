@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { Trouble, type TroubleFacts, type TroubleKind } from '../trouble.ts';
-import type { Call, Reply, Wire } from '../wire.ts';
+import { Trouble, type TroubleFacts, type TroubleKind } from './trouble.ts';
+import type { Call, Reply, Wire } from './wire.ts';
 
 /** What every client is opened with: the way out, and the time when somebody has to come again. */
 export interface Outside {

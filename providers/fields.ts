@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idText } from '../json.ts';
-import { timeOf } from '../standard-webhooks/event.ts';
+import { timeOf } from './event.ts';
+import { idText } from './json.ts';
 
 /** What was not sent is not there, instead of being there as undefined. */
 export const present = <T extends object>(fields: T): T =>
