@@ -47,7 +47,8 @@ export async function serve(house: House): Promise<string> {
   });
   await server.listen({ host: config.host, port: config.port });
   const { port } = server.server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
+  // By the name that links in mail and platforms lead back to: a session of one name is none of another's.
+  return `http://localhost:${port}`;
 }
 
 type Watch = (app: FastifyInstance) => void;

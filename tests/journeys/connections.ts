@@ -10,16 +10,10 @@ interface Row {
   readonly platform: string;
 }
 
-/** Platforms send people back to the name that Stoa is known by, so that is where they begin. */
-export const byName = ({ stoa }: Pick<Journey, 'stoa'>) => stoa.url.replace('127.0.0.1', 'localhost');
-
-/** Signed in under that name, with nothing connected: what every journey here begins with. */
+/** Signed in, with nothing connected: what every journey here begins with. */
 export async function begin(j: Journey, role: 'owner' | 'manager' | 'viewer' = 'owner'): Promise<void> {
   await disconnectAll(j);
   await j.signIn(role);
-  const context = j.page.context();
-  const cookies = await context.cookies();
-  await context.addCookies(cookies.map((cookie) => ({ ...cookie, domain: 'localhost' })));
 }
 
 export async function accountsOf(j: Journey): Promise<readonly Row[]> {
@@ -32,7 +26,7 @@ async function disconnectAll(j: Journey): Promise<void> {
 }
 
 export async function openAccounts(j: Journey): Promise<void> {
-  await j.page.goto(`${byName(j)}/w/${j.workspaceId}/connections`);
+  await j.visit(`/w/${j.workspaceId}/connections`);
   await j.page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {
   accountsOf,
   begin,
-  byName,
   connectInstagram,
   eventually,
   goTo,
@@ -172,14 +171,14 @@ journey('an answer that comes to somebody who is not signed in waits for them', 
 
 journey('an answer nobody began leads nowhere, and says so', {}, async (j) => {
   await begin(j);
-  await j.page.goto(`${byName(j)}/connect/instagram?code=abc&state=abc`);
+  await j.visit(`/connect/instagram?code=abc&state=abc`);
   await j.page.getByRole('heading', { name: 'Not connected' }).waitFor();
   await j.scan();
   const { workspaceId } = j;
   const ids = `${workspaceId}${workspaceId}`.replaceAll('-', '');
   const state = Buffer.concat([Buffer.from(ids, 'hex'), Buffer.alloc(32, 7)]).toString('base64url');
   j.expectTrouble(/404/);
-  await j.page.goto(`${byName(j)}/connect/instagram?code=abc&state=${state}`);
+  await j.visit(`/connect/instagram?code=abc&state=${state}`);
   await j.page.getByText(/it was begun by somebody else/).waitFor();
   await j.page.getByRole('link', { name: 'To the accounts' }).click();
   await j.page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { begin, byName, connectInstagram } from '../../../tests/journeys/connections.ts';
+import { begin, connectInstagram } from '../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
 
 const row = ({ page }: Pick<Journey, 'page'>, name: string | RegExp) => page.getByRole('row', { name });
 
 async function openLog(j: Journey, query = ''): Promise<void> {
-  await j.page.goto(`${byName(j)}/w/${j.workspaceId}/connection-events${query}`);
+  await j.visit(`/w/${j.workspaceId}/connection-events${query}`);
   await j.page.getByRole('heading', { name: 'Event log', level: 1 }).waitFor();
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { accountsOf, begin, byName, play } from '../../../tests/journeys/connections.ts';
+import { accountsOf, begin, play } from '../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
 
 journey('a shop installed from its own side is linked to the workspace that is chosen', {}, async (j) => {
   await begin(j);
   const entry = await installFromTheShop(j, 'tiny-atelier.myshopify.com');
-  await j.page.goto(`${byName(j)}/connect/shopify${entry}`);
+  await j.visit(`/connect/shopify${entry}`);
   await j.page
     .getByRole('button', { name: /Install|Allow/ })
     .first()
@@ -27,7 +27,7 @@ async function installFromTheShop(j: Journey, shop: string): Promise<string> {
   const settings = await fetch(`${sandboxOf(j)}/shopify/app`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url: `${byName(j)}/connect/shopify` }),
+    body: JSON.stringify({ url: `${j.stoa.url}/connect/shopify` }),
   });
   assert.equal(settings.status, 200);
   const { leadsTo } = (await play(j, 'install', { shop }, 'shopify')) as { leadsTo: string };
