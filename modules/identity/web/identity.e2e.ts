@@ -15,7 +15,7 @@ journey(
 
     await page.getByLabel('E-mail address').fill(demoLogin.email);
     await page.getByRole('textbox', { name: 'Password' }).fill(demoLogin.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 
     await page.getByRole('heading', { name: 'Locations', level: 1 }).waitFor();
     assert.match(page.url(), /\/locations$/);
@@ -41,7 +41,7 @@ journey(
 
 journey('what is missing is said at its field', {}, async ({ page, visit, scan }) => {
   await visit('/sign-in');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('Write your e-mail address.').waitFor();
   await page.getByText('Write your password.').waitFor();
   await scan();
@@ -65,7 +65,7 @@ journey('signing out ends it for this browser', {}, async (j) => {
   await visit('/sign-in');
   await page.getByLabel('E-mail address').fill(demoLogin.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(demoLogin.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Come in' }).waitFor({ state: 'detached' });
   await visit(`/w/${workspaceId}/locations`);
   await page.getByRole('button', { name: /^Your account/ }).click();

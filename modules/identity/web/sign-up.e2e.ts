@@ -93,7 +93,7 @@ journey('a forgotten password is set anew by mail', {}, async (j) => {
 
   await j.page.getByLabel('E-mail address').fill(person.email);
   await j.page.getByRole('textbox', { name: 'Password' }).fill('another walk by the sea');
-  await j.page.getByRole('button', { name: 'Sign in' }).click();
+  await j.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await j.page.getByRole('heading', { name: 'Welcome, Ada' }).waitFor();
 
   // The link was good once.
