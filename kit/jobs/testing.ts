@@ -88,7 +88,7 @@ export async function newWorkspace(db: Database): Promise<WorkspaceId> {
 }
 
 /** Waits for something that another task or process does. Fails with the last reason when it never comes. */
-export async function eventually<T>(look: () => T | Promise<T>, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(look: () => T | Promise<T>, withinMs = 10_000): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     try {

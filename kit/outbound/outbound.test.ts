@@ -40,8 +40,6 @@ async function receiver() {
     received.push({ headers: request.headers, body, url: request.url! });
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  // One that ends while the next attempt is on its way would be a failure of another kind.
-  server.keepAliveTimeout = 10 * 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     received,

@@ -12,8 +12,6 @@ import {
 } from '../delivery.ts';
 import { type PlatformEvent, recordOf } from '../event.ts';
 
-/** The keys may be kept for so long; a signature that fits none of them is a reason to ask again. */
-export const falKeysKeptMs = 24 * 3_600_000;
 const keysMax = 16;
 
 /** The keys that fal signs with: as JSON, to be kept, for `falKeysOf`. */

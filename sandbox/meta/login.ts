@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, json, page, Refusal, type Request, seeOther } from '../http.ts';
+import { type Answer, page, Refusal, type Request, seeOther } from '../http.ts';
 import { parsed } from './call.ts';
 import { consentPage, scopeWords } from './login-pages.ts';
 import { type Account, type App, apps, type Meta, type Waba } from './state.ts';
@@ -155,7 +155,3 @@ function withReturn(answer: Answer, { redirectUri }: Wish): Answer {
   };
   return { ...answer, headers };
 }
-
-/** For whom a program asks without a person: the accounts of this machine, told as data. */
-export const offersOf = (meta: Meta): Answer =>
-  json({ instagram: offersFor(meta, 'instagram'), facebook: offersFor(meta, 'facebook') });

@@ -1,6 +1,6 @@
 import { type Html, html } from '../page.ts';
 import type { Person } from '../people.ts';
-import { type Account, type Comment, type Message, type Meta, type Post, personIdOn } from './state.ts';
+import type { Account, Comment, Message, Meta, Post } from './state.ts';
 
 const messagesShownMax = 60;
 
@@ -125,5 +125,3 @@ ${replies.map((reply) => html`<p class="under" id="comment-${reply.id}"><b>${nam
 <button class="quiet">Reply</button></form></details>
 </li>`;
 }
-
-export const knownAs = ({ platform }: Account, { key }: Person) => personIdOn(platform, key);
