@@ -10,11 +10,14 @@ const usage = `npm test                              everything, on the embedded
 npm test -- inbox                     the files with "inbox" in their path
 npm test -- --database=postgres://…   on a server; databases are made and dropped there
 npm test -- --faults --database=…     with the fault tests: processes are killed at named points
+npm test -- --faults … --rounds=100   how often a process dies at each point; CI takes what each test says
 npm test -- --shards=2                how many processes run at once
 `;
 const root = join(import.meta.dirname, '..');
 const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
 const silenceMaxMs = 240_000;
+/** The rounds that one test goes through within that time, on a slow machine. */
+const roundsInSilence = 20;
 /** What one process may need with an embedded database in it. */
 const shardBytes = 1.5 * 1024 ** 3;
 
@@ -22,6 +25,7 @@ interface Options {
   readonly parts: readonly string[];
   readonly database: string | undefined;
   readonly faults: boolean;
+  readonly rounds: number | undefined;
   readonly journeys: boolean;
   readonly shards: number;
 }
@@ -63,9 +67,15 @@ async function runJourneys(files: readonly string[]): Promise<void> {
 }
 
 async function run(files: readonly string[], shards: number): Promise<FileResult[]> {
-  const args = options.database ? [`--database=${options.database}`] : [];
+  const { database, rounds } = options;
+  const args = [...(database ? [`--database=${database}`] : []), ...(rounds ? [`--rounds=${rounds}`] : [])];
   const weightOf = (file: string) => times[file] ?? 200 + statSync(join(root, file)).size / 50;
-  const done = await runFiles(files, weightOf, { shards, args, silenceMaxMs, onFile: line });
+  const done = await runFiles(files, weightOf, {
+    shards,
+    args,
+    silenceMaxMs: silenceMaxMs * Math.max(1, (rounds ?? 0) / roundsInSilence),
+    onFile: line,
+  });
   for (const { file, durationMs } of done) times[file] = Math.round(durationMs);
   return done;
 }
@@ -130,7 +140,7 @@ function wanted({ parts, faults, journeys }: Options) {
 
 function optionsOf(args: readonly string[]): Options {
   const given = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const known = /^--(database=.+|faults|without-journeys|shards=\d+)$/;
+  const known = /^--(database=.+|faults|rounds=\d+|without-journeys|shards=\d+)$/;
   const strange = args.find((arg) => arg.startsWith('-') && !known.test(arg));
   if (strange !== undefined)
     refuse(strange === '--help' ? '' : `${strange} is not something tests understand.`);
@@ -142,6 +152,7 @@ function optionsOf(args: readonly string[]): Options {
     parts: args.filter((arg) => !arg.startsWith('-')),
     database,
     faults,
+    rounds: Number(given('rounds') ?? 0) || undefined,
     journeys: !args.includes('--without-journeys'),
     shards: Number(given('shards') ?? fitting),
   };

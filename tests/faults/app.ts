@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { configFromEnvironment } from '../../app/config.ts';
 import { modules as productModules } from '../../app/modules.ts';
@@ -60,6 +61,8 @@ let draining = false;
 if (config.role !== 'web') await jobs.startWorkers(ground);
 const server = config.role === 'worker' ? undefined : await serve();
 console.log(`stoa ready ${server?.url ?? ''}`);
+// At its end there is no time for it: it is killed.
+flushCompileCache();
 
 process.once('SIGTERM', async () => {
   draining = true;

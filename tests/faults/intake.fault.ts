@@ -84,86 +84,108 @@ const whereAWorkerDies: readonly Point[] = [
   },
 ];
 
-describe('what a platform told', () => {
-  let world: World;
-  let person: Person;
-  const told = new Map<string, SingleEvent>();
-  let acknowledged: Set<string>;
-  before(async () => {
-    world = await openWorld();
-    person = await world.person();
-    acknowledged = new Set();
+// Both at once, each in a world of its own: most of the time goes by while somebody starts.
+describe('what a platform told', { concurrency: true }, () => {
+  describe('to the web', { concurrency: false }, () => {
+    let telling: Telling;
+    before(async () => {
+      telling = await openTelling();
+    });
+    after(() => telling?.world.close());
+
+    for (const point of whereTheWebDies)
+      test(`is stored once though it is killed ${rounds} times ${point.name}`, async () => {
+        const { world, fresh, tell } = telling;
+        let web = await world.start('web');
+        for (let round = 0; round < rounds; round++) {
+          const account = await openAccount(telling);
+          if (point !== beforeWhose) await tell(web, [message(account, fresh('before'))]);
+          const now = [message(account, fresh('now')), message(account, fresh('now'))];
+          await world.killAt(point, web, () => tell(web, now));
+          web = await world.start('web');
+          await tell(web, now);
+          await tell(web, now);
+          await forget(world);
+        }
+        await web.process.kill();
+        await assertEverythingIsThere(telling);
+      });
   });
-  after(() => world?.close());
 
-  for (const point of whereTheWebDies) {
-    test(`is stored once though the web is killed ${rounds} times ${point.name}`, async () => {
-      let web = await world.start('web');
-      for (let round = 0; round < rounds; round++) {
-        const account = await openAccount(world, person);
-        if (point !== beforeWhose) await tell(web, [message(account, fresh('before'))]);
-        const now = [message(account, fresh('now')), message(account, fresh('now'))];
-        await world.killAt(point, web, () => tell(web, now));
-        web = await world.start('web');
-        await tell(web, now);
-        await tell(web, now);
-        await forget(world);
-      }
-      await web.process.kill();
-      await assertEverythingIsThere(world);
+  describe('and a worker works off', { concurrency: false }, () => {
+    let telling: Telling;
+    let web: Stoa;
+    before(async () => {
+      telling = await openTelling();
+      web = await telling.world.start('web');
     });
-  }
+    after(() => telling?.world.close());
 
-  for (const point of whereAWorkerDies) {
-    test(`is worked off once though its worker is killed ${rounds} times ${point.name}`, async () => {
-      const web = await world.start('web');
-      const account = await openAccount(world, person);
-      let worker = await world.start('worker');
-      for (let round = 0; round < rounds; round++) {
-        worker.process.pause();
-        await tell(web, [message(account, fresh('now')), message(account, fresh('now'))]);
-        await world.killAt(point, worker, async () => worker.process.resume());
-        await world.letTimePass();
-        worker = await world.start('worker');
-        await workedOff(world);
-        await forget(world);
-      }
-      await worker.process.kill();
-      await web.process.kill();
-      await assertEverythingIsThere(world);
-      await assertToldOnce(world);
-    });
-  }
-
-  let count = 0;
-  const fresh = (when: string) => {
-    count += 1;
-    return `${count} ${when}`;
-  };
-
-  async function tell(web: Stoa, events: readonly SingleEvent[]): Promise<void> {
-    const body = JSON.stringify(events);
-    for (const event of events) told.set(event.eventId!, event);
-    const answer = await fetch(`${web.url}/hooks/testing`, { method: 'POST', body, headers: signed(body) });
-    await answer.arrayBuffer();
-    assert.equal(answer.status, 200);
-    for (const event of events) acknowledged.add(event.eventId!);
-  }
-
-  async function assertEverythingIsThere({ ask }: World): Promise<void> {
-    const rows = await ask<{ id: string }>(
-      `select replace(platform_event_id, ' then', ' now') as id from connections.webhook_events`,
-    );
-    assert.deepEqual(rows.map(({ id }) => id).sort(), [...acknowledged].sort());
-    const [jobless] = await ask<{ count: number }>(
-      `select count(*)::int as count from connections.webhook_events e
-        where status <> 'completed' and not exists (
-          select from pgboss.job_common j
-           where j.name = 'connections.handle_event' and j.data->'payload'->>'eventId' = e.id::text)`,
-    );
-    assert.deepEqual(jobless, { count: 0 });
-  }
+    for (const point of whereAWorkerDies)
+      test(`is worked off once though it is killed ${rounds} times ${point.name}`, async () => {
+        const { world, fresh, tell } = telling;
+        const account = await openAccount(telling);
+        let worker = await world.start('worker');
+        for (let round = 0; round < rounds; round++) {
+          worker.process.pause();
+          await tell(web, [message(account, fresh('now')), message(account, fresh('now'))]);
+          await world.killAt(point, worker, async () => worker.process.resume());
+          await world.letTimePass();
+          worker = await world.start('worker');
+          await workedOff(world);
+          await forget(world);
+        }
+        await worker.process.kill();
+        await assertEverythingIsThere(telling);
+        await assertToldOnce(world);
+      });
+  });
 });
+
+/** Somebody outside who tells, and remembers what was said to have arrived. */
+interface Telling {
+  readonly world: World;
+  readonly person: Person;
+  readonly acknowledged: ReadonlySet<string>;
+  fresh(when: 'before' | 'now'): string;
+  tell(web: Stoa, events: readonly SingleEvent[]): Promise<void>;
+}
+
+async function openTelling(): Promise<Telling> {
+  const world = await openWorld();
+  const acknowledged = new Set<string>();
+  let count = 0;
+  return {
+    world,
+    person: await world.person(),
+    acknowledged,
+    fresh(when) {
+      count += 1;
+      return `${count} ${when}`;
+    },
+    async tell(web, events) {
+      const body = JSON.stringify(events);
+      const answer = await fetch(`${web.url}/hooks/testing`, { method: 'POST', body, headers: signed(body) });
+      await answer.arrayBuffer();
+      assert.equal(answer.status, 200);
+      for (const event of events) acknowledged.add(event.eventId!);
+    },
+  };
+}
+
+async function assertEverythingIsThere({ world: { ask }, acknowledged }: Telling): Promise<void> {
+  const rows = await ask<{ id: string }>(
+    `select replace(platform_event_id, ' then', ' now') as id from connections.webhook_events`,
+  );
+  assert.deepEqual(rows.map(({ id }) => id).sort(), [...acknowledged].sort());
+  const [jobless] = await ask<{ count: number }>(
+    `select count(*)::int as count from connections.webhook_events e
+      where status <> 'completed' and not exists (
+        select from pgboss.job_common j
+         where j.name = 'connections.handle_event' and j.data->'payload'->>'eventId' = e.id::text)`,
+  );
+  assert.deepEqual(jobless, { count: 0 });
+}
 
 /** What happened in earlier rounds is not what the next one waits for. */
 const forget = ({ ask }: World) =>
@@ -172,7 +194,7 @@ const forget = ({ ask }: World) =>
       where platform_event_id like '%now'`,
   );
 
-async function openAccount({ ask }: World, { workspaceId }: Person) {
+async function openAccount({ world: { ask }, person: { workspaceId } }: Telling) {
   const account = { platform: 'instagram', platformAccountId: randomUUID() } as const;
   await ask(
     `with a as (
