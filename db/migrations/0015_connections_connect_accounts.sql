@@ -114,6 +114,8 @@ create table connections.account_routes (
   platform_account_id text        not null,
   workspace_id        uuid        not null,
   account_id          uuid        not null,
+  -- Whose accounts they are there, where the platform tells of all of them at once: a WhatsApp Business Account.
+  business_id         text,
   created_at          timestamptz not null,
 
   primary key (platform, platform_account_id),
@@ -122,6 +124,7 @@ create table connections.account_routes (
 comment on table connections.account_routes is
   'In which workspace a platform''s account is open. usage: product; audience: internal; domain: connections';
 create index account_routes_by_account on connections.account_routes (workspace_id, account_id);
+create index account_routes_by_business on connections.account_routes (platform, business_id) where business_id is not null;
 alter table connections.account_routes enable row level security;
 alter table connections.account_routes force row level security;
 create policy account_routes_in_workspace on connections.account_routes to app_server
@@ -140,6 +143,9 @@ declare
   v_route connections.account_routes := coalesce(new, old);
 begin
   perform pg_notify('stoa_account_routes', v_route.platform || ' ' || v_route.platform_account_id);
+  if v_route.business_id is not null then
+    perform pg_notify('stoa_account_routes', v_route.platform || ' ' || v_route.business_id);
+  end if;
   return null;
 end;
 $$;

@@ -14,6 +14,9 @@ declare
   v_route connections.account_routes := coalesce(new, old);
 begin
   perform pg_notify('stoa_account_routes', v_route.platform || ' ' || v_route.platform_account_id);
+  if v_route.business_id is not null then
+    perform pg_notify('stoa_account_routes', v_route.platform || ' ' || v_route.business_id);
+  end if;
   return null;
 end;
 $function$;
@@ -142,12 +145,14 @@ create table connections.account_routes (
   platform_account_id text        not null,
   workspace_id        uuid        not null,
   account_id          uuid        not null,
+  business_id         text,
   created_at          timestamptz not null,
   constraint account_routes_pkey primary key (platform, platform_account_id),
   constraint account_routes_workspace_id_account_id_fkey foreign key (workspace_id, account_id) references connections.accounts(workspace_id, id) on delete cascade
 );
 comment on table connections.account_routes is 'In which workspace a platform''s account is open. usage: product; audience: internal; domain: connections';
 create index account_routes_by_account on connections.account_routes (workspace_id, account_id);
+create index account_routes_by_business on connections.account_routes (platform, business_id) where (business_id is not null);
 alter table connections.account_routes enable row level security;
 alter table connections.account_routes force row level security;
 create policy account_routes_for_what_comes_in on connections.account_routes for select to app_server

@@ -86,6 +86,8 @@ export interface Routed {
   readonly accountId: AccountId;
   readonly platform: PlatformName;
   readonly platformAccountId: string;
+  /** Where the platform tells of all accounts of a business at once. */
+  readonly businessId: string | null;
   readonly now: Date;
 }
 
@@ -96,8 +98,8 @@ export interface Routed {
 export function takeRoute(tx: Tx, r: Routed) {
   return tx.run(sql`
     with taken as (
-      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, created_at)
-      values (${r.platform}, ${r.platformAccountId}, ${r.workspaceId}, ${r.accountId}, ${r.now})
+      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, business_id, created_at)
+      values (${r.platform}, ${r.platformAccountId}, ${r.workspaceId}, ${r.accountId}, ${r.businessId}, ${r.now})
       on conflict (platform, platform_account_id) do nothing
       returning account_id
     )

@@ -6,7 +6,7 @@ import { AccountId, accountChanged } from '../accounts/contract.ts';
 import { connectionsError } from '../contract.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import type { Login, Resource } from '../platforms/contract.ts';
-import { resources } from '../platforms/contract.ts';
+import { resources, toldOfBusinesses } from '../platforms/contract.ts';
 import type { Candidate } from '../platforms/platform.ts';
 import { refreshDueAt } from '../tokens/due.ts';
 import { sealTokens } from '../tokens/opening.ts';
@@ -38,7 +38,8 @@ export async function connectAccount(
   const { platform, platformAccountId, tokens } = candidate;
   const put = await putAccount(ctx, { ...wanted, candidate });
   const accountId = put.id;
-  const routed = { workspaceId, accountId, platform, platformAccountId, now };
+  const businessId = (toldOfBusinesses.has(platform) && candidate.parentPlatformId) || null;
+  const routed = { workspaceId, accountId, platform, platformAccountId, businessId, now };
   if ((await db.takeRoute(ctx.tx, routed)) === 0)
     throw connectionsError('taken_elsewhere', { platform, platformAccountId });
 

@@ -56,7 +56,7 @@ describe('connecting', () => {
     putAccount: { given: () => [toConnect], by: ['account_once_per_workspace'] },
     setRefreshAt: { given: () => [accountId, now], by: ['accounts_pkey'] },
     takeRoute: {
-      given: () => [{ workspaceId, accountId, ...instagram, now }],
+      given: () => [{ workspaceId, accountId, ...instagram, businessId: null, now }],
       by: ['account_routes_pkey', 'account_routes_by_account'],
     },
     putCompanions: {

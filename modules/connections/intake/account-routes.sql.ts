@@ -20,13 +20,25 @@ export interface Named {
   readonly platformAccountId: string;
 }
 
+const Told = AccountRoute.extend({ toldId: z.string() });
+
+/** By the account itself, or by the business it belongs to there: then it is one of several. */
 export function accountRoutesOf(tx: Tx, accounts: readonly Named[]) {
   return tx.many(
-    AccountRoute,
+    Told,
     sql`
-    select r.platform, r.platform_account_id, r.workspace_id, r.account_id
-      from unnest(${accounts.map((one) => one.platform)}::text[],
-                  ${accounts.map((one) => one.platformAccountId)}::text[]) a (platform, platform_account_id)
-      join connections.account_routes r using (platform, platform_account_id)`,
+    with told as materialized (
+      select platform, told_id
+        from unnest(${accounts.map((one) => one.platform)}::text[],
+                    ${accounts.map((one) => one.platformAccountId)}::text[]) a (platform, told_id)
+    )
+    select t.told_id, r.platform, r.platform_account_id, r.workspace_id, r.account_id
+      from told t
+      join connections.account_routes r on r.platform = t.platform and r.platform_account_id = t.told_id
+    union
+    select t.told_id, r.platform, r.platform_account_id, r.workspace_id, r.account_id
+      from told t
+      join connections.account_routes r on r.platform = t.platform and r.business_id = t.told_id
+     order by platform, platform_account_id`,
   );
 }

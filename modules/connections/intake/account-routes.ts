@@ -9,8 +9,8 @@ import {
 
 /** Whose accounts are, kept in memory: nearly every delivery is for one that was told of a moment ago. */
 export interface AccountRoutes {
-  /** In the order asked; undefined for those nobody here has. */
-  of(accounts: readonly Named[]): Promise<readonly (AccountRoute | undefined)[]>;
+  /** In the order asked; none for those nobody here has, several for a business with several accounts. */
+  of(accounts: readonly Named[]): Promise<readonly (readonly AccountRoute[])[]>;
   forget(account: Named): void;
   close(): Promise<void>;
 }
@@ -22,10 +22,10 @@ const unknownForMs = 30_000;
 const askedAtOnceMax = 1_000;
 const isPlain = /^[!-~]{1,255}$/;
 
-type Kept = { readonly route: AccountRoute | undefined };
+const none: readonly AccountRoute[] = [];
 
 export async function openAccountRoutes(db: Database): Promise<AccountRoutes> {
-  const kept = new LRUCache<string, Kept>({ max: keptMax });
+  const kept = new LRUCache<string, readonly AccountRoute[]>({ max: keptMax });
   /** Heard of while somebody asks: an answer that is older than the news is not kept. */
   const asking = new Set<{ readonly changed: Set<string>; all: boolean }>();
 
@@ -38,16 +38,18 @@ export async function openAccountRoutes(db: Database): Promise<AccountRoutes> {
     for (const one of asking) one.all = true;
   });
 
-  async function ask(accounts: readonly Named[]): Promise<ReadonlyMap<string, AccountRoute>> {
+  async function ask(accounts: readonly Named[]): Promise<ReadonlyMap<string, readonly AccountRoute[]>> {
     const news = { changed: new Set<string>(), all: false };
     asking.add(news);
     try {
       const rows = await accountRoutesOf(db.reader({ kind: 'installation' }), accounts);
-      const found = new Map(rows.map((row) => [keyOf(row), row]));
+      const found = Map.groupBy(rows, ({ platform, toldId }) =>
+        keyOf({ platform, platformAccountId: toldId }),
+      );
       for (const key of accounts.map(keyOf)) {
         if (news.all || news.changed.has(key)) continue;
-        const route = found.get(key);
-        kept.set(key, { route }, { ttl: route ? knownForMs : unknownForMs });
+        const routes = found.get(key) ?? none;
+        kept.set(key, routes, { ttl: routes.length > 0 ? knownForMs : unknownForMs });
       }
       return found;
     } finally {
@@ -57,20 +59,20 @@ export async function openAccountRoutes(db: Database): Promise<AccountRoutes> {
 
   return {
     async of(accounts) {
-      const known = new Map<string, AccountRoute | undefined>();
+      const known = new Map<string, readonly AccountRoute[]>();
       const lacking = new Map<string, Named>();
       for (const account of accounts) {
         const key = keyOf(account);
         const here = kept.get(key);
-        if (here) known.set(key, here.route);
+        if (here) known.set(key, here);
         // What no account can be called is not asked for.
         else if (isPlain.test(account.platformAccountId)) lacking.set(key, account);
       }
       const rest = [...lacking.values()];
       for (let i = 0; i < rest.length; i += askedAtOnceMax) {
-        for (const [key, route] of await ask(rest.slice(i, i + askedAtOnceMax))) known.set(key, route);
+        for (const [key, routes] of await ask(rest.slice(i, i + askedAtOnceMax))) known.set(key, routes);
       }
-      return accounts.map((account) => known.get(keyOf(account)));
+      return accounts.map((account) => known.get(keyOf(account)) ?? none);
     },
     forget: (account) => forget(keyOf(account)),
     close: hush,

@@ -28,14 +28,15 @@ export async function openArrivals({ db }: Ground, counts: HookCounts): Promise<
     const found = await routes.of(events);
     const byWorkspace = new Map<WorkspaceId, NewEvent[]>();
     for (const [i, event] of events.entries()) {
-      const route = found[i];
-      if (!route) continue;
-      const rows = byWorkspace.get(route.workspaceId) ?? [];
-      rows.push(eventRow(event, route.accountId, 'webhook', now));
-      byWorkspace.set(route.workspaceId, rows);
+      for (const { workspaceId, accountId, platformAccountId } of found[i]!) {
+        const rows = byWorkspace.get(workspaceId) ?? [];
+        // What is told of a business is told of each of its accounts.
+        rows.push(eventRow({ ...event, platformAccountId }, accountId, 'webhook', now));
+        byWorkspace.set(workspaceId, rows);
+      }
     }
     await Promise.all([...byWorkspace].map(([workspaceId, rows]) => committer.commit(workspaceId, rows)));
-    return found.filter(Boolean).length;
+    return found.filter((routes) => routes.length > 0).length;
   }
 
   return {

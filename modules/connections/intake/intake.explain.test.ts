@@ -77,8 +77,10 @@ async function fill() {
       select ${w}, ${a}, 'instagram', w || '-' || a, 'other', 'Shop', ${start}, ${start}, ${start}
         from generate_series(1, 2) w, generate_series(1, 500) a`);
     await tx.run(sql`
-      insert into connections.account_routes (workspace_id, account_id, platform, platform_account_id, created_at)
-      select workspace_id, id, platform, platform_account_id, created_at from connections.accounts`);
+      insert into connections.account_routes (workspace_id, account_id, platform, platform_account_id, business_id,
+                                              created_at)
+      select workspace_id, id, platform, platform_account_id, 'of ' || platform_account_id, created_at
+        from connections.accounts`);
     await tx.run(sql`
       insert into connections.secrets (workspace_id, account_id, kind, sealed, created_at, updated_at)
       select workspace_id, id, 'access', decode(repeat('00', 40), 'hex'), created_at, created_at
@@ -137,7 +139,7 @@ describe('taking in', () => {
     accountRoutesOf: {
       given: () => [[{ platform: 'instagram', platformAccountId: '1-7' }]],
       scope: { kind: 'installation' },
-      by: ['account_routes_pkey'],
+      by: ['account_routes_pkey', 'account_routes_by_business'],
     },
   });
   explainEach(events, where, {

@@ -5,6 +5,9 @@ export const platformNames = ['instagram', 'messenger', 'whatsapp', 'youtube', '
 export const PlatformName = z.enum(platformNames);
 export type PlatformName = z.infer<typeof PlatformName>;
 
+/** Those that tell some things of a business as a whole, and leave it to us which accounts it has. */
+export const toldOfBusinesses: ReadonlySet<PlatformName> = new Set(['whatsapp']);
+
 /** By which door an account's token comes: one login may open accounts on several platforms. */
 export const logins = ['instagram', 'facebook', 'google', 'shopify', 'amazon'] as const;
 export const Login = z.enum(logins);

@@ -50,7 +50,7 @@ export async function brokenBy(
   return 'broken';
 }
 
-/** Platforms name every permission that would do, also those of another door: what counts is what was asked for here. */
+/** Platforms name every permission that would do, also another door's: what counts is what was asked for here. */
 const wasNeverGiven = ({ scopes, lackingScopes }: db.Suspect, named: readonly string[]) =>
   named.some((scope) => lackingScopes.includes(scope)) && !named.some((scope) => scopes.includes(scope));
 
