@@ -5,21 +5,27 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { systemClock } from '../../../kit/clock.ts';
 import { eventually } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
-import type { TestWorkspace } from '../../workspaces/testing.ts';
+import type { AccountId } from '../accounts/contract.ts';
+import {
+  type ConnectionsWorkspace,
+  connectedAccount,
+  connectionsWorkspace,
+  newPlatformId,
+} from '../connecting/testing.ts';
 import type { ConnectionsOutside } from '../outside.ts';
 import { openPlatforms } from '../platforms/open.ts';
 import { sandboxCredentials } from '../platforms/testing.ts';
 import { intakePlugin } from './plugin.ts';
-import { eventsOf, intakeWorkspace, newPlatformId, openAccount } from './testing.ts';
+import { eventsOf } from './testing.ts';
 
 /* What WhatsApp tells of a business, which has several numbers, and these in several workspaces. */
 
 const credentials = sandboxCredentials('http://127.0.0.1:1');
 let app: FastifyInstance;
-let one: TestWorkspace;
-let other: TestWorkspace;
+let one: ConnectionsWorkspace;
+let other: ConnectionsWorkspace;
 before(async () => {
-  [one, other] = [await intakeWorkspace(), await intakeWorkspace()];
+  [one, other] = [await connectionsWorkspace(), await connectionsWorkspace()];
   const platforms = openPlatforms({ credentials, clock: systemClock, hookTokens: () => ['our-word'] });
   app = fastify();
   await intakePlugin(one.ground, { platforms } as ConnectionsOutside)(app);
@@ -54,18 +60,20 @@ async function tell(businessId: string, template: string): Promise<void> {
   assert.equal(answer.statusCode, 200);
 }
 
-const templatesOf = async (w: TestWorkspace, account: Awaited<ReturnType<typeof openAccount>>) =>
-  (await eventsOf(w, account)).map(
+const numberOf = (w: ConnectionsWorkspace, parentPlatformId: string) =>
+  connectedAccount(w, w.outside, { platform: 'whatsapp', parentPlatformId }, { login: 'facebook' });
+
+const templatesOf = async (w: ConnectionsWorkspace, id: AccountId) =>
+  (await eventsOf(w, { id })).map(
     ({ payload }) => (payload as { value: { message_template_name: string } }).value.message_template_name,
   );
 
 describe('what is told of a business', () => {
   test('is told of each of its numbers, once, wherever they are', async () => {
     const businessId = newPlatformId();
-    const mine = { platform: 'whatsapp', businessId } as const;
-    const [rome, milan] = [await openAccount(one, mine), await openAccount(one, mine)];
-    const abroad = await openAccount(other, mine);
-    const another = await openAccount(other, { platform: 'whatsapp', businessId: newPlatformId() });
+    const [rome, milan] = [await numberOf(one, businessId), await numberOf(one, businessId)];
+    const abroad = await numberOf(other, businessId);
+    const another = await numberOf(other, newPlatformId());
     await tell(businessId, 'order_sent');
     await tell(businessId, 'order_sent');
     assert.deepEqual(await templatesOf(one, rome), ['order_sent']);
@@ -76,10 +84,9 @@ describe('what is told of a business', () => {
 
   test('is heard of a number that was connected a moment ago, and of none that is gone', async () => {
     const businessId = newPlatformId();
-    const mine = { platform: 'whatsapp', businessId } as const;
-    const first = await openAccount(one, mine);
+    const first = await numberOf(one, businessId);
     await tell(businessId, 'one');
-    const second = await openAccount(other, mine);
+    const second = await numberOf(other, businessId);
     // Whoever keeps routes in memory hears of the change in a moment.
     let told = 0;
     await eventually(async () => {
@@ -88,7 +95,7 @@ describe('what is told of a business', () => {
       assert.ok((await templatesOf(other, second)).length > 0);
     });
     await one.system.work(({ tx }) =>
-      tx.run(sql`delete from connections.account_routes where account_id = ${first.id}`),
+      tx.run(sql`delete from connections.account_routes where account_id = ${first}`),
     );
     await eventually(async () => {
       const before = (await templatesOf(one, first)).length;

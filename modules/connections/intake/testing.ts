@@ -26,8 +26,7 @@ export async function openAccount(
   {
     platform = 'instagram',
     platformAccountId = newPlatformId(),
-    businessId = null,
-  }: Partial<Pick<SingleEvent, 'platform' | 'platformAccountId'>> & { businessId?: string | null } = {},
+  }: Partial<Pick<SingleEvent, 'platform' | 'platformAccountId'>> = {},
 ) {
   const id = newId(AccountId);
   const now = ground.clock.now();
@@ -37,15 +36,14 @@ export async function openAccount(
                                         connected_at, created_at, updated_at)
       values (${workspaceId}, ${id}, ${platform}, ${platformAccountId}, 'other', 'Linen & Oak', ${now}, ${now}, ${now})`);
     await tx.run(sql`
-      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, business_id,
-                                              created_at)
-      values (${platform}, ${platformAccountId}, ${workspaceId}, ${id}, ${businessId}, ${now})`);
+      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, created_at)
+      values (${platform}, ${platformAccountId}, ${workspaceId}, ${id}, ${now})`);
   });
   return { id, platform, platformAccountId };
 }
 
 /** Above what a number can hold, as platforms like them. */
-export const newPlatformId = () => `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
+const newPlatformId = () => `9${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
 
 /** Whatever was taken in of an account, oldest first. */
 export const eventsOf = ({ ground, workspaceId }: Place, account: { readonly id: AccountId }) =>
