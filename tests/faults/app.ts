@@ -60,9 +60,6 @@ const door = await openDoor(db, clock);
 let draining = false;
 if (config.role !== 'web') await jobs.startWorkers(ground);
 const server = config.role === 'worker' ? undefined : await serve();
-console.log(`stoa ready ${server?.url ?? ''}`);
-// At its end there is no time for it: it is killed.
-flushCompileCache();
 
 process.once('SIGTERM', async () => {
   draining = true;
@@ -73,6 +70,9 @@ process.once('SIGTERM', async () => {
   await embedded?.close();
   log.info('drained');
 });
+console.log(`stoa ready ${server?.url ?? ''}`);
+// At its end there is no time for it: it is killed.
+flushCompileCache();
 
 async function serve(): Promise<{ app: FastifyInstance; url: string }> {
   const app = await buildServer({
