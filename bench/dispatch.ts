@@ -9,17 +9,17 @@ const perSecond = 50;
 
 /** (h) Fifty a second, so that what is measured is the way and not the queue. */
 export async function dispatchCase(bench: Bench): Promise<CaseResult> {
-  await using server = await startIntake(bench, { works: true });
+  await using server = await startIntake(bench, { url: bench.bareUrl, works: true });
   const before = await server.cpuMs();
   const { at: since } = await ask<{ at: string }>(
-    bench.world.databaseUrl,
+    bench.bareUrl,
     `select (clock_timestamp() + interval '${bench.warmUpSeconds} s')::text as at`,
   );
   const load = await runIntakeLoad(bench, { ...server.at, clients: 20, perSecond });
   await new Promise((done) => setTimeout(done, drainMs));
   const cpuMs = ((await server.cpuMs()) - before) / load.total;
   const { count, p50Ms, p99Ms } = await ask<{ count: number; p50Ms: number; p99Ms: number }>(
-    bench.world.databaseUrl,
+    bench.bareUrl,
     `select count(*)::int as count,
             coalesce(percentile_cont(0.5) within group (order by waited), 0)::float8 as "p50Ms",
             coalesce(percentile_cont(0.99) within group (order by waited), 0)::float8 as "p99Ms"

@@ -17,7 +17,7 @@ import {
 } from './cases.ts';
 import { dispatchCase } from './dispatch.ts';
 import { benchIdentity, type Timed } from './identity.ts';
-import { intakeCase, steadyIntakeCase } from './intake.ts';
+import { busyIntakeCase, intakeCase, steadyIntakeCase } from './intake.ts';
 import { printMode, printTop } from './table.ts';
 import { type IdleMemory, openWorld, seed, type World } from './world.ts';
 
@@ -39,7 +39,10 @@ export interface KitResult {
   readonly modes: readonly ModeResult[];
 }
 
-const cases = [readCase, fanOutCase, jobCase, writeCase, intakeCase, steadyIntakeCase, dispatchCase];
+const cases = [
+  ...[readCase, fanOutCase, jobCase, writeCase],
+  ...[intakeCase, busyIntakeCase, steadyIntakeCase, dispatchCase],
+];
 const artefacts = join(import.meta.dirname, '../artefacts');
 
 export interface KitOptions extends Lengths {

@@ -32,9 +32,12 @@ export interface EventJobs {
   readonly wake: Sql;
 }
 
-/** Of the statements that follow in the same transaction, each is within the walls of the workspace named last. */
+/**
+ * Of the statements that follow in the same transaction, each is within the walls of the workspace named last. Their
+ * plans are kept: one made while the tables were small must not read them whole when a flood has filled them.
+ */
 export const enterWorkspace = (workspaceId: WorkspaceId) =>
-  sql`select set_config('app.workspace_id', ${workspaceId}, true)`;
+  sql`select set_config('app.workspace_id', ${workspaceId}, true), set_config('enable_seqscan', 'off', true)`;
 
 /**
  * Receipts, and for those that were not there yet the events and their jobs: all in one statement, and so in one
@@ -54,7 +57,8 @@ export const storing = (workspaceId: WorkspaceId, events: readonly NewEvent[], j
     ), fresh as (
       insert into connections.webhook_receipts (workspace_id, platform, key, received_at)
       select ${workspaceId}, platform, receipt_key, received_at from given g
-       where (select r.received_at from connections.webhook_receipts r
+       where older_key is null
+          or (select r.received_at from connections.webhook_receipts r
                where r.platform = g.platform and r.key = g.older_key limit 1) is null
        order by platform, receipt_key
       on conflict (workspace_id, platform, key) do nothing
