@@ -66,9 +66,8 @@ describe('how an account is doing', () => {
 describe('what is told of it', () => {
   const by = ['health_pkey'];
   explainEach(record, where, {
-    eventTaken: { given: () => [account, 'webhook' as const], by },
+    countEvent: { given: () => [account, { taken: 'webhook', outcome: 'processed' } as const], by },
     missedByHook: { given: () => [account, 3], by },
-    eventSettled: { given: () => [account, 'processed' as const], by },
     markSucceeded: { given: () => [account, { ms: 100, provesToken: true }], by },
     markFailed: { given: () => [account, 'unavailable'], by },
   });

@@ -11,7 +11,7 @@ import { connectInstagram, rowsOf, unitOf, withPlatform } from '../sync/testing.
 import { check, sweepChecks } from './checks.ts';
 import { failuresInARowMax } from './contract.ts';
 import { checkHealth, getHealth } from './health.ts';
-import { callFailed, callSucceeded, eventSettled, eventTaken, missedByHook } from './record.ts';
+import { callFailed, callSucceeded, countEvent, missedByHook } from './record.ts';
 import { subscribe, sweepSubscriptions } from './subscriptions.ts';
 
 let outside: TestConnectionsOutside;
@@ -202,7 +202,7 @@ describe('what is counted', () => {
       tx.run(sql`update workspaces.workspaces set timezone = 'Pacific/Auckland' where id = ${w.workspaceId}`),
     );
     const tell = (outcome: 'processed' | 'failed') =>
-      w.system.work(({ tx }) => eventSettled(tx, w.of(), outcome));
+      w.system.work(({ tx }) => countEvent(tx, w.of(), { outcome }));
     // Half an hour before midnight over there, in the middle of the day by UTC.
     w.ground.clock.set(new Date('2027-01-10T10:30:00Z'));
     await tell('processed');
@@ -220,14 +220,14 @@ describe('what is counted', () => {
     const w = await open();
     assert.equal((await w.health()).deliveryRatePercent, null);
     await w.system.work(async ({ tx }) => {
-      for (let i = 0; i < 9; i++) await eventTaken(tx, w.of(), 'webhook');
+      for (let i = 0; i < 9; i++) await countEvent(tx, w.of(), { taken: 'webhook' });
       await missedByHook(tx, w.of(), 3);
-      await eventTaken(tx, w.of(), 'sync');
+      await countEvent(tx, w.of(), { taken: 'sync' });
     });
     const { deliveryRatePercent, remedies, status } = await w.health();
     assert.deepEqual([deliveryRatePercent, remedies, status], [75, ['subscribe_again'], 'degraded']);
     await w.system.work(({ tx }) => missedByHook(tx, w.of(), 991));
-    await w.system.work(({ tx }) => eventTaken(tx, w.of(), 'webhook'));
+    await w.system.work(({ tx }) => countEvent(tx, w.of(), { taken: 'webhook' }));
     const [counts] = await rowsOf(
       w,
       sql`select hooks_came_count, hooks_missed_count from connections.health`,
@@ -270,7 +270,7 @@ describe('what is to be done', () => {
       await tx.run(sql`
         insert into connections.send_limits (workspace_id, account_id, lane, hourly_limit, daily_limit, held_until, created_at, updated_at)
         values (${w.workspaceId}, ${w.accountId}, 'messages', 200, 1000, ${now}::timestamptz + interval '1 h', ${now}, ${now})`);
-      await eventSettled(tx, w.of(), 'failed');
+      await countEvent(tx, w.of(), { outcome: 'failed' });
     });
     const { status, remedies } = await w.health();
     assert.deepEqual(remedies, ['grant_scopes', 'wait_for_limit', 'look_at_failed_events']);

@@ -13,18 +13,33 @@ export interface OfAccount {
 /** So many are remembered before the older ones begin to count half: what was a year ago says nothing of today. */
 const rememberedMax = 1_000;
 
-/** Something happened. Told by a webhook, it counts for those; what was missed is counted by whoever found it. */
-export function eventTaken(tx: Tx, { workspaceId, accountId, now }: OfAccount, source: 'webhook' | 'sync') {
-  const came = source === 'webhook' ? 1 : 0;
+export interface Counted {
+  /** It was met for the first time. Told by a webhook, it counts for those; what was missed, whoever found it counts. */
+  readonly taken?: 'webhook' | 'sync' | undefined;
+  /** It was worked off, or was given up. Counted for the day as it is where the workspace is. */
+  readonly outcome?: 'processed' | 'failed' | undefined;
+}
+
+/** Every event of an account is counted in the same row: in one statement, so that they wait for each other once. */
+export function countEvent(tx: Tx, { workspaceId, accountId, now }: OfAccount, { taken, outcome }: Counted) {
+  const came = Number(taken === 'webhook');
+  const day = outcome ? sql`connections.day_at(${workspaceId}, ${now})` : sql`null::date`;
   return tx.run(sql`
-    insert into connections.health as h (workspace_id, account_id, last_event_at, hooks_came_count, created_at, updated_at)
-    values (${workspaceId}, ${accountId}, ${now}, ${came}, ${now}, ${now})
+    insert into connections.health as h (workspace_id, account_id, last_event_at, hooks_came_count, day,
+                                         day_processed_count, day_failed_count, created_at, updated_at)
+    values (${workspaceId}, ${accountId}, ${taken ? now : null}, ${came}, ${day}, ${Number(outcome === 'processed')},
+            ${Number(outcome === 'failed')}, ${now}, ${now})
     on conflict (workspace_id, account_id) do update
        set last_event_at = greatest(h.last_event_at, excluded.last_event_at),
            hooks_came_count = case when h.hooks_came_count + h.hooks_missed_count >= ${rememberedMax}
                                    then h.hooks_came_count / 2 else h.hooks_came_count end + excluded.hooks_came_count,
            hooks_missed_count = case when h.hooks_came_count + h.hooks_missed_count >= ${rememberedMax}
-                                     then h.hooks_missed_count / 2 else h.hooks_missed_count end`);
+                                     then h.hooks_missed_count / 2 else h.hooks_missed_count end,
+           day = coalesce(excluded.day, h.day),
+           day_processed_count = excluded.day_processed_count
+             + case when coalesce(excluded.day, h.day) = h.day then h.day_processed_count else 0 end,
+           day_failed_count = excluded.day_failed_count
+             + case when coalesce(excluded.day, h.day) = h.day then h.day_failed_count else 0 end`);
 }
 
 /** Found by asking, though a webhook should have told it. */
@@ -34,25 +49,6 @@ export function missedByHook(tx: Tx, { workspaceId, accountId, now }: OfAccount,
     values (${workspaceId}, ${accountId}, ${count}, ${now}, ${now})
     on conflict (workspace_id, account_id) do update
        set hooks_missed_count = h.hooks_missed_count + excluded.hooks_missed_count`);
-}
-
-/** It was worked off, or was given up. Counted for the day as it is where the workspace is. */
-export function eventSettled(
-  tx: Tx,
-  { workspaceId, accountId, now }: OfAccount,
-  outcome: 'processed' | 'failed',
-) {
-  const [processed, failed] = outcome === 'processed' ? [1, 0] : [0, 1];
-  return tx.run(sql`
-    insert into connections.health as h (workspace_id, account_id, day, day_processed_count, day_failed_count,
-                                         created_at, updated_at)
-    values (${workspaceId}, ${accountId}, connections.day_at(${workspaceId}, ${now}), ${processed}, ${failed}, ${now}, ${now})
-    on conflict (workspace_id, account_id) do update
-       set day = excluded.day,
-           day_processed_count = excluded.day_processed_count
-             + case when h.day = excluded.day then h.day_processed_count else 0 end,
-           day_failed_count = excluded.day_failed_count
-             + case when h.day = excluded.day then h.day_failed_count else 0 end`);
 }
 
 const Before = z.object({ failuresBefore: z.number() });

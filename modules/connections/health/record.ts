@@ -5,7 +5,7 @@ import { failuresInARowMax } from './contract.ts';
 import { markFailed, markSucceeded } from './record.sql.ts';
 
 /** What others tell of how an account is doing, in the transaction of what they did. */
-export { eventSettled, eventTaken, missedByHook } from './record.sql.ts';
+export { type Counted, countEvent, missedByHook } from './record.sql.ts';
 
 export interface Success {
   /** How long the platform took to answer one call, where that is known. */

@@ -3,7 +3,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { AppError } from '../../../kit/errors.ts';
 import { accountChanged } from '../accounts/contract.ts';
 import { cancelCallsOf } from '../calls/calls.ts';
-import { eventTaken, eventSettled as settledInHealth } from '../health/record.ts';
+import { type Counted, countEvent } from '../health/record.ts';
 import type { EventKind } from '../platforms/contract.ts';
 import { eventAttemptsMax, eventReceived, eventSettled, type WebhookEventId } from './contract.ts';
 import type { Claimed } from './events.sql.ts';
@@ -59,10 +59,7 @@ async function settle(ctx: Ctx, event: Claimed): Promise<void> {
   // Somebody else has it by now; what they do counts.
   if (settled === 0) throw new Error('the event was taken over while it was worked off');
   if (own) await ctx.publish(eventSettled, { eventId: event.id, accountId: event.accountId });
-  const account = { workspaceId: ctx.workspaceId, accountId: event.accountId, now: ctx.now };
-  // Last, since all events of an account meet in this row.
-  if (event.attempts === 1) await eventTaken(ctx.tx, account, event.source);
-  await settledInHealth(ctx.tx, account, 'processed');
+  await countInHealth(ctx, event, 'processed');
 }
 
 async function tell(ctx: Ctx, event: Claimed): Promise<Outcome> {
@@ -97,9 +94,18 @@ async function giveUp(ctx: Ctx, event: Claimed, error: unknown): Promise<void> {
   });
   if (failed === 0) return;
   await ctx.publish(eventSettled, { eventId: event.id, accountId: event.accountId });
-  const account = { workspaceId: ctx.workspaceId, accountId: event.accountId, now: ctx.now };
-  if (event.attempts === 1) await eventTaken(ctx.tx, account, event.source);
-  if (isLast) await settledInHealth(ctx.tx, account, 'failed');
+  await countInHealth(ctx, event, isLast ? 'failed' : undefined);
+}
+
+/** Last, since all events of an account meet in this row. */
+async function countInHealth(
+  ctx: Ctx,
+  { accountId, attempts, source }: Claimed,
+  outcome: Counted['outcome'],
+) {
+  const taken = attempts === 1 ? source : undefined;
+  if (taken || outcome)
+    await countEvent(ctx.tx, { workspaceId: ctx.workspaceId, accountId, now: ctx.now }, { taken, outcome });
 }
 
 const durationOf = ({ now }: Ctx, { startedAt }: Claimed) => Math.max(0, now.getTime() - startedAt.getTime());
