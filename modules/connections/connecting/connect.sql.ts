@@ -122,10 +122,11 @@ export async function putCompanions(
     values (${workspaceId}, ${accountId}, ${now}, ${now}, ${now})
     on conflict (workspace_id, account_id) do nothing`);
   await tx.run(sql`
-    insert into connections.webhook_subscriptions as s (workspace_id, account_id, wanted_fields, created_at, updated_at)
-    values (${workspaceId}, ${accountId}, ${wanted.fields}::text[], ${now}, ${now})
+    insert into connections.webhook_subscriptions as s (workspace_id, account_id, wanted_fields, verify_at, created_at,
+                                                       updated_at)
+    values (${workspaceId}, ${accountId}, ${wanted.fields}::text[], ${now}, ${now}, ${now})
     on conflict (workspace_id, account_id) do update
-       set status = 'wanted', wanted_fields = excluded.wanted_fields, subscribed_fields = '{}', verify_at = null
+       set status = 'wanted', wanted_fields = excluded.wanted_fields, subscribed_fields = '{}', verify_at = excluded.verify_at
      where s.status <> 'active'`);
   await tx.run(sql`
     insert into connections.sync_states (workspace_id, account_id, resource, next_at, created_at, updated_at)
