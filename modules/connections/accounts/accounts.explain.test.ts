@@ -5,29 +5,30 @@ import { coworkers } from '../../workspaces/index.ts';
 import * as accounts from './accounts.sql.ts';
 import * as disconnecting from './disconnecting.sql.ts';
 import * as emptying from './emptying.sql.ts';
-import { accountId, crowded, leftId, now, scope } from './testing/crowd.ts';
+import { accountId, crowded, leftId, now, scope, workspaceId } from './testing/crowd.ts';
 
 const page = { limit: 20, after: undefined };
 let db: Database;
 let next: string;
 before(async () => {
   db = await crowded();
-  next = (await accounts.accountsOfWorkspace(db.reader(scope), {}, page)).next!;
+  next = (await accounts.accountsOfWorkspace(db.reader(scope), workspaceId, now, {}, page)).next!;
 });
 const where = () => ({ db, scope });
 
 describe('accounts', () => {
-  const shown = ['accounts_pkey', 'health_pkey', 'members_pkey', 'users_pkey'];
+  const facts = ['app_limits_pkey', 'health_pkey', 'send_limits_pkey', 'webhook_subscriptions_pkey'];
+  const shown = ['accounts_pkey', 'members_pkey', 'users_pkey', ...facts];
   explainEach(accounts, where, {
     accountsOfWorkspace: [
-      { given: () => [{}, page], by: ['accounts_by_name', 'health_pkey'] },
+      { given: () => [workspaceId, now, {}, page], by: ['accounts_by_name', ...facts] },
       {
         when: 'on a later page',
-        given: () => [{}, { ...page, after: next }],
-        by: ['accounts_by_name', 'health_pkey'],
+        given: () => [workspaceId, now, {}, { ...page, after: next }],
+        by: ['accounts_by_name', ...facts],
       },
     ],
-    findAccount: { given: () => [coworkers, accountId], by: shown },
+    findAccount: { given: () => [workspaceId, now, coworkers, accountId], by: shown },
     holdAccount: { given: () => [accountId], by: ['accounts_pkey'] },
     changeAccount: { given: () => [accountId, { locationId: null, settings: {} }], by: ['accounts_pkey'] },
   });

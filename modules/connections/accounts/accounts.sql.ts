@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
+import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
+import { Facts, facts, factsBeside } from '../health/health.sql.ts';
 import { Login, PlatformName } from '../platforms/contract.ts';
 import {
   Account,
@@ -26,25 +28,30 @@ const state = sql`
        else 'open' end`;
 
 const listed = sql`
-  a.id, a.platform, a.platform_account_id, a.username, a.display_name, a.picture_url, a.location_id, ${state} as state,
-  a.broken_reason, a.lacking_scopes, a.connected_at, a.disconnected_at, h.last_event_at, a.is_demo`;
+  a.id, a.platform_account_id, a.username, a.display_name, a.picture_url, a.location_id, ${state} as state,
+  a.connected_at, a.disconnected_at, a.is_demo, ${facts}`;
+/** How it is doing is judged by the facts, in one place. */
+const Listed = AccountSummary.omit({ health: true }).extend(Facts.shape);
+export type Listed = z.infer<typeof Listed>;
 
-/** One row for each: the newest event is beside it, in the row that counts them. */
-const health = sql`
-  left join connections.health h on h.workspace_id = a.workspace_id and h.account_id = a.id`;
-
-export function accountsOfWorkspace(tx: Tx, filter: AccountFilter, page: PageQuery) {
+export function accountsOfWorkspace(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  now: Date,
+  filter: AccountFilter,
+  page: PageQuery,
+) {
   const { platform, locationId } = filter;
   const ofPlatform = platform === undefined ? sql`true` : sql`a.platform = ${platform}`;
   const atPlace = locationId === undefined ? sql`true` : sql`a.location_id = ${locationId}`;
   return byName.page(
     tx,
-    AccountSummary,
+    Listed,
     page,
     (where, order) => sql`
     select ${listed}
       from connections.accounts a
-      ${health}
+      ${factsBeside(workspaceId, now)}
      where ${isIn(filter.state)} and ${ofPlatform} and ${atPlace} and ${where}
      ${order}`,
   );
@@ -58,7 +65,7 @@ function isIn(wanted: AccountState | undefined): Sql {
 }
 
 const count = z.bigint().transform(Number).nullable();
-const AccountRow = AccountSummary.extend({
+const AccountRow = Listed.extend({
   login: Login,
   accountKind: z.string().nullable(),
   profileUrl: z.string().nullable(),
@@ -73,9 +80,7 @@ const AccountRow = AccountSummary.extend({
   connectedBy: Account.shape.connectedBy,
   disconnectedBy: Account.shape.connectedBy,
   brokenAt: z.date().nullable(),
-  tokenExpiresAt: z.date().nullable(),
   tokenRefreshedAt: z.date().nullable(),
-  refreshAt: z.date().nullable(),
   emptiedAt: z.date().nullable(),
 });
 export type AccountRow = z.infer<typeof AccountRow>;
@@ -87,16 +92,16 @@ const colleague = (alias: string) => {
 };
 
 /** `coworkers` are all there are. */
-export function findAccount(tx: Tx, coworkers: Sql, id: AccountId) {
+export function findAccount(tx: Tx, workspaceId: WorkspaceId, now: Date, coworkers: Sql, id: AccountId) {
   return tx.maybeOne(
     AccountRow,
     sql`
     select ${listed}, a.login, a.account_kind, a.profile_url, a.biography, a.followers_count as followers,
            a.following_count as following, a.posts_count as posts, a.views_count as views, a.figures_at, a.scopes,
-           a.settings, a.broken_at, a.token_expires_at, a.token_refreshed_at, a.refresh_at, a.emptied_at,
+           a.settings, a.broken_at, a.token_refreshed_at, a.emptied_at,
            ${colleague('c')} as connected_by, ${colleague('d')} as disconnected_by
       from connections.accounts a
-      ${health}
+      ${factsBeside(workspaceId, now)}
       left join (${coworkers}) c on c.workspace_id = a.workspace_id and c.id = a.connected_by
       left join (${coworkers}) d on d.workspace_id = a.workspace_id and d.id = a.disconnected_by
      where a.id = ${id}`,

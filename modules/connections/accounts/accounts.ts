@@ -4,6 +4,7 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import type { LocationId } from '../../workspaces/contract.ts';
 import { coworkers, requireLocation } from '../../workspaces/index.ts';
 import { connectionsError } from '../contract.ts';
+import { healthOf } from '../health/health.ts';
 import { authorize } from '../policy.ts';
 import * as db from './accounts.sql.ts';
 import {
@@ -23,7 +24,8 @@ export async function listAccounts(
   input: PageQuery & db.AccountFilter,
 ): Promise<Page<AccountSummary>> {
   authorize(ctx, 'connections.see');
-  return db.accountsOfWorkspace(ctx.tx, input, input);
+  const { items, next } = await db.accountsOfWorkspace(ctx.tx, ctx.workspaceId, ctx.now, input, input);
+  return { items: items.map((row) => summaryOf(row, ctx.now)), next };
 }
 
 export async function getAccount(ctx: Ctx, { accountId }: Named): Promise<Account> {
@@ -64,18 +66,34 @@ export async function changeAccount(
 }
 
 export async function showAccount(ctx: Ctx, accountId: AccountId): Promise<Account> {
-  const row = await db.findAccount(ctx.tx, coworkers, accountId);
+  const row = await db.findAccount(ctx.tx, ctx.workspaceId, ctx.now, coworkers, accountId);
   if (!row) throw connectionsError('account_not_found', { accountId });
-  const { followers, following, posts, views, figuresAt, settings, emptiedAt, ...account } = row;
-  const { tokenExpiresAt: expiresAt, tokenRefreshedAt: refreshedAt, refreshAt, ...rest } = account;
-  const { disconnectedAt } = row;
+  const { followers, following, posts, views, figuresAt, disconnectedAt, emptiedAt } = row;
   const isKept = disconnectedAt !== null && emptiedAt === null;
   return {
-    ...rest,
+    ...summaryOf(row, ctx.now),
+    ...{
+      login: row.login,
+      accountKind: row.accountKind,
+      profileUrl: row.profileUrl,
+      biography: row.biography,
+    },
     figures: { followers, following, posts, views, at: figuresAt },
-    settings: settingsOf(settings),
-    token: { expiresAt, refreshedAt, refreshAt },
+    scopes: row.scopes,
+    settings: settingsOf(row.settings),
+    ...{ connectedBy: row.connectedBy, disconnectedBy: row.disconnectedBy, brokenAt: row.brokenAt },
+    token: { expiresAt: row.tokenExpiresAt, refreshedAt: row.tokenRefreshedAt, refreshAt: row.refreshAt },
     emptiedFrom: isKept ? new Date(disconnectedAt.getTime() + keptDaysAfterDisconnect * dayMs) : null,
+  };
+}
+
+function summaryOf(row: db.Listed, now: Date): AccountSummary {
+  const { id, platform, platformAccountId, username, displayName, pictureUrl, locationId, state } = row;
+  const { brokenReason, lackingScopes, connectedAt, disconnectedAt, lastEventAt, isDemo } = row;
+  return {
+    ...{ id, platform, platformAccountId, username, displayName, pictureUrl, locationId, state },
+    health: healthOf(row, now).status,
+    ...{ brokenReason, lackingScopes, connectedAt, disconnectedAt, lastEventAt, isDemo },
   };
 }
 

@@ -16,6 +16,9 @@ export const keptDaysAfterDisconnect = 90;
 export const accountStates = ['open', 'broken', 'disconnected'] as const;
 export type AccountState = (typeof accountStates)[number];
 
+/** How it is doing: all told in its own page. */
+export const healthStatuses = ['healthy', 'degraded', 'failing'] as const;
+
 export const brokenReasons = [
   'token_expired',
   'token_revoked',
@@ -46,6 +49,7 @@ export const AccountSummary = z.object({
   pictureUrl: z.string().nullable(),
   locationId: LocationId.nullable(),
   state: z.enum(accountStates),
+  health: z.enum(healthStatuses),
   brokenReason: z.enum(brokenReasons).nullable(),
   /** Asked for and not given: what cannot be done with it. */
   lackingScopes: z.array(z.string()),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
-import { ofAccount } from '../accounts/contract.ts';
-
-export const healthStatuses = ['healthy', 'degraded', 'failing'] as const;
+import { healthStatuses, ofAccount } from '../accounts/contract.ts';
 
 /** What somebody can do about it, in the order it should be done. */
 export const remedies = [

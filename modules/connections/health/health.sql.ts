@@ -5,7 +5,7 @@ import { sql } from '../../../kit/sql.ts';
 import { AccountId, brokenReasons } from '../accounts/contract.ts';
 import { PlatformName } from '../platforms/contract.ts';
 
-const Facts = z.object({
+export const Facts = z.object({
   platform: PlatformName,
   brokenReason: z.enum(brokenReasons).nullable(),
   isDisconnected: z.boolean(),
@@ -36,12 +36,9 @@ const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
-/** All that is known of how an account is doing, in one go. */
-export function findFacts(tx: Tx, workspaceId: WorkspaceId, accountId: AccountId, now: Date) {
-  return tx.maybeOne(
-    Facts,
-    sql`
-    select a.platform, a.broken_reason, a.disconnected_at is not null as is_disconnected, a.lacking_scopes,
+/** Of the accounts that `factsBeside` stands behind, which are `a`. */
+export const facts = sql`
+           a.platform, a.broken_reason, a.disconnected_at is not null as is_disconnected, a.lacking_scopes,
            a.token_expires_at, a.refresh_at, h.token_checked_at, h.last_succeeded_at, h.last_failed_at,
            coalesce(h.failures_count, 0) as failures_in_a_row, coalesce(h.failure_kinds, '{}') as failure_kinds,
            h.response_ms, h.last_event_at, coalesce(h.hooks_came_count, 0) as came_count,
@@ -53,14 +50,24 @@ export function findFacts(tx: Tx, workspaceId: WorkspaceId, accountId: AccountId
              'status', coalesce(w.status, 'wanted'), 'wantedFields', coalesce(w.wanted_fields, '{}'),
              'subscribedFields', coalesce(w.subscribed_fields, '{}'), 'verifiedAt', w.verified_at,
              'verifyAt', w.verify_at, 'failuresInARow', coalesce(w.failures_count, 0),
-             'lastFailureCode', w.last_failure_code) as subscription
-      from connections.accounts a
+             'lastFailureCode', w.last_failure_code) as subscription`;
+
+export const factsBeside = (workspaceId: WorkspaceId, now: Date) => sql`
       cross join (select connections.day_at(${workspaceId}, ${now}) as day) t
       left join connections.health h on h.workspace_id = a.workspace_id and h.account_id = a.id
       left join connections.webhook_subscriptions w on w.workspace_id = a.workspace_id and w.account_id = a.id
       left join connections.app_limits p on p.platform = a.platform
       left join lateral (select max(held_until) as held_until from connections.send_limits l
-                          where l.workspace_id = a.workspace_id and l.account_id = a.id) l on true
+                          where l.workspace_id = a.workspace_id and l.account_id = a.id) l on true`;
+
+/** All that is known of how an account is doing, in one go. */
+export function findFacts(tx: Tx, workspaceId: WorkspaceId, accountId: AccountId, now: Date) {
+  return tx.maybeOne(
+    Facts,
+    sql`
+    select ${facts}
+      from connections.accounts a
+      ${factsBeside(workspaceId, now)}
      where a.id = ${accountId}`,
   );
 }

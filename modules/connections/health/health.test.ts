@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
 import { Trouble } from '../../../providers/trouble.ts';
+import { listAccounts } from '../accounts/accounts.ts';
 import { intakeWorkspace, openAccount } from '../intake/testing.ts';
 import type { Platform, Subscribing } from '../platforms/platform.ts';
 import { ownConnectionsOutside, play, type TestConnectionsOutside } from '../platforms/testing.ts';
@@ -275,5 +276,18 @@ describe('what is to be done', () => {
     const { status, remedies } = await w.health();
     assert.deepEqual(remedies, ['grant_scopes', 'wait_for_limit', 'look_at_failed_events']);
     assert.equal(status, 'degraded');
+  });
+
+  test('is known in the list of accounts, as the account’s own page has it', async () => {
+    const w = await connected();
+    await w.subscribe();
+    const listed = async () =>
+      (await w.system.work((ctx) => listAccounts(ctx, { limit: 10 }))).items.map(({ health }) => health);
+    assert.deepEqual(await listed(), ['healthy']);
+    await w.system.work((ctx) => callFailed(ctx, w.accountId, 'unavailable'));
+    assert.deepEqual([await listed(), (await w.health()).status], [['degraded'], 'degraded']);
+    for (let i = 1; i < failuresInARowMax; i++)
+      await w.system.work((ctx) => callFailed(ctx, w.accountId, 'unavailable'));
+    assert.deepEqual([await listed(), (await w.health()).status], [['failing'], 'failing']);
   });
 });

@@ -1,6 +1,6 @@
 import { cx } from '../../../web/kit/cx.ts';
 import type { AccountSummary } from '../accounts/contract.ts';
-import { brokenWhy, count, stateLabels } from './words.ts';
+import { brokenWhy, count, healthLabels, healthTones, stateLabels } from './words.ts';
 
 const dots = { good: 'bg-good', warn: 'bg-warn', danger: 'bg-danger', quiet: 'bg-firm' };
 export type Light = keyof typeof dots;
@@ -11,11 +11,11 @@ export const Dot = ({ tone }: { tone: Light }) => (
 );
 
 /** How an account stands, in a word. */
-export function stateOf({ state, lackingScopes }: AccountSummary): { tone: Light; label: string } {
+export function stateOf({ state, health, lackingScopes }: AccountSummary): { tone: Light; label: string } {
   if (state === 'open') {
-    return lackingScopes.length > 0
-      ? { tone: 'warn', label: 'Connected in part' }
-      : { tone: 'good', label: stateLabels.open };
+    if (lackingScopes.length > 0 && health !== 'failing') return { tone: 'warn', label: 'Connected in part' };
+    const label = health === 'healthy' ? stateLabels.open : healthLabels[health];
+    return { tone: healthTones[health], label };
   }
   return { tone: state === 'broken' ? 'danger' : 'quiet', label: stateLabels[state] };
 }
@@ -25,5 +25,6 @@ export function stateWhy(account: AccountSummary): string | undefined {
   if (account.state === 'broken') return brokenWhy(account.brokenReason, account.platform);
   if (account.state === 'open' && account.lackingScopes.length > 0)
     return `${count(account.lackingScopes.length, 'permission')} not given`;
+  if (account.state === 'open' && account.health !== 'healthy') return 'Its page says what to do.';
   return undefined;
 }

@@ -52,11 +52,11 @@ export const healthLabels: Record<Health['status'], string> = {
   degraded: 'Not quite well',
   failing: 'Failing',
 };
-export const healthTones: Record<Health['status'], Tone> = {
+export const healthTones = {
   healthy: 'good',
   degraded: 'warn',
   failing: 'danger',
-};
+} as const satisfies Record<Health['status'], Tone>;
 
 /** What is the matter, in the order it should be looked at. What can be pressed about it stands beside it. */
 export const remedyWords: Record<Remedy, (platform: string) => string> = {
