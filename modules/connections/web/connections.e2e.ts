@@ -213,6 +213,33 @@ journey('a setting is kept at once', {}, async (j) => {
   await j.page.getByRole('switch', { name: /opening hours only/, checked: true }).waitFor();
 });
 
+journey('texts are kept ready under names, and a name is taken once', {}, async (j) => {
+  await begin(j);
+  await connectInstagram(j);
+  await tab(j, 'Settings').click();
+  const save = j.page.getByRole('button', { name: 'Save texts' });
+  for (const [i, text] of ['To Rome in three days.', 'We open at ten.'].entries()) {
+    await j.page.getByRole('button', { name: 'Add a text' }).click();
+    await j.page.getByLabel('Name', { exact: true }).nth(i).fill('Shipping');
+    await j.page.getByLabel('Text', { exact: true }).nth(i).fill(text);
+  }
+  assert.equal(await save.getAttribute('title'), 'Two texts have the same name.');
+  await j.page.getByLabel('Name', { exact: true }).nth(1).fill('Hours');
+  await save.click();
+  await j.page.getByText('The texts are saved').waitFor();
+  await j.photograph('connection-texts');
+  await j.scan();
+  await j.page.reload();
+  await tab(j, 'Settings').click();
+  await j.page.getByRole('button', { name: 'Remove Shipping' }).click();
+  await save.click();
+  await j.page.getByText('The texts are saved').waitFor();
+  await j.page.reload();
+  await tab(j, 'Settings').click();
+  await j.page.getByRole('button', { name: 'Remove Hours' }).waitFor();
+  assert.equal(await j.page.getByRole('button', { name: 'Remove Shipping' }).count(), 0);
+});
+
 journey('a viewer sees the accounts, and why nothing can be changed', {}, async (j) => {
   await begin(j, 'viewer');
   await openAccounts(j);

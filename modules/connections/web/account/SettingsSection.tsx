@@ -4,20 +4,14 @@ import { TextArea } from '../../../../web/kit/Field.tsx';
 import { Form, Submit } from '../../../../web/kit/Form.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
-import { editOne, useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
 import { refusalAt, useLocationNames } from '../../../../web/shared.ts';
 import { LocationId } from '../../../workspaces/contract.ts';
-import {
-  type Account,
-  type AccountSettings,
-  getAccount,
-  listAccounts,
-  patchAccount,
-} from '../../accounts/contract.ts';
-import { useAt } from './useAt.ts';
+import type { Account } from '../../accounts/contract.ts';
+import { TemplatesForm } from './TemplatesForm.tsx';
+import { useSaveAccount } from './useSaveAccount.ts';
 
-interface SettingsSectionProps {
+export interface SettingsSectionProps {
   account: Account;
   whyNot: string | undefined;
 }
@@ -35,6 +29,13 @@ export function SettingsSection({ account, whyNot }: SettingsSectionProps) {
       >
         {/* Saved by somebody else meanwhile: what is written here begins anew from that. */}
         <Keywords key={account.settings.globalTriggerKeywords.join('\n')} account={account} whyNot={whyNot} />
+      </Section>
+      <Section title="Texts kept ready" hint="What is written again and again, under a name to find it by.">
+        <TemplatesForm
+          key={JSON.stringify(account.settings.messageTemplates)}
+          account={account}
+          whyNot={whyNot}
+        />
       </Section>
     </div>
   );
@@ -65,7 +66,7 @@ const switches: readonly { readonly name: SwitchName; readonly label: string; re
 ];
 
 function Switches({ account, whyNot }: SettingsSectionProps) {
-  const save = useSave(account);
+  const save = useSaveAccount(account);
   return (
     <div className="flex flex-col gap-4 pb-10">
       {switches.map(({ name, label, hint }) => (
@@ -83,32 +84,9 @@ function Switches({ account, whyNot }: SettingsSectionProps) {
   );
 }
 
-/** Shown at once, and taken back when it is refused. */
-function useSave(account: Account, then?: () => void) {
-  const params = useAt(account);
-  const { send, isPending, error } = useSend(patchAccount, {
-    changes: ({ body }) => [
-      editOne(getAccount, [{ params }], (shown) => ({
-        ...shown,
-        ...(body.locationId !== undefined && { locationId: body.locationId }),
-        settings: { ...shown.settings, ...body.settings },
-      })),
-    ],
-    stale: [[getAccount.path], [listAccounts.path]],
-    ...(!then && { failureTitle: 'This was not saved' }),
-    onReply: () => then?.(),
-  });
-  return {
-    isPending,
-    error,
-    settings: (settings: Partial<AccountSettings>) => send({ params, body: { settings } }),
-    location: (locationId: Account['locationId']) => send({ params, body: { locationId } }),
-  };
-}
-
 function Place({ account, whyNot }: SettingsSectionProps) {
   const { options, nameOf } = useLocationNames();
-  const save = useSave(account);
+  const save = useSaveAccount(account);
   if (whyNot) return <p>{account.locationId ? nameOf(account.locationId) : 'All locations'}</p>;
   return (
     <Select
@@ -127,7 +105,7 @@ function Place({ account, whyNot }: SettingsSectionProps) {
 function Keywords({ account, whyNot }: SettingsSectionProps) {
   const saved = account.settings.globalTriggerKeywords;
   const [text, setText] = useState(saved.join('\n'));
-  const save = useSave(account, () => toast({ title: 'The words are saved' }));
+  const save = useSaveAccount(account, () => toast({ title: 'The words are saved' }));
   const words = [...new Set(text.split(/[\n,]/).map((word) => word.trim()))].filter((word) => word !== '');
   if (whyNot) return <p>{saved.length > 0 ? saved.join(', ') : 'None.'}</p>;
   const isSame = words.join('\n') === saved.join('\n');
