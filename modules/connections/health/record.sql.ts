@@ -14,7 +14,7 @@ export interface OfAccount {
 const rememberedMax = 1_000;
 
 export interface Counted {
-  /** It was met for the first time. Told by a webhook, it counts for those; what was missed, whoever found it counts. */
+  /** Met for the first time. Told by a webhook, it counts for those; what was missed is counted by who found it. */
   readonly taken?: 'webhook' | 'sync' | undefined;
   /** It was worked off, or was given up. Counted for the day as it is where the workspace is. */
   readonly outcome?: 'processed' | 'failed' | undefined;

@@ -46,33 +46,12 @@ export function TemplatesForm({ account, whyNot }: TemplatesFormProps) {
       unsaved={!isSame}
     >
       {templates.map((template) => (
-        <fieldset key={template.key} className="flex flex-col gap-3 rounded-lg border border-line p-4">
-          <legend className="sr-only">{template.name || 'A new text'}</legend>
-          <div className="flex items-start gap-2">
-            <TextField
-              name={`name-${template.key}`}
-              label="Name"
-              value={template.name}
-              maxLength={nameLengthMax}
-              onChange={(name) => change(template.key, { name })}
-              className="grow"
-            />
-            <IconButton
-              icon={Trash2}
-              label={`Remove ${template.name || 'the new text'}`}
-              look="quiet"
-              className="mt-6"
-              onClick={() => setTemplates((all) => all.filter(({ key }) => key !== template.key))}
-            />
-          </div>
-          <TextArea
-            name={`text-${template.key}`}
-            label="Text"
-            value={template.text}
-            maxLength={textLengthMax}
-            onChange={(text) => change(template.key, { text })}
-          />
-        </fieldset>
+        <TemplateFields
+          key={template.key}
+          template={template}
+          onChange={(part) => change(template.key, part)}
+          onRemove={() => setTemplates((all) => all.filter(({ key }) => key !== template.key))}
+        />
       ))}
       <div className="flex flex-wrap gap-3">
         <Submit busy={save.isPending} disabledReason={whyNotYet(templates, isSame)}>
@@ -83,6 +62,44 @@ export function TemplatesForm({ account, whyNot }: TemplatesFormProps) {
         </Button>
       </div>
     </Form>
+  );
+}
+
+interface TemplateFieldsProps {
+  template: Template;
+  onChange: (part: Partial<Template>) => void;
+  onRemove: () => void;
+}
+
+function TemplateFields({ template: { key, name, text }, onChange, onRemove }: TemplateFieldsProps) {
+  return (
+    <fieldset className="flex flex-col gap-3 rounded-lg border border-line p-4">
+      <legend className="sr-only">{name || 'A new text'}</legend>
+      <div className="flex items-start gap-2">
+        <TextField
+          name={`name-${key}`}
+          label="Name"
+          value={name}
+          maxLength={nameLengthMax}
+          onChange={(next) => onChange({ name: next })}
+          className="grow"
+        />
+        <IconButton
+          icon={Trash2}
+          label={`Remove ${name || 'the new text'}`}
+          look="quiet"
+          className="mt-6"
+          onClick={onRemove}
+        />
+      </div>
+      <TextArea
+        name={`text-${key}`}
+        label="Text"
+        value={text}
+        maxLength={textLengthMax}
+        onChange={(next) => onChange({ text: next })}
+      />
+    </fieldset>
   );
 }
 
