@@ -61,6 +61,8 @@ journey('a broken token is told once and mended by connecting again', {}, async 
   await play(j, 'message', { account: 'linen.and.oak', person: 'nora', text: 'Before it broke' });
   const before = await mailsAbout(j, 'demo@stoa.local', /not connected any more/);
 
+  // What is still asked for would find the account broken before anybody looks.
+  await syncedFirst(j);
   await revokeOnItsPage(j);
   await j.page.getByRole('button', { name: 'Look now' }).click();
   const todo = j.page.getByRole('list', { name: 'What to do' });
@@ -91,6 +93,18 @@ journey('a broken token is told once and mended by connecting again', {}, async 
     .first()
     .waitFor();
 });
+
+async function syncedFirst(j: Journey): Promise<void> {
+  const [account] = await accountsOf(j);
+  const path = `/w/${j.workspaceId}/connections/${account!.id}/sync`;
+  await eventually(async () => {
+    const { items } = await j.api<{ items: { isRunning: boolean; lastCompletedAt: string | null }[] }>(
+      'GET',
+      path,
+    );
+    return items.every(({ isRunning, lastCompletedAt }) => !isRunning && lastCompletedAt !== null);
+  });
+}
 
 async function revokeOnItsPage(j: Journey): Promise<void> {
   const page = await j.anotherTab();
