@@ -54,7 +54,7 @@ describe('perWorkspaceMax', () => {
     const running = gauge();
     await using all = await pollers(
       6,
-      { work: [work(note, (unit) => running.around(unit.workspaceId, () => turn(5)))] },
+      { work: [work(note, (unit) => running.around(unit.workspaceId, () => turn(20)))] },
       { pollSeconds: 0.02, slots: 8 },
     );
     const workspaces = [await newWorkspace(db), await newWorkspace(db), await newWorkspace(db)];
@@ -67,7 +67,13 @@ describe('perWorkspaceMax', () => {
     await all.start();
 
     await eventually(() => assert.equal(running.done(), 120), 30_000);
-    assert.deepEqual(workspaces.map(running.most), [2, 2, 2]);
+    const most = workspaces.map(running.most);
+    assert.deepEqual(
+      most.filter((count) => count > 2),
+      [],
+    );
+    // That two ever meet is for the machine to say; that nobody does would mean that they wait for each other.
+    assert.ok(most.includes(2), `at once were ${most}`);
   });
 });
 
