@@ -25,7 +25,7 @@ export interface Lengths {
 
 export interface Bench extends Lengths {
   readonly world: World;
-  /** A database of the same kind that Stoa is not using, prepared with the same rows. */
+  /** A database of the same kind that the Stoa of the world is not using, prepared with the same rows. */
   readonly bareUrl: string;
   readonly bareMemberId: string;
 }

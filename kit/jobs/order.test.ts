@@ -52,9 +52,14 @@ describe('perWorkspaceMax', () => {
   test('is never exceeded, however many processes take jobs', async () => {
     const note = noteJob({ perWorkspaceMax: 2 });
     const running = gauge();
+    // The first of each workspace waits for a second beside it, so that two meet however slow the machine is.
+    const meet = async (workspace: string) => {
+      while (running.most(workspace) < 2) await turn();
+      await turn(5);
+    };
     await using all = await pollers(
       6,
-      { work: [work(note, (unit) => running.around(unit.workspaceId, () => turn(20)))] },
+      { work: [work(note, ({ workspaceId: id }) => running.around(id, () => meet(id)))] },
       { pollSeconds: 0.02, slots: 8 },
     );
     const workspaces = [await newWorkspace(db), await newWorkspace(db), await newWorkspace(db)];
@@ -67,13 +72,7 @@ describe('perWorkspaceMax', () => {
     await all.start();
 
     await eventually(() => assert.equal(running.done(), 120), 30_000);
-    const most = workspaces.map(running.most);
-    assert.deepEqual(
-      most.filter((count) => count > 2),
-      [],
-    );
-    // That two ever meet is for the machine to say; that nobody does would mean that they wait for each other.
-    assert.ok(most.includes(2), `at once were ${most}`);
+    assert.deepEqual(workspaces.map(running.most), [2, 2, 2]);
   });
 });
 
