@@ -1,4 +1,6 @@
-import { before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { z } from 'zod';
 import { systemClock } from '../../../kit/clock.ts';
 import type { Database } from '../../../kit/db/database.ts';
 import { uuidv7, WorkspaceId } from '../../../kit/ids.ts';
@@ -151,6 +153,31 @@ describe('taking in', () => {
       by: ['webhook_receipts_pkey', 'job_common_i1', 'queue_pkey'],
     },
   });
+});
+
+/** A few, as in the first minutes: whatever is planned then may be kept for a flood. */
+test('what comes in is found by an index while its tables are too small to need one', async () => {
+  const small = await (await scratchDatabase()).open();
+  await small.transaction({ kind: 'owner' }, async (tx) => {
+    await tx.run(sql`
+      insert into workspaces.workspaces (id, name, created_at, updated_at)
+      values (${workspaceId}, 'Testing', ${start}, ${start})`);
+    await tx.run(sql`
+      insert into connections.webhook_receipts (workspace_id, platform, key, received_at)
+      select ${workspaceId}, 'instagram', 'message ' || n, ${now} from generate_series(1, 3) n`);
+  });
+  await analyze(small, 'connections.webhook_receipts');
+  const event = fresh();
+  const plan = await small.transaction({ kind: 'installation' }, async (tx) => {
+    await tx.run(events.enterWorkspace(workspaceId));
+    return tx.many(
+      z.record(z.string(), z.unknown()),
+      sql`explain (costs off) ${events.storing(workspaceId, [event], jobsOf(event))}`,
+    );
+  });
+  const text = plan.flatMap((line) => Object.values(line)).join('\n');
+  assert.match(text, /Index (?:Only )?Scan using webhook_receipts_pkey/);
+  assert.doesNotMatch(text, /Seq Scan on webhook_receipts/);
 });
 
 describe('working off', () => {
