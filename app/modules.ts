@@ -1,7 +1,8 @@
 import type { Module } from '../kit/module.ts';
 import { connections } from '../modules/connections/index.ts';
 import { identity } from '../modules/identity/index.ts';
+import { inbox } from '../modules/inbox/index.ts';
 import { workspaces } from '../modules/workspaces/index.ts';
 
 /** Lowest first: a module may use only those before it. This order is the architecture. */
-export const modules: readonly Module<any>[] = [identity, workspaces, connections];
+export const modules: readonly Module<any>[] = [identity, workspaces, connections, inbox];

@@ -1,0 +1,3 @@
+export const commentsEvents = [] as const;
+
+export const commentsErrors = {} as const;

@@ -1,0 +1,4 @@
+import type { Route } from '../../../kit/http/endpoint.ts';
+import type { InboxOutside } from '../outside.ts';
+
+export const commentsRoutes: readonly Route<InboxOutside>[] = [];

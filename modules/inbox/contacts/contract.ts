@@ -1,0 +1,3 @@
+export const contactsEvents = [] as const;
+
+export const contactsErrors = {} as const;

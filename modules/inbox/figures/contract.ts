@@ -1,0 +1,3 @@
+export const figuresEvents = [] as const;
+
+export const figuresErrors = {} as const;

@@ -1,0 +1,138 @@
+import { module } from '../../kit/module.ts';
+import {
+  commentsInstallationSweeps,
+  commentsListeners,
+  commentsSweeps,
+  commentsWork,
+} from './comments/background.ts';
+import {
+  contactsInstallationSweeps,
+  contactsListeners,
+  contactsSweeps,
+  contactsWork,
+} from './contacts/background.ts';
+import {
+  commentsEvents,
+  contactsEvents,
+  conversationsEvents,
+  figuresEvents,
+  inboxError,
+  intakeEvents,
+  mailEvents,
+  messagesEvents,
+  repliesEvents,
+  searchEvents,
+  sendingEvents,
+  viewsEvents,
+} from './contract.ts';
+import {
+  conversationsInstallationSweeps,
+  conversationsListeners,
+  conversationsSweeps,
+  conversationsWork,
+} from './conversations/background.ts';
+import {
+  figuresInstallationSweeps,
+  figuresListeners,
+  figuresSweeps,
+  figuresWork,
+} from './figures/background.ts';
+import { intakeInstallationSweeps, intakeListeners, intakeSweeps, intakeWork } from './intake/background.ts';
+import { mailInstallationSweeps, mailListeners, mailSweeps, mailWork } from './mail/background.ts';
+import {
+  messagesInstallationSweeps,
+  messagesListeners,
+  messagesSweeps,
+  messagesWork,
+} from './messages/background.ts';
+import type { InboxOutside } from './outside.ts';
+import { authorize } from './policy.ts';
+import {
+  repliesInstallationSweeps,
+  repliesListeners,
+  repliesSweeps,
+  repliesWork,
+} from './replies/background.ts';
+import { routes } from './routes.ts';
+import { searchInstallationSweeps, searchListeners, searchSweeps, searchWork } from './search/background.ts';
+import {
+  sendingInstallationSweeps,
+  sendingListeners,
+  sendingSweeps,
+  sendingWork,
+} from './sending/background.ts';
+import { viewsInstallationSweeps, viewsListeners, viewsSweeps, viewsWork } from './views/background.ts';
+
+export const inbox = module<InboxOutside>({
+  name: 'inbox',
+  routes,
+  authorize,
+  errors: inboxError,
+  events: [
+    ...commentsEvents,
+    ...contactsEvents,
+    ...conversationsEvents,
+    ...figuresEvents,
+    ...intakeEvents,
+    ...mailEvents,
+    ...messagesEvents,
+    ...repliesEvents,
+    ...searchEvents,
+    ...sendingEvents,
+    ...viewsEvents,
+  ],
+  work: [
+    ...commentsWork,
+    ...contactsWork,
+    ...conversationsWork,
+    ...figuresWork,
+    ...intakeWork,
+    ...mailWork,
+    ...messagesWork,
+    ...repliesWork,
+    ...searchWork,
+    ...sendingWork,
+    ...viewsWork,
+  ],
+  listeners: [
+    ...commentsListeners,
+    ...contactsListeners,
+    ...conversationsListeners,
+    ...figuresListeners,
+    ...intakeListeners,
+    ...mailListeners,
+    ...messagesListeners,
+    ...repliesListeners,
+    ...searchListeners,
+    ...sendingListeners,
+    ...viewsListeners,
+  ],
+  sweeps: [
+    ...commentsSweeps,
+    ...contactsSweeps,
+    ...conversationsSweeps,
+    ...figuresSweeps,
+    ...intakeSweeps,
+    ...mailSweeps,
+    ...messagesSweeps,
+    ...repliesSweeps,
+    ...searchSweeps,
+    ...sendingSweeps,
+    ...viewsSweeps,
+  ],
+  installationSweeps: [
+    ...commentsInstallationSweeps,
+    ...contactsInstallationSweeps,
+    ...conversationsInstallationSweeps,
+    ...figuresInstallationSweeps,
+    ...intakeInstallationSweeps,
+    ...mailInstallationSweeps,
+    ...messagesInstallationSweeps,
+    ...repliesInstallationSweeps,
+    ...searchInstallationSweeps,
+    ...sendingInstallationSweeps,
+    ...viewsInstallationSweeps,
+  ],
+});
+
+export type { InboxOutside } from './outside.ts';

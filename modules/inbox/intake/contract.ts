@@ -1,0 +1,3 @@
+export const intakeEvents = [] as const;
+
+export const intakeErrors = {} as const;

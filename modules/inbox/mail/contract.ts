@@ -1,0 +1,3 @@
+export const mailEvents = [] as const;
+
+export const mailErrors = {} as const;

@@ -1,0 +1,3 @@
+export const repliesEvents = [] as const;
+
+export const repliesErrors = {} as const;

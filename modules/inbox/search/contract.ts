@@ -1,0 +1,3 @@
+export const searchEvents = [] as const;
+
+export const searchErrors = {} as const;

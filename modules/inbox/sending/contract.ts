@@ -1,0 +1,272 @@
+import { z } from 'zod';
+import { endpoint } from '../../../kit/http/endpoint.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
+import {
+  Attachment,
+  AttachmentId,
+  attachmentsMax,
+  type ChannelPlatform,
+  inConversation,
+  Message,
+  MessageId,
+  messageLengthMax,
+  ofMessage,
+} from '../messages/contract.ts';
+
+/** For so long after Send a message can be taken back, as if it had not been written. */
+export const undoSeconds = 5;
+export const scheduleDaysMax = 90;
+export const scheduledMax = 20;
+export const uploadBytesMax = 25 * 1_048_576;
+export const uploadTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'video/mp4',
+  'video/quicktime',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/wav',
+  'audio/aac',
+  'application/pdf',
+] as const;
+
+const hourMs = 3_600_000;
+
+/** What each platform allows after the customer last wrote, and how much fits into one message. */
+export interface Window {
+  /** Undefined: at any time. */
+  readonly hours: number | undefined;
+  /** For so long a person may answer still, marked as one. */
+  readonly humanHours: number | undefined;
+  /** After that, what the platform has approved beforehand. */
+  readonly hasTemplates: boolean;
+  readonly bytesMax: number | undefined;
+  readonly lengthMax: number;
+}
+
+const meta = { hours: 24, humanHours: 7 * 24, hasTemplates: false, bytesMax: 1_000, lengthMax: 1_000 };
+const windows: Partial<Record<ChannelPlatform, Window>> = {
+  instagram: meta,
+  messenger: { ...meta, bytesMax: undefined, lengthMax: 2_000 },
+  whatsapp: { hours: 24, humanHours: undefined, hasTemplates: true, bytesMax: undefined, lengthMax: 4_096 },
+};
+const anyTime: Window = {
+  hours: undefined,
+  humanHours: undefined,
+  hasTemplates: false,
+  bytesMax: undefined,
+  lengthMax: messageLengthMax,
+};
+export const windowOf = (platform: ChannelPlatform): Window => windows[platform] ?? anyTime;
+
+export type WindowState =
+  | { readonly state: 'open'; readonly until: Date | undefined }
+  /** A person may still; machines may not. */
+  | { readonly state: 'human_only'; readonly until: Date }
+  | { readonly state: 'templates_only' }
+  | { readonly state: 'over' }
+  | { readonly state: 'not_begun' };
+
+/** Both ends ask this: the server refuses by it, and the screen counts down to it. */
+export function windowAt(platform: ChannelPlatform, lastInboundAt: Date | null, at: Date): WindowState {
+  const { hours, humanHours, hasTemplates } = windowOf(platform);
+  if (hours === undefined) return { state: 'open', until: undefined };
+  if (lastInboundAt === null) return { state: hasTemplates ? 'templates_only' : 'not_begun' };
+  const since = at.getTime() - lastInboundAt.getTime();
+  const until = new Date(lastInboundAt.getTime() + hours * hourMs);
+  if (since < hours * hourMs) return { state: 'open', until };
+  if (humanHours !== undefined && since < humanHours * hourMs)
+    return { state: 'human_only', until: new Date(lastInboundAt.getTime() + humanHours * hourMs) };
+  return { state: hasTemplates ? 'templates_only' : 'over' };
+}
+
+export const TemplateWish = z.strictObject({
+  name: z.string().min(1).max(512),
+  language: z.string().min(2).max(20),
+  /** What stands in its gaps, in their order. */
+  values: z.array(z.string().max(1_000)).max(20).default([]),
+});
+
+/** A text, files, or an approved template. What is too long for one message of the platform is split into several. */
+export const putMessage = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Answer a customer: at once, a few seconds from now, or later',
+  params: ofMessage,
+  body: {
+    body: z.string().trim().max(messageLengthMax).optional(),
+    attachmentIds: z.array(AttachmentId).max(attachmentsMax).default([]),
+    replyTo: MessageId.optional(),
+    template: TemplateWish.optional(),
+    /** Later than in a few seconds. Cancelled when the customer writes before. */
+    sendAt: z.coerce.date().optional(),
+    /** The last message the writer has seen: with another after it, they are told instead. */
+    after: MessageId.optional(),
+  },
+  reply: Message,
+  errors: [
+    'inbox.conversation_not_found',
+    'inbox.message_is_empty',
+    'inbox.message_reused',
+    'inbox.message_too_long',
+    'inbox.attachment_not_found',
+    'inbox.attachment_not_taken_there',
+    'inbox.reply_window_is_over',
+    'inbox.reply_window_will_be_over',
+    'inbox.only_templates_now',
+    'inbox.no_templates_there',
+    'inbox.nobody_wrote_yet',
+    'inbox.channel_not_open',
+    'inbox.send_time_is_over',
+    'inbox.send_time_too_far',
+    'inbox.too_many_scheduled',
+    'inbox.somebody_else_answered',
+  ],
+});
+
+/** Of one that has not gone out: its words, and when it goes. */
+export const patchMessage = endpoint({
+  method: 'PATCH',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Change a message that waits to be sent',
+  params: ofMessage,
+  body: {
+    body: z.string().trim().min(1).max(messageLengthMax).optional(),
+    sendAt: z.coerce.date().optional(),
+  },
+  reply: Message,
+  errors: [
+    'inbox.message_not_found',
+    'inbox.message_went_out',
+    'inbox.message_too_long',
+    'inbox.reply_window_will_be_over',
+    'inbox.send_time_is_over',
+    'inbox.send_time_too_far',
+  ],
+});
+
+export const deleteMessage = endpoint({
+  method: 'DELETE',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Take a message back before it goes out',
+  params: ofMessage,
+  reply: Message,
+  errors: ['inbox.message_not_found', 'inbox.message_went_out'],
+});
+
+export const postRetry = endpoint({
+  method: 'POST',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Send a message again that certainly did not go out',
+  params: ofMessage,
+  reply: Message,
+  errors: [
+    'inbox.message_not_found',
+    'inbox.message_did_not_fail',
+    'inbox.reply_window_is_over',
+    'inbox.only_templates_now',
+    'inbox.channel_not_open',
+  ],
+});
+
+export const postAttachment = endpoint({
+  method: 'POST',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/attachments',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Bring a file, to be sent with a message',
+  params: inConversation,
+  upload: { bytesMax: uploadBytesMax, types: uploadTypes },
+  reply: Attachment,
+  errors: ['inbox.conversation_not_found', 'inbox.file_is_not_what_it_says'],
+});
+
+/** Null: there is none. */
+export const getDraft = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/draft',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'What one has begun to write in a conversation',
+  params: inConversation,
+  reply: z.object({ body: z.string().nullable(), updatedAt: z.coerce.date().nullable() }),
+  errors: ['inbox.conversation_not_found'],
+});
+
+/** Empty: thrown away. */
+export const putDraft = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/draft',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Keep what one has begun to write',
+  params: inConversation,
+  body: { body: z.string().max(messageLengthMax) },
+  reply: z.object({ body: z.string().nullable(), updatedAt: z.coerce.date().nullable() }),
+  errors: ['inbox.conversation_not_found'],
+});
+
+/** What WhatsApp has approved, as the business has it there. */
+export const listTemplates = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/channels/:channelId/templates',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Messages the platform has approved, to be sent at any time',
+  params: { workspaceId: WorkspaceId, channelId: z.uuid().brand<'ChannelId'>() },
+  reply: z.object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        language: z.string(),
+        category: z.string(),
+        body: z.string(),
+        gapsCount: z.number().int(),
+      }),
+    ),
+  }),
+  errors: ['inbox.channel_not_found', 'inbox.no_templates_there', 'inbox.templates_out_of_reach'],
+});
+
+export const sendingErrors = {
+  message_is_empty: [400, 'Write something, or add a file.'],
+  message_too_long: [400, 'This is too long for the platform.'],
+  attachment_not_found: [404, 'This file is not here, or went out with another message.'],
+  attachment_not_taken_there: [409, 'The platform does not take files of this kind or size.'],
+  file_is_not_what_it_says: [400, 'This file is not of the kind its name says.'],
+  reply_window_is_over: [
+    409,
+    'The platform takes no answer any more: the customer has not written for too long.',
+  ],
+  reply_window_will_be_over: [409, 'At that time the platform will take no answer any more.'],
+  only_templates_now: [
+    409,
+    'Only an approved template can be sent now: the customer has not written for a day.',
+  ],
+  no_templates_there: [409, 'This platform has no approved templates.'],
+  templates_out_of_reach: [
+    503,
+    'The platform could not be asked for its templates right now. Try again in a moment.',
+  ],
+  nobody_wrote_yet: [409, 'The customer has to write first: the platform asks for it.'],
+  channel_not_open: [409, 'This account is not connected any more. Connect it again first.'],
+  send_time_is_over: [400, 'This moment is over already.'],
+  send_time_too_far: [400, `Send later within ${scheduleDaysMax} days.`],
+  too_many_scheduled: [409, `A conversation has ${scheduledMax} messages waiting for later at most.`],
+  somebody_else_answered: [409, 'Somebody else has answered in the meantime. Look first, then send.'],
+  message_went_out: [409, 'This message has gone out already.'],
+  message_did_not_fail: [409, 'This message did not fail, so it is not sent again.'],
+} as const;
+
+export const sendingEvents = [] as const;

@@ -1,0 +1,3 @@
+export const viewsEvents = [] as const;
+
+export const viewsErrors = {} as const;
