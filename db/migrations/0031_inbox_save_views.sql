@@ -1,0 +1,6 @@
+-- Reserved.
+select 1;
+
+-- migrate: down
+
+select 1;
