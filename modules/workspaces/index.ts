@@ -22,7 +22,7 @@ export const workspaces = module<WorkspacesOutside>({
 export { leavingHooks } from './leaving.ts';
 export { openDoor } from './members/door.ts';
 export { isInvited } from './members/invited.ts';
-export { findWorkspaceBySlug } from './members/published.sql.ts';
+export { findWorkspaceBySlug, locationNames } from './members/published.sql.ts';
 export { coworkers, requireLocation } from './members/published.ts';
 export { putLocation } from './places/locations.ts';
 export { workspaceIds } from './places/workspaces.sql.ts';

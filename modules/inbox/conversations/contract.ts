@@ -10,12 +10,14 @@ import {
   ConversationId,
   directions,
   inConversation,
-  Message,
   MessageId,
   messageKinds,
   messageStatuses,
-  ofMessage,
 } from '../messages/contract.ts';
+import { memberMentioned } from '../notes/contract.ts';
+
+export * from '../notes/contract.ts';
+export * from '../presence/contract.ts';
 
 export const ContactId = z.uuid().brand<'ContactId'>();
 export type ContactId = z.infer<typeof ContactId>;
@@ -35,7 +37,6 @@ export const categories = ['primary', 'general', 'requests', 'hidden'] as const;
 export const Category = z.enum(categories);
 export const automationOffReasons = ['switched', 'person_replied', 'escalated'] as const;
 export const snoozeDaysMax = 365;
-export const noteLengthMax = 10_000;
 export const tagsMax = 50;
 
 /** The person on the other side, as this channel knows them. */
@@ -273,66 +274,6 @@ export const putAutomation = endpoint({
   errors: notThere,
 });
 
-export const putNote = endpoint({
-  method: 'PUT',
-  path: '/w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId',
-  audience: 'workspace',
-  permission: 'inbox.organize',
-  summary: 'Write a note that only colleagues see, or write it anew',
-  params: ofMessage,
-  body: {
-    body: z.string().trim().min(1).max(noteLengthMax),
-    mentions: z.array(MemberId).max(20).default([]),
-  },
-  reply: Message,
-  errors: [...notThere, 'inbox.note_is_anothers', 'inbox.assignee_not_found', 'inbox.message_reused'],
-});
-
-export const deleteNote = endpoint({
-  method: 'DELETE',
-  path: '/w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId',
-  audience: 'workspace',
-  permission: 'inbox.organize',
-  summary: 'Throw a note of one’s own away',
-  params: ofMessage,
-  status: 204,
-  reply: z.void(),
-  errors: [...notThere, 'inbox.message_not_found', 'inbox.note_is_anothers'],
-});
-
-/** Said again every few seconds while it is so: whoever has not been heard of for half a minute is gone. */
-export const presenceStates = ['viewing', 'typing', 'gone'] as const;
-export const presenceSeconds = 30;
-
-export const postPresence = endpoint({
-  method: 'POST',
-  path: '/w/:workspaceId/inbox/conversations/:conversationId/presence',
-  audience: 'workspace',
-  permission: 'inbox.read',
-  summary: 'Tell colleagues that one looks at a conversation, or writes in it',
-  params: inConversation,
-  body: { state: z.enum(presenceStates) },
-  /** Those who are there, oneself left out. */
-  reply: z.object({
-    items: z.array(
-      z.object({
-        memberId: MemberId,
-        name: z.string(),
-        state: z.enum(['viewing', 'typing']),
-        at: z.coerce.date(),
-      }),
-    ),
-  }),
-  errors: notThere,
-});
-
-/** Said and not stored: who is there now. */
-export const presenceChanged = event({
-  name: 'inbox.presence_changed',
-  payload: z.object({ conversationId: ConversationId }),
-  key: ({ conversationId }) => conversationId,
-});
-
 export const countsMax = 1_000;
 const Count = z.number().int().max(countsMax).describe('No more than so many are counted.');
 
@@ -384,13 +325,6 @@ export const conversationChanged = event({
   payload: z.object({ conversationId: ConversationId, channelId: ChannelId }),
   key: ({ conversationId }) => conversationId,
   forCustomers: true,
-});
-
-/** A note is for somebody. */
-export const memberMentioned = event({
-  name: 'inbox.member_mentioned',
-  payload: z.object({ conversationId: ConversationId, messageId: MessageId, memberId: MemberId }),
-  key: ({ memberId }) => memberId,
 });
 
 /** Whoever asks has read it, or not any more: for the other screens of the same person. */

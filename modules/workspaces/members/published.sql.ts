@@ -13,6 +13,9 @@ export const membersAmong = (people: Sql): Sql => sql`
     from workspaces.members m
     left join (${people}) p on p.id = m.user_id`;
 
+/** Locations by their names, for the same statements. */
+export const locationNames: Sql = sql`select l.workspace_id, l.id, l.name from workspaces.locations l`;
+
 export function locationIsThere(tx: Tx, id: LocationId) {
   return tx.maybeOne(z.object({ id: z.string() }), sql`select id from workspaces.locations where id = ${id}`);
 }

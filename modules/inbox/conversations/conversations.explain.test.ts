@@ -1,0 +1,91 @@
+import { before, describe } from 'node:test';
+import type { Database } from '../../../kit/db/database.ts';
+import { explainEach } from '../../../kit/testing/explain.ts';
+import { coworkers, locationNames } from '../../workspaces/index.ts';
+import type { Asker, ConversationFilter } from './filter.sql.ts';
+import * as shown from './shown.sql.ts';
+import {
+  channelId,
+  contactId,
+  conversationId,
+  crowded,
+  locationId,
+  memberId,
+  scope,
+  start,
+  tagId,
+} from './testing/crowd.ts';
+
+let db: Database;
+let next: string;
+const page = { limit: 20, after: undefined };
+const names = { coworkers, locationNames };
+const asker: Asker = { me: memberId, places: { everywhere: true, except: [], only: [] } };
+const guest: Asker = { ...asker, places: { everywhere: false, except: [], only: [locationId] } };
+before(async () => {
+  db = await crowded();
+  next = (await shown.conversationsOf(db.reader(scope), names, asker, {}, page)).next!;
+});
+const where = () => ({ db, scope });
+
+/** What stands beside each conversation of a page. */
+const beside = [
+  ...['channels_pkey', 'contacts_pkey', 'identities_pkey', 'members_pkey', 'users_pkey', 'locations_pkey'],
+  ...['conversation_reads_pkey', 'conversation_tags_pkey'],
+];
+/** One page, and what stands beside each row of it. */
+const rowsMax = 400;
+
+const listed = (
+  when: string,
+  filter: ConversationFilter,
+  by: readonly (string | RegExp)[],
+  more: { rowsMax?: number; by?: Asker } = {},
+) => ({
+  when,
+  given: () => [names, more.by ?? asker, filter, page] as const,
+  by: [...beside, ...by],
+  rowsMax: more.rowsMax ?? rowsMax,
+});
+
+describe('conversations', () => {
+  explainEach(shown, where, {
+    conversationsOf: [
+      listed('all', {}, ['conversations_by_last']),
+      {
+        ...listed('on a later page', {}, ['conversations_by_last']),
+        given: () => [names, asker, {}, { ...page, after: next }],
+      },
+      listed('of a status', { status: 'open' }, ['conversations_by_status']),
+      listed('of a channel', { channelId }, ['conversations_by_channel']),
+      listed('of a channel and status', { channelId, status: 'open' }, ['conversations_by_channel']),
+      listed('of a platform', { platform: 'whatsapp', status: 'open' }, [
+        'channels_by_platform',
+        'conversations_by_channel',
+      ]),
+      listed('of somebody', { assignee: 'me' }, ['conversations_by_assignee']),
+      listed('of nobody', { assignee: 'nobody', status: 'open' }, ['conversations_unassigned']),
+      listed('of a team', { team: locationId }, ['conversations_by_team']),
+      listed('with a tag', { tagId }, ['conversation_tags_by_tag', 'conversations_pkey']),
+      listed('with a person', { contactId }, ['identities_by_contact', 'conversations_by_identity']),
+      listed('of a category', { category: 'requests' }, ['conversations_by_category']),
+      listed('of an ordinary category', { category: 'general' }, ['conversations_by_last']),
+      listed('of a priority', { priority: 'urgent', status: 'closed' }, ['conversations_by_priority']),
+      listed('unread', { unread: true, status: 'open' }, ['conversations_by_status'], { rowsMax: 2_500 }),
+      listed('waiting', { waiting: true }, [/conversations_(waiting|by_last)/]),
+      listed('with media', { hasMedia: true }, [
+        'conversations_by_last',
+        'messages_by_conversation',
+        'attachments_by_message',
+      ]),
+      listed('mentioning', { mentioned: true }, [
+        'conversations_pkey',
+        'messages_pkey',
+        'note_mentions_not_seen',
+      ]),
+      listed('since', { from: start, assignee: 'me', status: 'open' }, ['conversations_by_assignee']),
+      listed('at some places', {}, ['channels_by_location', 'conversations_by_channel'], { by: guest }),
+    ],
+    findConversation: { given: () => [names, asker, conversationId], by: [...beside, 'conversations_pkey'] },
+  });
+});

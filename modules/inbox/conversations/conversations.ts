@@ -1,0 +1,71 @@
+import { type Ctx, may, memberOf } from '../../../kit/ctx.ts';
+import type { Page, PageQuery } from '../../../kit/page.ts';
+import { coworkers, locationNames } from '../../workspaces/index.ts';
+import { inboxError } from '../contract.ts';
+import type { ConversationId } from '../messages/contract.ts';
+import type { InboxOutside } from '../outside.ts';
+import { authorize } from '../policy.ts';
+import type { inboxPolicy } from '../rights/contract.ts';
+import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
+import { automationOf } from './automation.ts';
+import type { Conversation, ConversationSummary } from './contract.ts';
+import type { Asker, ConversationFilter } from './filter.sql.ts';
+import * as db from './shown.sql.ts';
+
+export type Files = Pick<InboxOutside, 'fileUrl'>;
+export type Named = { readonly conversationId: ConversationId };
+
+const names = { coworkers, locationNames };
+
+export async function listConversations(
+  ctx: Ctx,
+  input: PageQuery & ConversationFilter,
+  outside: Files,
+): Promise<Page<ConversationSummary>> {
+  const asker = askerOf(ctx);
+  const { items, next } = await db.conversationsOf(ctx.tx, names, asker, input, input);
+  return { items: items.map((row) => summaryOf(row, ctx.now, outside)), next };
+}
+
+export async function getConversation(
+  ctx: Ctx,
+  { conversationId }: Named,
+  outside: Files,
+): Promise<Conversation> {
+  authorizeSomewhere(ctx, 'inbox.read');
+  return showConversation(ctx, conversationId, outside);
+}
+
+/** For whoever may read it; to others it is not there. */
+export async function showConversation(
+  ctx: Ctx,
+  conversationId: ConversationId,
+  outside: Files,
+): Promise<Conversation> {
+  const asker = askerOf(ctx);
+  const row = await db.findConversation(ctx.tx, names, asker, conversationId);
+  if (!row || !isWithin(asker.places, row.channel.locationId))
+    throw inboxError('conversation_not_found', { conversationId });
+  const { automationOffAt, automationOffBy, automationOffWhy, ...rest } = row;
+  return {
+    ...summaryOf(rest, ctx.now, outside),
+    automation: automationOf({ automationOffAt, automationOffBy, automationOffWhy }),
+    mayReply: mayAt(ctx, 'inbox.reply', row.channel.locationId),
+    mayOrganize: mayAt(ctx, 'inbox.organize', row.channel.locationId),
+  };
+}
+
+/** Refuses whoever may read nowhere. */
+export const askerOf = (ctx: Ctx): Asker => ({
+  me: memberOf(ctx.actor)?.memberId ?? null,
+  places: authorizeSomewhere(ctx, 'inbox.read'),
+});
+
+const mayAt = (ctx: Ctx, permission: keyof typeof inboxPolicy, locationId: string | null) =>
+  (ctx.actor.kind === 'member' || may(authorize.policy, ctx.actor, permission)) &&
+  isWithin(placesWith(ctx, permission), locationId);
+
+function summaryOf<Row extends Pick<db.Listed, 'person'>>(row: Row, now: Date, { fileUrl }: Files) {
+  const { pictureKey, ...person } = row.person;
+  return { ...row, person: { ...person, pictureUrl: pictureKey === null ? null : fileUrl(pictureKey, now) } };
+}
