@@ -24,6 +24,8 @@ export { openDoor } from './members/door.ts';
 export { isInvited } from './members/invited.ts';
 export { findWorkspaceBySlug, locationNames } from './members/published.sql.ts';
 export { coworkers, requireLocation } from './members/published.ts';
+export { openMsBetween } from './opening-hours/contract.ts';
+export { openingTimesOf, timezoneOf } from './opening-hours/published.ts';
 export { putLocation } from './places/locations.ts';
 export { workspaceIds } from './places/workspaces.sql.ts';
 export { addMember, addPersonalWorkspace, addWorkspace } from './places/workspaces.ts';

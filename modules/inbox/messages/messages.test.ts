@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { testOutside } from '../../../kit/testing/outside.ts';
-import { connections } from '../../connections/index.ts';
-import { identity } from '../../identity/index.ts';
-import { workspaces } from '../../workspaces/index.ts';
-import { newWorkspace } from '../../workspaces/testing.ts';
-import { inbox } from '../index.ts';
 import { listMessages } from './messages.ts';
-import { beginConversation, said } from './testing.ts';
+import { beginConversation, inboxWorkspace, said } from './testing.ts';
 
 describe('listMessages', () => {
   test('SS-27 is from the end, page by page, and by the platform’s clock', async () => {
-    const w = await newWorkspace([identity, workspaces, connections, inbox]);
+    const w = await inboxWorkspace();
     const outside = await testOutside();
     const begun = await beginConversation(w);
     const at = (seconds: number) => new Date(w.ground.clock.now().getTime() + seconds * 1_000);
@@ -31,7 +26,7 @@ describe('listMessages', () => {
   });
 
   test('shows nothing of another workspace', async () => {
-    const [ours, theirs] = [await newWorkspace(), await newWorkspace()];
+    const [ours, theirs] = [await inboxWorkspace(), await inboxWorkspace()];
     const begun = await beginConversation(theirs);
     const viewer = await ours.member('viewer');
     await assert.rejects(

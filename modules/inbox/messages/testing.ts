@@ -3,7 +3,12 @@ import { newId, type WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { type Ground, workIn } from '../../../kit/work.ts';
 import { AccountId } from '../../connections/contract.ts';
+import { connections } from '../../connections/index.ts';
+import { identity } from '../../identity/index.ts';
+import { workspaces } from '../../workspaces/index.ts';
+import { newWorkspace } from '../../workspaces/testing.ts';
 import { ContactId, IdentityId } from '../conversations/contract.ts';
+import { inbox } from '../index.ts';
 import type { Walk } from '../walk.ts';
 import { ChannelId, type ChannelPlatform, ConversationId, type Message, MessageId } from './contract.ts';
 import { holdConversation, type NewMessage } from './record.sql.ts';
@@ -13,6 +18,9 @@ export interface Place {
   readonly ground: Ground;
   readonly workspaceId: WorkspaceId;
 }
+
+/** A workspace of a test's own, with this module and those below it. */
+export const inboxWorkspace = () => newWorkspace([identity, workspaces, connections, inbox]);
 
 let nth = 0;
 

@@ -108,18 +108,36 @@ export function isOpenAt(hours: OpeningHours, timezone: string, instant: Date): 
   const today = dayOf(localAt(timezone, instant.getTime()));
   // From the evening before until, where a clock goes back over midnight, the morning after.
   return [-1, 0, 1].some((distance) => {
-    const day = today + distance;
-    return spansOn(hours, day).some(({ from, to }) => {
-      const [begin, end] = [minuteOf(from), minuteOf(to)];
-      const minuteAt = (minute: number) =>
-        firstInstantShowing(timezone, (day * minutesPerDay + minute) * minuteMs);
-      return (
-        minuteAt(begin) <= instant.getTime() &&
-        instant.getTime() < minuteAt(end + (end <= begin ? minutesPerDay : 0))
-      );
-    });
+    const at = instant.getTime();
+    return instantsOn(hours, timezone, today + distance).some(([begin, end]) => begin <= at && at < end);
   });
 }
+
+const countedDaysMax = 400;
+
+/**
+ * For how much of a time a place was open. Where nobody wrote down when, it always is; of more than 400 days only the
+ * last are looked at.
+ */
+export function openMsBetween(hours: OpeningHours, timezone: string, from: Date, until: Date): number {
+  if (until <= from) return 0;
+  if (Object.keys(hours).length === 0) return until.getTime() - from.getTime();
+  const last = dayOf(localAt(timezone, until.getTime())) + 1;
+  const first = Math.max(dayOf(localAt(timezone, from.getTime())) - 1, last - countedDaysMax);
+  let openMs = 0;
+  for (let day = first; day <= last; day++)
+    for (const [begin, end] of instantsOn(hours, timezone, day))
+      openMs += Math.max(0, Math.min(end, until.getTime()) - Math.max(begin, from.getTime()));
+  return openMs;
+}
+
+/** When the spans of a day begin and end. */
+const instantsOn = (hours: OpeningHours, timezone: string, day: number) =>
+  spansOn(hours, day).map(({ from, to }) => {
+    const [begin, end] = [minuteOf(from), minuteOf(to)];
+    const at = (minute: number) => firstInstantShowing(timezone, (day * minutesPerDay + minute) * minuteMs);
+    return [at(begin), at(end + (end <= begin ? minutesPerDay : 0))] as const;
+  });
 
 const minuteMs = 60_000;
 const dayMs = minutesPerDay * minuteMs;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { isOpenAt, OpeningHours, type Span, weekdays } from './contract.ts';
+import { isOpenAt, OpeningHours, openMsBetween, type Span, weekdays } from './contract.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -212,3 +212,35 @@ function watchedClock(timezone: string, around: number) {
     },
   };
 }
+
+describe('openMsBetween', () => {
+  const hour = 3_600_000;
+  const hours = { monday: [{ from: '09:00', to: '17:00' }], friday: [{ from: '22:00', to: '02:00' }] };
+  const between = (from: string, until: string) =>
+    openMsBetween(OpeningHours.parse(hours), 'Europe/Athens', new Date(from), new Date(until)) / hour;
+
+  test('counts what lies within, over nights and closed days', () => {
+    assert.equal(between('2026-01-05T08:00:00Z', '2026-01-05T09:30:00Z'), 1.5);
+    assert.equal(between('2026-01-04T00:00:00Z', '2026-01-05T08:00:00Z'), 1);
+    assert.equal(between('2026-01-06T00:00:00Z', '2026-01-12T07:00:00Z'), 4);
+    assert.equal(between('2026-01-05T00:00:00Z', '2026-01-19T00:00:00Z'), 24);
+  });
+
+  test('is all of it where nobody wrote down when, and none of what is turned round', () => {
+    const [a, b] = [new Date('2026-01-05T00:00:00Z'), new Date('2026-01-06T00:00:00Z')];
+    assert.equal(openMsBetween({}, 'UTC', a, b), 24 * hour);
+    assert.equal(openMsBetween({}, 'UTC', b, a), 0);
+  });
+
+  test('agrees minute by minute with what is open, also where clocks change', () => {
+    const [from, until] = [new Date('2026-03-27T20:00:00Z'), new Date('2026-03-30T20:00:00Z')];
+    const all = OpeningHours.parse({
+      ...{ saturday: [{ from: '02:00', to: '04:00' }], sunday: [{ from: '02:30', to: '05:00' }] },
+      ...hours,
+    });
+    let minutes = 0;
+    for (let at = from.getTime(); at < until.getTime(); at += 60_000)
+      if (isOpenAt(all, 'Europe/Athens', new Date(at))) minutes += 1;
+    assert.equal(openMsBetween(all, 'Europe/Athens', from, until), minutes * 60_000);
+  });
+});

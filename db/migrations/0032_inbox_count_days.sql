@@ -1,6 +1,0 @@
--- Reserved.
-select 1;
-
--- migrate: down
-
-select 1;

@@ -1,0 +1,149 @@
+import { before, describe } from 'node:test';
+import type { Database, Tx } from '../../../kit/db/database.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { scratchDatabase } from '../../../kit/testing/database.ts';
+import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
+import { ChannelId } from '../messages/contract.ts';
+import * as channels from './channels.sql.ts';
+import * as counting from './counting.sql.ts';
+import * as figures from './figures.sql.ts';
+
+/*
+ * Two workspaces with a thousand channels, of which twenty are used: there are nine weeks of figures of each, and a
+ * thousand messages in fifty conversations, one every ten minutes.
+ */
+const workspaceId = WorkspaceId.parse(numberedId(1));
+const scope = { kind: 'workspace', workspaceId } as const;
+const start = new Date('2026-01-01T00:00:00Z');
+const hour = new Date('2026-01-03T05:00:00Z');
+const channelId = ChannelId.parse(numberedId(7));
+const at = { channelId, hour };
+const due = numberedId(1);
+const [n, w, c] = [numberedIn(sql`n`), numberedIn(sql`w`), numberedIn(sql`c`)];
+
+let db: Database;
+before(async () => {
+  db = await (await scratchDatabase()).open();
+  await db.transaction({ kind: 'owner' }, async (tx) => {
+    await fillBelow(tx);
+    await fillMessages(tx);
+    await fillFigures(tx);
+  });
+  await analyze(
+    db,
+    'inbox.channels',
+    'inbox.conversations',
+    'inbox.messages',
+    'inbox.hours_due',
+    'inbox.hour_figures',
+  );
+});
+
+async function fillBelow(tx: Tx): Promise<void> {
+  await tx.run(sql`
+      insert into workspaces.workspaces (id, name, created_at, updated_at)
+      select ${w}, 'Testing', ${start}, ${start} from generate_series(1, 200) w`);
+  await tx.run(sql`
+      insert into inbox.channels (workspace_id, id, platform, name, created_at, updated_at)
+      select ${w}, ${c}, 'instagram', 'Channel ' || c, ${start}, ${start}
+        from generate_series(1, 2) w, generate_series(1, 1000) c`);
+  await tx.run(sql`
+      insert into inbox.contacts (workspace_id, id, created_at, updated_at)
+      select ${w}, ${n}, ${start}, ${start} from generate_series(1, 2) w, generate_series(1, 1000) n`);
+  await tx.run(sql`
+      insert into inbox.identities (workspace_id, id, contact_id, channel_id, platform_user_id, created_at, updated_at)
+      select ${w}, ${n}, ${n}, ${numberedIn(sql`(1 + n % 20)`)}, n::text, ${start}, ${start}
+        from generate_series(1, 2) w, generate_series(1, 1000) n`);
+  await tx.run(sql`
+      insert into inbox.conversations (workspace_id, id, channel_id, identity_id, kind, status_at, last_at,
+        first_inbound_at, created_at, updated_at)
+      select ${w}, ${n}, ${numberedIn(sql`(1 + n % 20)`)}, ${n}, 'direct', ${start}, ${start}, ${start}, ${start}, ${start}
+        from generate_series(1, 2) w, generate_series(1, 1000) n`);
+}
+
+async function fillMessages(tx: Tx): Promise<void> {
+  await tx.run(sql`
+      insert into inbox.messages (workspace_id, id, conversation_id, channel_id, direction, kind, author, status, details,
+        happened_at, created_at, updated_at)
+      select ${w}, ${n}, ${numberedIn(sql`(1 + n % 1000)`)}, ${numberedIn(sql`(1 + n % 1000 % 20)`)},
+             case n / 1000 % 3 when 0 then 'inbound' when 1 then 'outbound' else 'internal' end,
+             case n / 1000 % 3 when 2 then 'activity' else 'text' end,
+             case n / 1000 % 3 when 0 then 'contact' when 1 then 'member' else 'system' end,
+             case n / 1000 % 3 when 0 then 'received' when 1 then 'sent' else 'kept' end,
+             case n / 1000 % 3 when 2 then '{"activity": {"what": "status", "to": "closed"}}'::jsonb else '{}' end,
+             ${start}::timestamptz + n * interval '30 s', ${start}, ${start}
+        from generate_series(1, 2) w, generate_series(1, 20000) n`);
+}
+
+async function fillFigures(tx: Tx): Promise<void> {
+  await tx.run(sql`
+      insert into inbox.hours_due (workspace_id, id, channel_id, hour) values (${workspaceId}, ${due}, ${channelId}, ${hour})`);
+  await tx.run(sql`
+      insert into inbox.hour_figures (workspace_id, channel_id, hour, inbound_count, member_count, machine_count,
+        elsewhere_count, kinds, people_count, begun_count, first_replies_count, first_reply_seconds,
+        first_reply_open_seconds, replies_count, reply_seconds, reply_open_seconds, reply_spread, closed_count,
+        close_seconds, close_open_seconds, counted_at)
+      select ${w}, ${c}, ${start}::timestamptz + n * interval '1 hour', 5, 4, 0, 0, '{"text": 5}', 5, 1, 1, 60, 60, 4, 240,
+             240, '{4,0,0,0,0,0,0}', 1, 600, 600, ${start}
+        from generate_series(1, 2) w, generate_series(1, 20) c, generate_series(1, 1500) n`);
+}
+
+const where = () => ({ db, scope });
+
+describe('counting', () => {
+  const byChannel = 'messages_by_channel';
+  const along = /^messages_by_(conversation|channel)$/;
+  explainEach(counting, where, {
+    hoursDue: { given: () => [50], by: ['hours_due_by_hour'] },
+    anyDue: { given: () => [], by: [/^hours_due_/] },
+    dropDue: { given: () => [[due]], by: ['hours_due_pkey'] },
+    volumesIn: { given: () => [at], by: [byChannel, 'conversations_pkey'] },
+    repliesIn: { given: () => [at, 100], by: [along], rowsMax: 400 },
+    closingsIn: { given: () => [at, 100], by: [along], rowsMax: 400 },
+    putHour: {
+      given: () => [
+        workspaceId,
+        {
+          ...at,
+          ...{
+            inboundCount: 1,
+            memberCount: 0,
+            machineCount: 0,
+            elsewhereCount: 0,
+            kinds: {},
+            peopleCount: 1,
+          },
+          ...{ begunCount: 0, spread: [], firstReplies: none, replies: none, closings: none },
+        },
+        hour,
+      ],
+      by: ['hour_figures_pkey'],
+    },
+    nextHours: { given: () => [channelId, hour, 20], by: [byChannel] },
+    markDue: { given: () => [workspaceId, channelId, [hour]], by: [] },
+    nextChannel: { given: () => [channelId], by: ['channels_pkey'] },
+  });
+  explainEach(channels, where, { findChannelPlace: { given: () => [channelId], by: ['channels_pkey'] } });
+});
+const none = { count: 0, seconds: 0, openSeconds: 0 };
+
+describe('figures', () => {
+  // A week of twenty channels is so many hours; all of them are read, and nothing else.
+  const [by, rowsMax, whole] = [[/^hour_figures_/], 6_000, ['channels']];
+  const everywhere = { everywhere: true, except: [], only: [] };
+  const week = { from: '2026-01-05', until: '2026-01-11', timezone: 'Europe/Athens', places: everywhere };
+  const one = { ...week, channelId };
+  const expected = { by, rowsMax, whole };
+  explainEach(figures, where, {
+    sumsByDay: [
+      { given: () => [week], ...expected },
+      { when: 'of a channel', given: () => [one], by: [/^hour_figures_/, 'channels_pkey'], rowsMax: 400 },
+    ],
+    sumsByChannel: { given: () => [week, 100], ...expected },
+    sumsByWeekHour: { given: () => [week], ...expected },
+    sumsByKind: { given: () => [week], by: [...by, 'channels_pkey'], rowsMax },
+    spreadOf: { given: () => [week], by: [...by, 'channels_pkey'], rowsMax },
+    linesOf: { given: () => [week, { limit: 20 }], ...expected },
+  });
+});
