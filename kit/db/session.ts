@@ -94,14 +94,15 @@ async function connected(pool: pg.Pool, options: SessionsOptions): Promise<pg.Po
 
 /**
  * What holds for a connection's whole life. Tables are always named with their schema; the search path is for the
- * types and operators of extensions, which some hosts keep in a schema of their own. Sent to servers only: the
- * embedded database is set up like this from the start, and has one session for everybody.
+ * types and operators of extensions, which some hosts keep in a schema of their own. No plan is compiled: what a
+ * screen asks for is over before that has begun to pay, and a bad guess of rows would pay it every time. Sent to
+ * servers only: the embedded database is set up like this from the start, and has one session for everybody.
  */
 async function prepareSession(client: pg.ClientBase, { embedded, statementTimeoutMs }: SessionsOptions) {
   if (embedded) return;
   await client.query(
     `select set_config('timezone', 'UTC', false), set_config('datestyle', 'ISO, YMD', false),
-            set_config('search_path', 'public, extensions', false),
+            set_config('search_path', 'public, extensions', false), set_config('jit', 'off', false),
             set_config('statement_timeout', $1, false),
             set_config('idle_in_transaction_session_timeout', $2, false)`,
     [String(statementTimeoutMs), String(Math.max(60_000, 2 * statementTimeoutMs))],

@@ -35,7 +35,8 @@ function ToastList() {
         title: posted.title,
         description: posted.body,
         timeout: posted.undo ? undoShownMs : shownMs,
-        priority: posted.kind === 'failed' ? 'high' : 'low',
+        // Said politely, also when it failed: what is urgent here hides its buttons from a screen reader's focus.
+        priority: 'low',
         data: posted,
         onRemove: () => forgetUndo(posted.id),
       });

@@ -22,7 +22,7 @@ import {
 export default {
   [accountChanged.name]: [[listAccounts.path], [getAccount.path], [getHealth.path], [listSyncStates.path]],
   [callSettled.name]: [[listCalls.path], [listLimits.path]],
-  [eventReceived.name]: [[listWebhookEvents.path]],
+  [eventReceived.name]: [[listWebhookEvents.path], [getWebhookEvent.path]],
   [eventSettled.name]: [[listWebhookEvents.path], [getWebhookEvent.path], [getHealth.path]],
   [syncSettled.name]: [[listSyncStates.path], [listSyncRuns.path], [getAccount.path]],
   [wayChanged.name]: [[getWay.path]],

@@ -1,0 +1,243 @@
+import { useQuery } from '@tanstack/react-query';
+import Download from 'lucide-react/icons/download';
+import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
+import { q } from '../../../../web/kit/api.ts';
+import { BarChart } from '../../../../web/kit/charts/BarChart.tsx';
+import { LineChart } from '../../../../web/kit/charts/LineChart.tsx';
+import { Page } from '../../../../web/kit/Page.tsx';
+import { Section } from '../../../../web/kit/Section.tsx';
+import { Select } from '../../../../web/kit/Select.tsx';
+import { Empty, Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
+import { readWorkspace } from '../../../../web/session.ts';
+import { aRole, useFilters } from '../../../../web/shared.ts';
+import { useHere } from '../../../../web/workspace.ts';
+import { listChannels } from '../../conversations/contract.ts';
+import { type Amounts, type Figures, getFigures } from '../../figures/contract.ts';
+import { ChannelId } from '../../messages/contract.ts';
+import { WeekHours } from './WeekHours.tsx';
+import { daysBefore, duration, kindNames, shortDay, spreadNames, today } from './words.ts';
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  await readWorkspace(params.workspaceId);
+  return null;
+}
+
+const spans = [
+  { value: '7', label: 'The last 7 days' },
+  { value: '', label: 'The last 30 days' },
+  { value: '90', label: 'The last 90 days' },
+  { value: '365', label: 'The last year' },
+];
+
+export default function ReportPage() {
+  const { workspace } = useHere();
+  const mayLook = workspace.permissions.includes('inbox.see_figures');
+  return (
+    <Page
+      title="Report"
+      hint="How much comes in, how long people wait for an answer, and when they write."
+      actions={mayLook && <TableLink />}
+    >
+      {mayLook ? (
+        <Report />
+      ) : (
+        <Refused>
+          As {aRole(workspace.role)} of {workspace.name} you cannot see its figures. An owner, an admin or a
+          manager can.
+        </Refused>
+      )}
+    </Page>
+  );
+}
+
+function useWanted() {
+  const { workspace } = useHere();
+  const [search] = useSearchParams();
+  const until = today(workspace.timezone, new Date());
+  const days = Number(spans.find(({ value }) => value === search.get('days'))?.value || 30);
+  const channelId = ChannelId.safeParse(search.get('channel')).data;
+  return { from: daysBefore(until, days - 1), until, ...(channelId && { channelId }) };
+}
+
+function TableLink() {
+  const { workspace } = useHere();
+  const wanted = new URLSearchParams(useWanted());
+  return (
+    <a
+      href={`/api/w/${workspace.id}/inbox/figures.csv?${wanted}`}
+      download
+      className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-raised px-3 hover:bg-hover"
+    >
+      <Download size={16} strokeWidth={1.75} aria-hidden />
+      Save as a table
+    </a>
+  );
+}
+
+function Report() {
+  const { workspace } = useHere();
+  const wanted = useWanted();
+  const figures = useQuery(q(getFigures, { params: { workspaceId: workspace.id }, query: wanted }));
+  return (
+    <>
+      <Wishes />
+      {figures.isError && !figures.data && (
+        <Failed error={figures.error} again={() => void figures.refetch()} />
+      )}
+      {figures.isPending && <Loading label="Loading the figures" />}
+      {figures.data && <Charts figures={figures.data} />}
+    </>
+  );
+}
+
+function Wishes() {
+  const { workspace } = useHere();
+  const sifting = useFilters(['days', 'channel']);
+  const ask = { params: { workspaceId: workspace.id }, query: { limit: 200 } };
+  const channels = useQuery(q(listChannels, ask));
+  const options = (channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <search aria-label="Report" className="mb-6 grid grid-cols-2 gap-3 sm:grid-cols-[13rem_15rem]">
+      <Select
+        name="days"
+        label="Time"
+        placeholder="The last 30 days"
+        options={spans}
+        value={sifting.filters.days}
+        onChange={(value) => sifting.change('days', value)}
+      />
+      <Select
+        name="channel"
+        label="Channel"
+        placeholder="Every channel"
+        options={[{ value: '', label: 'Every channel' }, ...options]}
+        value={sifting.filters.channel}
+        onChange={(value) => sifting.change('channel', value)}
+      />
+    </search>
+  );
+}
+
+function Charts({ figures }: { figures: Figures }) {
+  const { all, days, kinds, spread, week, channels } = figures;
+  if (all.inbound + all.byMembers + all.byMachines + all.elsewhere === 0)
+    return (
+      <Empty title="Nothing was said in this time">
+        As soon as a customer writes, this is where you see how long they waited.
+      </Empty>
+    );
+  const labels = days.map(({ on }) => shortDay(on));
+  const of = (pick: (day: Amounts) => number | null) => days.map(pick);
+  return (
+    <>
+      <Headline all={all} />
+      {figures.isBehind && (
+        <p className="mb-4 text-sm text-faint">The last minutes are still being counted.</p>
+      )}
+      <Section title="Messages" hint="Received and answered, by day.">
+        <LineChart
+          title="Messages by day"
+          area
+          labels={labels}
+          series={[
+            { name: 'Received', values: of((day) => day.inbound) },
+            { name: 'Answered by people', values: of((day) => day.byMembers) },
+            { name: 'By machines', values: of((day) => day.byMachines) },
+          ]}
+        />
+      </Section>
+      <Section
+        title="Waiting"
+        hint="How long the first answer took on average, while you were open and by the clock."
+      >
+        <LineChart
+          title="First answer by day"
+          labels={labels}
+          format={duration}
+          series={[
+            { name: 'While open', values: of((day) => day.firstReplies.openSeconds) },
+            { name: 'By the clock', values: of((day) => day.firstReplies.seconds) },
+          ]}
+        />
+        <div className="mt-8">
+          <BarChart
+            title="How many answers took how long"
+            labels={spreadNames}
+            series={[{ name: 'Answers', values: spread }]}
+          />
+        </div>
+      </Section>
+      <Section title="When they write" hint={`By the clock of ${figures.timezone}.`}>
+        <WeekHours week={week} />
+      </Section>
+      <Section title="Where and what">
+        <Channels channels={channels} />
+        <ul className="mt-6 flex flex-wrap gap-x-8 gap-y-2 text-sm">
+          {Object.entries(kinds)
+            .sort(([, a], [, b]) => b - a)
+            .map(([kind, count]) => (
+              <li key={kind}>
+                <span className="text-soft">{kindNames[kind] ?? kind}</span> {count.toLocaleString('en')}
+              </li>
+            ))}
+        </ul>
+      </Section>
+    </>
+  );
+}
+
+function Headline({ all }: { all: Amounts }) {
+  const facts = [
+    ['Received', all.inbound.toLocaleString('en')],
+    ['Conversations begun', all.begun.toLocaleString('en')],
+    ['First answer', duration(all.firstReplies.openSeconds)],
+    ['Any answer', duration(all.replies.openSeconds)],
+    ['Until closed', duration(all.closed.openSeconds)],
+  ] as const;
+  return (
+    <dl className="mb-8 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-5">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-sm text-soft">{name}</dt>
+          <dd className="title text-2xl">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Channels({ channels }: { channels: Figures['channels'] }) {
+  return (
+    <table className="w-full text-left">
+      <caption className="sr-only">By channel</caption>
+      <thead className="text-sm text-soft">
+        <tr className="border-b border-line">
+          <th scope="col" className="py-2 font-normal">
+            Channel
+          </th>
+          <th scope="col" className="py-2 text-right font-normal">
+            Received
+          </th>
+          <th scope="col" className="py-2 text-right font-normal">
+            First answer
+          </th>
+          <th scope="col" className="py-2 text-right font-normal max-sm:hidden">
+            Until closed
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map(({ id, name, inbound, firstReplies, closed }) => (
+          <tr key={id} className="border-b border-line last:border-0">
+            <th scope="row" className="py-2.5 font-normal">
+              {name}
+            </th>
+            <td className="py-2.5 text-right tabular-nums">{inbound.toLocaleString('en')}</td>
+            <td className="py-2.5 text-right tabular-nums">{duration(firstReplies.openSeconds)}</td>
+            <td className="py-2.5 text-right tabular-nums max-sm:hidden">{duration(closed.openSeconds)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
