@@ -9,6 +9,13 @@ export interface OutboundFetchOptions {
   readonly bytesMax?: number;
 }
 
+export class AnswerTooLong extends Error {
+  constructor(host: string, bytesMax: number) {
+    super(`${host} answers more than ${bytesMax} bytes`);
+    this.name = 'AnswerTooLong';
+  }
+}
+
 interface Sent {
   readonly method?: string | undefined;
   readonly headers?: Record<string, string> | undefined;
@@ -59,7 +66,7 @@ function exchange(
       response.on('error', reject);
       response.on('data', (piece: Buffer) => {
         bytes += piece.length;
-        if (bytes > bytesMax) request.destroy(new Error(`${url.host} answers more than ${bytesMax} bytes`));
+        if (bytes > bytesMax) request.destroy(new AnswerTooLong(url.host, bytesMax));
         else pieces.push(piece);
       });
       response.on('end', () => {

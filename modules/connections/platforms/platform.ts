@@ -18,6 +18,10 @@ export interface Platform {
   readonly perform: (call: CallRequest, access: Access, signal: AbortSignal) => Promise<Performed>;
   /** After a lost answer: whether it was done. It never does anything. */
   readonly findOut: (call: CallRequest, access: Access, signal: AbortSignal) => Promise<Found>;
+  /** Who somebody is that wrote to the account. Undefined where the platform cannot be asked. */
+  readonly person?: (access: Access, personId: string, signal: AbortSignal) => Promise<Person>;
+  /** A file somebody sent, by the address or the id it was told under. What is longer than `bytesMax` is refused. */
+  readonly file?: (access: Access, wanted: WantedFile, signal: AbortSignal) => Promise<Uint8Array>;
   readonly limits: Readonly<Partial<Record<Lane, { readonly hourly: number; readonly daily: number }>>>;
 }
 
@@ -117,6 +121,20 @@ export interface Profile {
     readonly views?: number | undefined;
   };
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** A customer, as far as they show themselves to the account. */
+export interface Person {
+  readonly name?: string | undefined;
+  readonly username?: string | undefined;
+  /** Expires. */
+  readonly pictureUrl?: string | undefined;
+  readonly profileUrl?: string | undefined;
+}
+
+export interface WantedFile {
+  readonly source: string;
+  readonly bytesMax: number;
 }
 
 export interface Subscribing {

@@ -23,6 +23,9 @@ export function openMetaClient(credentials: MetaCredentials, clock: Clock) {
     app: credentials.app,
     instagramApp: credentials.instagramApp,
     nobody,
+    /** Where an address of the platform's leads from here, and whether that may be this machine. */
+    address: (url: string) => wire.address(url),
+    isPlayed: world !== undefined,
     /** For logins, whose calls are broken off together with the job they are part of. */
     way: (signal: AbortSignal) => ({ wire, now, version, signal }),
 

@@ -9,6 +9,7 @@ import { findPublished, publishOnInstagram } from './publishing.ts';
 import { pullComments, pullInstagramMetrics, pullInstagramPosts, pullMessages } from './pulls.ts';
 import { readInstagram } from './reads.ts';
 import { askedForPages, neededScopes } from './scopes.ts';
+import { personOf, sentFile } from './senders.ts';
 import { instagramFields, subscribingTo } from './subscribing.ts';
 import { talkingDeeds } from './talking.ts';
 import { deedAt } from './where.ts';
@@ -38,6 +39,8 @@ export function instagram(client: MetaClient): Platform {
       ...talkingDeeds(client, name),
       publish: deedAt(client, name)(publishOnInstagram, findPublished),
     }),
+    person: personOf(client, name),
+    file: sentFile(client, name),
     limits: {
       messages: { hourly: 200, daily: 1_000 },
       // The platform takes 750 an hour, of which a day may be as full as any.

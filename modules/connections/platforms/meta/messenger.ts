@@ -5,6 +5,7 @@ import type { MetaClient } from './client.ts';
 import { pullComments, pullMessages, pullPagePosts } from './pulls.ts';
 import { readPage } from './reads.ts';
 import { askedForPages } from './scopes.ts';
+import { personOf, sentFile } from './senders.ts';
 import { pageFields, subscribingTo } from './subscribing.ts';
 import { talkingDeeds } from './talking.ts';
 
@@ -27,6 +28,8 @@ export function messenger(client: MetaClient): Platform {
       messages: pullMessages(client, name),
     },
     ...deedsOf(name, talkingDeeds(client, name)),
+    person: personOf(client, name),
+    file: sentFile(client, name),
     limits: {
       // The platform asks for more from whom many write to: 200 an hour is its least, for a Page nobody knows.
       messages: { hourly: 200, daily: 4_800 },

@@ -33,6 +33,9 @@ export function whatsapp(client: MetaClient): Platform {
         findOut: async () => ({ outcome: 'not_done' }),
       },
     }),
+    // Who somebody is comes along with what they write; what they send is kept there for thirty days.
+    file: async (access, { source, bytesMax }, signal) =>
+      (await client.number(access, signal).files.download(source, bytesMax)).bytes,
     limits: {
       // A new number may begin conversations with 250 people a day; answers are not counted by the platform.
       messages: { hourly: 1_000, daily: 10_000 },

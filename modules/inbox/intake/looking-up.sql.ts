@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Tx } from '../../../kit/db/database.ts';
+import { sql } from '../../../kit/sql.ts';
+import { IdentityId } from '../conversations/contract.ts';
+
+const Unknown = z.object({
+  id: IdentityId,
+  accountId: z.string(),
+  platformUserId: z.string(),
+  pictureSource: z.string().nullable(),
+});
+
+/** Who is to be asked for, unless they were a short while ago or want to be forgotten. */
+export function findToLookUp(tx: Tx, id: IdentityId, before: Date) {
+  return tx.maybeOne(
+    Unknown,
+    sql`
+    select i.id, c.account_id, i.platform_user_id, i.picture_source
+      from inbox.identities i
+      join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
+      join inbox.contacts p on p.workspace_id = i.workspace_id and p.id = i.contact_id
+     where i.id = ${id} and (i.looked_up_at is null or i.looked_up_at <= ${before})
+       and c.account_id is not null and p.erased_at is null`,
+  );
+}
+
+export interface Found {
+  readonly name: string | null;
+  readonly username: string | null;
+  readonly profileUrl: string | null;
+  /** Undefined: as it was. */
+  readonly picture: { readonly key: string; readonly source: string } | undefined;
+}
+
+/** What is not told stays as it was known. */
+export function markLookedUp(
+  tx: Tx,
+  id: IdentityId,
+  { name, username, profileUrl, picture }: Found,
+  now: Date,
+) {
+  return tx.maybeOne(
+    z.object({ pictureBefore: z.string().nullable() }),
+    sql`
+    update inbox.identities i
+       set name = coalesce(${name}, i.name), username = coalesce(${username}, i.username),
+           profile_url = coalesce(${profileUrl}, i.profile_url),
+           picture_key = coalesce(${picture?.key}, i.picture_key),
+           picture_source = coalesce(${picture?.source}, i.picture_source), looked_up_at = ${now}
+      from (select workspace_id, id, picture_key from inbox.identities where id = ${id} for update) b
+     where i.workspace_id = b.workspace_id and i.id = b.id
+    returning b.picture_key as picture_before`,
+  );
+}
+
+/** Of those who came lately, whom nobody has asked for. */
+export function identitiesUnknown(tx: Tx, after: Date, before: Date, limit: number) {
+  return tx.many(
+    z.object({ id: IdentityId }),
+    sql`
+    select i.id from inbox.identities i
+      join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
+     where i.looked_up_at is null and i.created_at between ${after} and ${before}
+       and c.platform in ('instagram', 'messenger')
+     order by i.created_at limit ${limit}`,
+  );
+}
