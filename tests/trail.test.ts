@@ -21,6 +21,9 @@ const halfway = 'half of a protocol, which changes nothing until the other half 
 const asked = 'asks for a mail, which changes nothing until somebody follows its link';
 const cameIn = 'from nobody in particular; what came in is itself the record of it';
 const again = 'asks a platform, or works off, once more; what came of it is kept where that is listed';
+const isItself =
+  'what is written to a customer is itself the record, with who wrote it and what became of it';
+const unsaid = 'one’s own beginnings, which nobody else sees';
 const owed = 'nothing is written yet, and should be';
 const idle = 'its sample finds nothing to change';
 /** What leaves no entry, and why that is right. This list may only shrink. */
@@ -45,6 +48,11 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'POST /w/:workspaceId/connection-event-replays': again,
   'PUT /w/:workspaceId/connections/:accountId/sync-runs/:runId': again,
   'POST /w/:workspaceId/connections/:accountId/health-checks': again,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
+  'PATCH /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
+  'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': isItself,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
   'PUT /applications/:applicationId': cameIn,

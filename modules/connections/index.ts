@@ -53,7 +53,8 @@ export const connections = module<ConnectionsOutside>({
   ],
 });
 
-export { callsOf, cancelCall, type RequestedCall, requestCall } from './calls/calls.ts';
+export { callStates } from './calls/calls.sql.ts';
+export { accountStateOf, callsOf, cancelCall, type RequestedCall, requestCall } from './calls/calls.ts';
 export { connectAccount } from './connecting/connect.ts';
 export { type Imported, ImportLine, importAccount, refusalOf } from './connecting/importing.ts';
 export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';

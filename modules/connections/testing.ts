@@ -7,6 +7,9 @@ import { intakeSamples } from './intake/testing.ts';
 import { syncSamples } from './sync/testing.ts';
 import type { Walk } from './walk.ts';
 
+export { type MovedClock, movedClock, openAccount, unitOf } from './calls/testing.ts';
+export { type Manner, openTestPlatform, type TestPlatform } from './calls/testing-server.ts';
+
 /** A good input for every route of this module. */
 export const samples: Samples<Walk> = {
   ...accountsSamples,

@@ -18,6 +18,9 @@ const shown = (coworkers: Sql) => sql`
       from connections.calls c
       left join (${coworkers}) m on m.workspace_id = c.workspace_id and m.id = c.requested_by`;
 
+/** How far every call is, for statements of the modules that asked for them. */
+export const callStates = sql`select workspace_id, id, status from connections.calls`;
+
 /** Written out, so that the index of what is not done is found. */
 const inStatus = {
   queued: sql`c.status = 'queued'`,

@@ -1,7 +1,7 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
 import { coworkers } from '../../workspaces/index.ts';
-import type { AccountId } from '../accounts/contract.ts';
+import type { AccountId, AccountState } from '../accounts/contract.ts';
 import { connectionsError } from '../contract.ts';
 import type { CallKind } from '../platforms/contract.ts';
 import { authorize } from '../policy.ts';
@@ -74,6 +74,10 @@ export async function cancelCall(ctx: Ctx, { callId }: { callId: CallId }): Prom
 /** What became of them. */
 export const callsOf = (ctx: Ctx, ids: readonly CallId[]): Promise<Call[]> =>
   db.findCalls(ctx.tx, coworkers, ids);
+
+/** Whether an account can be asked for anything. Undefined: there is none. */
+export const accountStateOf = async (ctx: Ctx, accountId: AccountId): Promise<AccountState | undefined> =>
+  (await db.findAccount(ctx.tx, accountId))?.state;
 
 /** A person takes it back. */
 export async function takeBackCall(ctx: Ctx, input: { callId: CallId }): Promise<Call> {

@@ -106,13 +106,13 @@ export const messageOf = (accountId: AccountId, to: string, text: string): Reque
   ...{ id: newCallId(), accountId, kind: 'message', conversationKey: `person/${to}`, request: { to, text } },
 });
 
-interface MovedClock extends Clock {
+export interface MovedClock extends Clock {
   move(ms: number): void;
   movedMs(): number;
 }
 
 /** Goes on like the machine's, as the time of jobs does, and further ahead with every move. */
-function movedClock(): MovedClock {
+export function movedClock(): MovedClock {
   let movedMs = 0;
   return {
     now: () => new Date(Date.now() + movedMs),

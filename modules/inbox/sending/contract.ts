@@ -5,13 +5,14 @@ import {
   Attachment,
   AttachmentId,
   attachmentsMax,
-  type ChannelPlatform,
   inConversation,
   Message,
   MessageId,
   messageLengthMax,
   ofMessage,
 } from '../messages/contract.ts';
+
+export * from '../windows/contract.ts';
 
 /** For so long after Send a message can be taken back, as if it had not been written. */
 export const undoSeconds = 5;
@@ -33,55 +34,17 @@ export const uploadTypes = [
   'application/pdf',
 ] as const;
 
-const hourMs = 3_600_000;
-
-/** What each platform allows after the customer last wrote, and how much fits into one message. */
-export interface Window {
-  /** Undefined: at any time. */
-  readonly hours: number | undefined;
-  /** For so long a person may answer still, marked as one. */
-  readonly humanHours: number | undefined;
-  /** After that, what the platform has approved beforehand. */
-  readonly hasTemplates: boolean;
-  readonly bytesMax: number | undefined;
-  readonly lengthMax: number;
-}
-
-const meta = { hours: 24, humanHours: 7 * 24, hasTemplates: false, bytesMax: 1_000, lengthMax: 1_000 };
-const windows: Partial<Record<ChannelPlatform, Window>> = {
-  instagram: meta,
-  messenger: { ...meta, bytesMax: undefined, lengthMax: 2_000 },
-  whatsapp: { hours: 24, humanHours: undefined, hasTemplates: true, bytesMax: undefined, lengthMax: 4_096 },
-};
-const anyTime: Window = {
-  hours: undefined,
-  humanHours: undefined,
-  hasTemplates: false,
-  bytesMax: undefined,
-  lengthMax: messageLengthMax,
-};
-export const windowOf = (platform: ChannelPlatform): Window => windows[platform] ?? anyTime;
-
-export type WindowState =
-  | { readonly state: 'open'; readonly until: Date | undefined }
-  /** A person may still; machines may not. */
-  | { readonly state: 'human_only'; readonly until: Date }
-  | { readonly state: 'templates_only' }
-  | { readonly state: 'over' }
-  | { readonly state: 'not_begun' };
-
-/** Both ends ask this: the server refuses by it, and the screen counts down to it. */
-export function windowAt(platform: ChannelPlatform, lastInboundAt: Date | null, at: Date): WindowState {
-  const { hours, humanHours, hasTemplates } = windowOf(platform);
-  if (hours === undefined) return { state: 'open', until: undefined };
-  if (lastInboundAt === null) return { state: hasTemplates ? 'templates_only' : 'not_begun' };
-  const since = at.getTime() - lastInboundAt.getTime();
-  const until = new Date(lastInboundAt.getTime() + hours * hourMs);
-  if (since < hours * hourMs) return { state: 'open', until };
-  if (humanHours !== undefined && since < humanHours * hourMs)
-    return { state: 'human_only', until: new Date(lastInboundAt.getTime() + humanHours * hourMs) };
-  return { state: hasTemplates ? 'templates_only' : 'over' };
-}
+/** Why one did not arrive: what connections say of a call, and what was known before one was made. */
+export const sendFailures = [
+  'rejected',
+  'window_over',
+  'unauthorized',
+  'unavailable',
+  'expired',
+  'outcome_unknown',
+  'channel_not_open',
+] as const;
+export type SendFailure = (typeof sendFailures)[number];
 
 export const TemplateWish = z.strictObject({
   name: z.string().min(1).max(512),
@@ -89,6 +52,7 @@ export const TemplateWish = z.strictObject({
   /** What stands in its gaps, in their order. */
   values: z.array(z.string().max(1_000)).max(20).default([]),
 });
+export type TemplateWish = z.infer<typeof TemplateWish>;
 
 /** A text, files, or an approved template. What is too long for one message of the platform is split into several. */
 export const putMessage = endpoint({
@@ -114,6 +78,7 @@ export const putMessage = endpoint({
     'inbox.message_is_empty',
     'inbox.message_reused',
     'inbox.message_too_long',
+    'inbox.message_not_found',
     'inbox.attachment_not_found',
     'inbox.attachment_not_taken_there',
     'inbox.reply_window_is_over',
@@ -143,8 +108,10 @@ export const patchMessage = endpoint({
   },
   reply: Message,
   errors: [
+    'inbox.conversation_not_found',
     'inbox.message_not_found',
     'inbox.message_went_out',
+    'inbox.message_has_no_words',
     'inbox.message_too_long',
     'inbox.reply_window_will_be_over',
     'inbox.send_time_is_over',
@@ -160,7 +127,7 @@ export const deleteMessage = endpoint({
   summary: 'Take a message back before it goes out',
   params: ofMessage,
   reply: Message,
-  errors: ['inbox.message_not_found', 'inbox.message_went_out'],
+  errors: ['inbox.conversation_not_found', 'inbox.message_not_found', 'inbox.message_went_out'],
 });
 
 export const postRetry = endpoint({
@@ -172,10 +139,13 @@ export const postRetry = endpoint({
   params: ofMessage,
   reply: Message,
   errors: [
+    'inbox.conversation_not_found',
     'inbox.message_not_found',
     'inbox.message_did_not_fail',
+    'inbox.message_may_have_arrived',
     'inbox.reply_window_is_over',
     'inbox.only_templates_now',
+    'inbox.nobody_wrote_yet',
     'inbox.channel_not_open',
   ],
 });
@@ -266,7 +236,13 @@ export const sendingErrors = {
   too_many_scheduled: [409, `A conversation has ${scheduledMax} messages waiting for later at most.`],
   somebody_else_answered: [409, 'Somebody else has answered in the meantime. Look first, then send.'],
   message_went_out: [409, 'This message has gone out already.'],
+  message_has_no_words: [409, 'There are no words in this message that could be changed.'],
   message_did_not_fail: [409, 'This message did not fail, so it is not sent again.'],
+  message_may_have_arrived: [
+    409,
+    'The platform cannot say whether this arrived. Look there first; if it did not, write it anew.',
+  ],
+  automation_is_off: [409, 'Machines do not answer in this conversation.'],
 } as const;
 
 export const sendingEvents = [] as const;

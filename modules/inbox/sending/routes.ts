@@ -1,4 +1,19 @@
-import type { Route } from '../../../kit/http/endpoint.ts';
+import { type Route, route } from '../../../kit/http/endpoint.ts';
 import type { InboxOutside } from '../outside.ts';
+import * as wire from './contract.ts';
+import { getDraft, putDraft } from './drafts.ts';
+import { putMessage } from './sends.ts';
+import { deleteMessage, patchMessage, retryMessage } from './waiting.ts';
 
-export const sendingRoutes: readonly Route<InboxOutside>[] = [];
+export const sendingRoutes: readonly Route<InboxOutside>[] = [
+  route(wire.putMessage, (ctx, { params, body }, outside: InboxOutside) =>
+    putMessage(ctx, { ...params, ...body }, outside),
+  ),
+  route(wire.patchMessage, (ctx, { params, body }, outside: InboxOutside) =>
+    patchMessage(ctx, { ...params, ...body }, outside),
+  ),
+  route(wire.deleteMessage, (ctx, { params }, outside: InboxOutside) => deleteMessage(ctx, params, outside)),
+  route(wire.postRetry, (ctx, { params }, outside: InboxOutside) => retryMessage(ctx, params, outside)),
+  route(wire.getDraft, (ctx, { params }) => getDraft(ctx, params)),
+  route(wire.putDraft, (ctx, { params, body }) => putDraft(ctx, { ...params, ...body })),
+];

@@ -1,0 +1,39 @@
+import { type Ctx, memberOf } from '../../../kit/ctx.ts';
+import { kitError } from '../../../kit/errors.ts';
+import type { ConversationId } from '../messages/contract.ts';
+import { requireConversation } from '../messages/messages.ts';
+import * as db from './drafts.sql.ts';
+
+interface Draft {
+  readonly body: string | null;
+  readonly updatedAt: Date | null;
+}
+
+const none: Draft = { body: null, updatedAt: null };
+
+export async function getDraft(
+  ctx: Ctx,
+  { conversationId }: { conversationId: ConversationId },
+): Promise<Draft> {
+  await requireConversation(ctx, 'inbox.reply', conversationId);
+  return (await db.findDraft(ctx.tx, whose(ctx), conversationId)) ?? none;
+}
+
+export async function putDraft(
+  ctx: Ctx,
+  { conversationId, body }: { conversationId: ConversationId; body: string },
+): Promise<Draft> {
+  await requireConversation(ctx, 'inbox.reply', conversationId);
+  const { workspaceId, now, tx } = ctx;
+  const memberId = whose(ctx);
+  if (body.trim() !== '') return db.putDraft(tx, { workspaceId, memberId, conversationId, body, now });
+  await db.dropDraft(tx, memberId, conversationId);
+  return none;
+}
+
+/** What is begun is somebody's: machines begin nothing. */
+function whose({ actor }: Ctx) {
+  const member = memberOf(actor);
+  if (!member) throw kitError('not_permitted', { who: actor.kind });
+  return member.memberId;
+}
