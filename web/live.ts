@@ -3,17 +3,19 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { openStream, type StreamState } from '../kit/stream/client.ts';
 import { queryClient } from './kit/api.ts';
 import { modules } from './modules.ts';
+import type { LiveReads } from './screen.ts';
 
 export type { StreamState } from '../kit/stream/client.ts';
 
-let stale: Promise<ReadonlyMap<string, readonly QueryKey[]>> | undefined;
+let stale: Promise<ReadonlyMap<string, LiveReads[string]>> | undefined;
 
 /** Which reads an event concerns: known by the time the first one comes, or a moment later. */
-async function readsOf(name: string): Promise<readonly QueryKey[]> {
+async function readsOf(name: string, payload: unknown): Promise<readonly QueryKey[]> {
   stale ??= Promise.all(modules.map(async ({ live }) => (live ? (await live()).default : {}))).then(
     (all) => new Map(all.flatMap((reads) => Object.entries(reads))),
   );
-  return (await stale).get(name) ?? [];
+  const reads = (await stale).get(name) ?? [];
+  return typeof reads === 'function' ? reads(payload) : reads;
 }
 const watchers = new Set<() => void>();
 let state: StreamState = 'connecting';
@@ -24,9 +26,9 @@ function changeState(next: StreamState) {
 }
 
 /** What happened makes the reads it concerns stale; those on the screen are done again at once. */
-async function hear(name: string) {
+async function hear(name: string, payload: unknown) {
   // What an event concerns is not known without its list: then everything shown may be old.
-  const keys = await readsOf(name).catch(() => undefined);
+  const keys = await readsOf(name, payload).catch(() => undefined);
   if (!keys) return readAllAgain();
   for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
 }
@@ -40,8 +42,8 @@ export function useLive(workspaceId: string): void {
   useEffect(() => {
     const stream = openStream({
       url: `/api/stream?${new URLSearchParams({ workspace: workspaceId })}`,
-      onEvent: ({ name }) => void hear(name),
-      onSaying: ({ name }) => (name === accessChanged ? readAllAgain() : void hear(name)),
+      onEvent: ({ name, payload }) => void hear(name, payload),
+      onSaying: ({ name, payload }) => (name === accessChanged ? readAllAgain() : void hear(name, payload)),
       onState: changeState,
       // Too much was missed to be told one by one, or this person's place has changed: all that is shown is read again.
       onReset: readAllAgain,

@@ -73,6 +73,9 @@ export const paths = {
   keys: path('/w/:workspaceId/keys'),
   audit: path('/w/:workspaceId/audit'),
   children: path('/w/:workspaceId/children'),
+  inbox: path('/w/:workspaceId/inbox'),
+  conversation: path('/w/:workspaceId/inbox/:conversationId'),
+
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),
   connectionEvents: path('/w/:workspaceId/connection-events'),

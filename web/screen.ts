@@ -31,8 +31,13 @@ export interface Screen {
   };
 }
 
-/** Event name to the reads that it makes stale, as the beginnings of their keys. */
-export type LiveReads = Readonly<Record<string, readonly QueryKey[]>>;
+/**
+ * Event name to the reads that it makes stale, as the beginnings of their keys. Told what the event is about, an entry
+ * can name the reads of that one thing: what others do elsewhere is then not asked for.
+ */
+export type LiveReads = Readonly<
+  Record<string, readonly QueryKey[] | ((payload: unknown) => readonly QueryKey[])>
+>;
 
 /** What a module brings to the screen: the default export of its `web/screens.ts`. */
 export interface ModuleScreens {

@@ -3,6 +3,7 @@
  * meet here, by name.
  */
 
+export { PlatformMark } from '../modules/connections/web/PlatformMark.tsx';
 export { focusedRow } from '../modules/identity/web/admin/focused-row.ts';
 export { type Attempt, attempt } from '../modules/identity/web/attempt.ts';
 export { Door } from '../modules/identity/web/Door.tsx';

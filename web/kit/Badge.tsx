@@ -26,6 +26,7 @@ export function Badge({ tone = 'quiet', children }: { tone?: Tone; children: Rea
 }
 
 const avatarSizes = {
+  tiny: 'size-4.5 text-[0.5rem]',
   small: 'size-6 text-[0.625rem]',
   medium: 'size-8 text-xs',
   large: 'size-12 text-base',

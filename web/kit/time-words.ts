@@ -22,6 +22,20 @@ function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 }
 
 export const dayIn = (zone: string, at: Date): string => format(zone, { dateStyle: 'medium' }).format(at);
+/** `Monday 3 June`, with its year where it was another. */
+export const dayWords = (zone: string, at: Date): string => {
+  const isThisYear = yearIn(zone, at) === yearIn(zone, new Date());
+  return format(zone, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(!isThisYear && { year: 'numeric' }),
+  }).format(at);
+};
+const yearIn = (zone: string, at: Date) => format(zone, { year: 'numeric' }).format(at);
+/** `Mon` or `3 Jun`: where a row has room for no more. */
+export const shortDayIn = (zone: string, at: Date, as: 'weekday' | 'date'): string =>
+  format(zone, as === 'weekday' ? { weekday: 'short' } : { day: 'numeric', month: 'short' }).format(at);
 export const clockIn = (zone: string, at: Date): string => format(zone, { timeStyle: 'short' }).format(at);
 export const momentIn = (zone: string, at: Date): string =>
   format(zone, { dateStyle: 'full', timeStyle: 'short' }).format(at);

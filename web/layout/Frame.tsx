@@ -45,7 +45,7 @@ export function Frame({ groups, left, right, banners }: FrameProps) {
         >
           <NavList groups={groups} />
         </nav>
-        <div className="min-w-0 flex-1 max-sm:pb-16">
+        <div className="min-w-0 flex-1 max-sm:pb-16 has-data-fills:flex has-data-fills:h-[calc(100dvh-3.5rem)] has-data-fills:flex-col">
           {banners}
           <ErrorBoundary>
             <Outlet />

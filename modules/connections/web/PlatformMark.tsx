@@ -49,8 +49,8 @@ const marks: Record<PlatformName, ReactNode> = {
   ),
 };
 
-const sizes = { small: 'size-6', medium: 'size-9' };
-const strokes = { small: 16, medium: 22 };
+const sizes = { tiny: 'size-4', small: 'size-6', medium: 'size-9' };
+const strokes = { tiny: 12, small: 16, medium: 22 };
 
 /** Which platform, at a glance. Its name stands beside it, or is said by whoever places it. */
 export function PlatformMark({

@@ -32,9 +32,11 @@ export const ConversationStatus = z.enum(conversationStatuses);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 export const priorities = ['normal', 'high', 'urgent'] as const;
 export const Priority = z.enum(priorities);
+export type Priority = z.infer<typeof Priority>;
 /** SE-60 */
 export const categories = ['primary', 'general', 'requests', 'hidden'] as const;
 export const Category = z.enum(categories);
+export type Category = z.infer<typeof Category>;
 export const automationOffReasons = ['switched', 'person_replied', 'escalated'] as const;
 export const snoozeDaysMax = 365;
 export const tagsMax = 50;

@@ -139,6 +139,7 @@ export const Quoted = z.object({
   kind: z.enum(messageKinds),
   text: z.string().nullable(),
 });
+export type Quoted = z.infer<typeof Quoted>;
 
 export const Message = z.object({
   id: MessageId,

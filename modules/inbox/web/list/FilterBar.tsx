@@ -1,0 +1,81 @@
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import ListFilter from 'lucide-react/icons/list-filter';
+import { lazy, Suspense } from 'react';
+import { Button, IconButton } from '../../../../web/kit/Button.tsx';
+import { cx } from '../../../../web/kit/cx.ts';
+import { Menu, Popover } from '../../../../web/kit/Menu.tsx';
+import { Loading } from '../../../../web/kit/states.tsx';
+import { conversationStatuses } from '../../contract.ts';
+import { useInbox } from '../inbox.ts';
+import { statusLabels } from '../words.ts';
+
+const Filters = lazy(() => import('./Filters.tsx'));
+
+/** What the list is narrowed by. What is not usual is named, so that nobody wonders where the others are. */
+export function FilterBar() {
+  const { filters, change } = useInbox();
+  const status = filters.status || 'open';
+  const narrowed = (['channel', 'tag', 'assignee', 'unread', 'priority'] as const).filter(
+    (name) => filters[name] !== '',
+  ).length;
+  const label = status === 'any' ? 'In any state' : statusLabels[status as keyof typeof statusLabels];
+  return (
+    <div className="flex h-11 items-center justify-between gap-2 pr-2 pl-3">
+      <Menu
+        align="start"
+        trigger={
+          <Button look="quiet" size="small" className="-ml-1 text-soft">
+            <span className="sr-only">State: </span>
+            {label}
+            <ChevronDown size={14} aria-hidden />
+          </Button>
+        }
+        items={[
+          ...conversationStatuses.map((name) => ({
+            label: statusLabels[name],
+            onSelect: () => change('status', name === 'open' ? '' : name),
+          })),
+          { label: 'In any state', apart: true, onSelect: () => change('status', 'any') },
+        ]}
+      />
+      <span className="flex items-center gap-1">
+        <UnreadSwitch />
+        <Popover
+          title="Show only"
+          trigger={
+            narrowed > 0 ? (
+              <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
+                {narrowed}
+                <span className="sr-only"> filters</span>
+              </Button>
+            ) : (
+              <IconButton size="small" icon={ListFilter} label="Filter" />
+            )
+          }
+        >
+          <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
+            <Filters />
+          </Suspense>
+        </Popover>
+      </span>
+    </div>
+  );
+}
+
+function UnreadSwitch() {
+  const { filters, change } = useInbox();
+  const isOn = filters.unread !== '';
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => change('unread', isOn ? '' : 'true')}
+      className={cx(
+        'h-7 rounded-md px-2 text-sm pointer-coarse:h-10',
+        isOn ? 'bg-wash text-accent' : 'text-soft hover:bg-hover hover:text-ink',
+      )}
+    >
+      Unread
+    </button>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { q } from '../../../../web/kit/api.ts';
+import { cx } from '../../../../web/kit/cx.ts';
+import { countsMax, getCounts } from '../../contract.ts';
+import { useInbox } from '../inbox.ts';
+import { type ListName, listNames, listOf } from './asking.ts';
+import { ChosenBar } from './ChosenBar.tsx';
+import { FilterBar } from './FilterBar.tsx';
+
+const labels: Record<ListName, string> = {
+  all: 'All',
+  mine: 'Mine',
+  unassigned: 'Nobody’s',
+  requests: 'Requests',
+  mentioned: 'Mentions',
+};
+const counted = {
+  all: 'open',
+  mine: 'mine',
+  unassigned: 'unassigned',
+  requests: 'requests',
+  mentioned: 'mentioned',
+} as const;
+
+export function ListHead() {
+  const { chosen } = useInbox();
+  return (
+    <div className="shrink-0 border-b border-line">
+      <Lists />
+      {chosen.size > 0 ? <ChosenBar /> : <FilterBar />}
+    </div>
+  );
+}
+
+/** The usual lists as a row of columns: how much waits in each, and under which one stands. */
+function Lists() {
+  const { at, filters, change } = useInbox();
+  const { data: counts } = useQuery(q(getCounts, { params: { workspaceId: at.workspaceId } }));
+  const shown = listOf(filters);
+  return (
+    <nav aria-label="Lists" className="grid grid-cols-5 border-b border-line px-2">
+      {listNames.map((name) => {
+        const isShown = name === shown;
+        const number = counts?.[counted[name]];
+        return (
+          <button
+            key={name}
+            type="button"
+            aria-current={isShown || undefined}
+            onClick={() => change('list', name === 'all' ? '' : name)}
+            className={cx(
+              '-mb-px flex flex-col items-center gap-0.5 border-b-2 px-0.5 pt-3 pb-2 outline-offset-[-2px] transition-colors duration-(--leave)',
+              isShown ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
+            )}
+          >
+            <span className={cx('title text-lg leading-6', !number && 'text-faint')}>
+              {number === undefined ? <span aria-hidden>·</span> : figure(number)}
+            </span>
+            <span className="text-xs">{labels[name]}</span>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+const figure = (number: number): string => (number >= countsMax ? '999+' : String(number));

@@ -1,0 +1,43 @@
+import type { LiveReads } from '../../../web/screen.ts';
+import {
+  conversationChanged,
+  conversationRead,
+  getConversation,
+  getCounts,
+  listConversations,
+  listMessages,
+  memberMentioned,
+  messageChanged,
+  messageReceived,
+  messageSent,
+  postPresence,
+  presenceChanged,
+} from '../contract.ts';
+
+/** The reads of the one conversation an event is about: another that is open stays as it is. */
+const inIt = (path: string, payload: unknown) => {
+  const { conversationId } = payload as { conversationId: string };
+  return [path, { params: { conversationId } }];
+};
+const message = (payload: unknown) => [
+  [listConversations.path],
+  [getCounts.path],
+  inIt(getConversation.path, payload),
+  inIt(listMessages.path, payload),
+];
+const conversation = (payload: unknown) => [
+  [listConversations.path],
+  [getCounts.path],
+  inIt(getConversation.path, payload),
+];
+
+/** What goes stale when something happens. */
+export default {
+  [messageReceived.name]: message,
+  [messageSent.name]: message,
+  [messageChanged.name]: message,
+  [conversationChanged.name]: conversation,
+  [conversationRead.name]: conversation,
+  [memberMentioned.name]: conversation,
+  [presenceChanged.name]: (payload) => [inIt(postPresence.path, payload)],
+} satisfies LiveReads;

@@ -1,0 +1,24 @@
+import Inbox from 'lucide-react/icons/inbox';
+import { paths } from '../../../web/paths.ts';
+import { screens } from '../../../web/screen.ts';
+
+export default screens({
+  module: 'inbox',
+  label: 'Conversations',
+  order: 15,
+  screens: [
+    {
+      path: paths.inbox,
+      page: () => import('./InboxPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Inbox',
+        icon: Inbox,
+        goKey: 'i',
+        keywords: ['messages', 'conversations', 'customers', 'answer', 'unread'],
+      },
+    },
+    { path: paths.conversation, page: () => import('./InboxPage.tsx'), audience: 'workspace' },
+  ],
+  live: () => import('./live.ts'),
+});
