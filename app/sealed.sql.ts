@@ -38,6 +38,10 @@ export const sealedTables: readonly SealedTable[] = [
     ...{ kind: 'connection_secret', of: 'workspace' as const, key: 'account_id', column: 'sealed' },
     among: { column: 'kind', is },
   })),
+  {
+    ...{ schema: 'inbox', table: 'email_secrets', name: 'inbox.email_secrets' },
+    ...{ kind: 'email_secret', of: 'workspace', key: 'account_id', column: 'sealed' },
+  },
   ...['context', 'answer', 'offers'].map((what) => ({
     ...{ schema: 'connections', table: 'oauth_states', name: 'connections.oauth_states' },
     ...{ kind: `oauth_${what}`, of: 'workspace' as const, key: 'id', column: `${what}_sealed` },

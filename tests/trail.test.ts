@@ -53,6 +53,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
   'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
+  'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
   'PUT /applications/:applicationId': cameIn,

@@ -24,6 +24,10 @@ const isSql = (file: string) => file.endsWith('.sql.ts');
 const isDoor = (file: string) => doors.includes(file.split('/').slice(2).join('/'));
 const ownFile = (source: Source, target: string) => moduleOf(source.file) === moduleOf(target);
 
+/** Platforms are reached by what connections hand out. A mailbox is none: the inbox reads it. */
+const isWireOf = (target: string, module: string | undefined) =>
+  module === 'connections' || (module === 'inbox' && /^providers\/(mail\/|trouble\.ts$)/.test(target));
+
 /** Files of ours that are imported although they may not be. */
 const imports = (
   applies: (source: Source) => boolean,
@@ -87,7 +91,7 @@ export const layers: readonly Rule[] = [
     find: imports(isModuleCode, (target, { file }) => {
       const layer = layerOf(target);
       return (
-        layer === 'kit' || layer === 'modules' || (layer === 'providers' && moduleOf(file) === 'connections')
+        layer === 'kit' || layer === 'modules' || (layer === 'providers' && isWireOf(target, moduleOf(file)))
       );
     }),
     broken: {

@@ -96,7 +96,8 @@ const ofChannels = (condition: Sql) => sql`
 /** What somebody sees of `v`; nothing where they see everything. */
 export function seenAt(places: Places): Sql[] {
   if (!places.everywhere) return [ofChannels(isAt(places, 'c'))];
-  return places.except.length === 0 ? [] : [sql`not ${ofChannels(sql`not ${isAt(places, 'c')}`)}`];
+  const isAll = places.except.length === 0 && places.mailboxesOf === undefined;
+  return isAll ? [] : [sql`not ${ofChannels(sql`not ${isAt(places, 'c')}`)}`];
 }
 
 function assignedTo({ me }: Asker, assignee: NonNullable<ConversationFilter['assignee']>): Sql {

@@ -4,6 +4,7 @@ import { keyset } from '../../../kit/db/page.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import type { ConversationId } from '../messages/contract.ts';
+import { isAt } from '../rights/places.sql.ts';
 import { automationOffReasons, Conversation, ConversationSummary, Person } from './contract.ts';
 import { type Asker, type ConversationFilter, picked, readBy } from './filter.sql.ts';
 
@@ -63,7 +64,7 @@ export function findConversation(tx: Tx, names: Names, asker: Asker, id: Convers
            ${colleague(coworkers, 'status_by')} as status_by, ${colleague(coworkers, 'accepted_by')} as accepted_by,
            ${colleague(coworkers, 'automation_off_by')} as automation_off_by
       from inbox.conversations v ${beside}
-     where v.id = ${id}`,
+     where v.id = ${id} and ${isAt(asker.places, 'c')}`,
   );
 }
 

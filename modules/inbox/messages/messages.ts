@@ -1,10 +1,11 @@
 import type { Ctx } from '../../../kit/ctx.ts';
+import { kitError } from '../../../kit/errors.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
 import { coworkers } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
-import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
+import { authorizeSomewhere, isWithin, type Places, placesWith } from '../rights/places.ts';
 import type { ConversationId, Message, MessageId } from './contract.ts';
 import * as db from './shown.sql.ts';
 
@@ -38,11 +39,17 @@ export async function requireConversation(
   conversationId: ConversationId,
 ): Promise<void> {
   const places = authorizeSomewhere(ctx, permission);
-  const found = await db.placeOfConversation(ctx.tx, conversationId);
-  const isSeen = found && isWithin(placesWith(ctx, 'inbox.read'), found.locationId);
-  if (!isSeen || !isWithin(places, found.locationId))
+  const seen = placesWith(ctx, 'inbox.read');
+  const found = await db.placeOfConversation(ctx.tx, conversationId, seen.mailboxesOf ?? null);
+  if (!found || !isSeen(found, seen) || !(found.memberOnly || isWithin(places, found.locationId)))
     throw inboxError('conversation_not_found', { conversationId });
+  // SE-129: of some mailboxes, somebody only looks on.
+  if (permission !== 'inbox.read' && found.mailboxRole === 'readonly')
+    throw kitError('not_permitted', { permission, conversationId, mailbox: 'readonly' });
 }
+
+const isSeen = ({ memberOnly, mailboxRole, locationId }: db.ConversationPlace, places: Places) =>
+  memberOnly && places.mailboxesOf !== undefined ? mailboxRole !== null : isWithin(places, locationId);
 
 export async function showMessage(ctx: Ctx, messageId: MessageId, outside: Files): Promise<Message> {
   const row = await db.findShown(ctx.tx, coworkers, messageId);

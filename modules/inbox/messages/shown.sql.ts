@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
+import type { MemberId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import {
@@ -71,13 +72,22 @@ export function editsOf(tx: Tx, id: MessageId, limit: number) {
   );
 }
 
-/** Whose a conversation is, for whoever asks whether they may look. */
-export function placeOfConversation(tx: Tx, id: ConversationId) {
+const ConversationPlace = z.object({
+  locationId: z.string().nullable(),
+  memberOnly: z.boolean(),
+  mailboxRole: z.string().nullable(),
+});
+export type ConversationPlace = z.infer<typeof ConversationPlace>;
+
+/** Whose a conversation is, for whoever asks whether they may look; and what `memberId` is to its mailbox. */
+export function placeOfConversation(tx: Tx, id: ConversationId, memberId: MemberId | null) {
   return tx.maybeOne(
-    z.object({ locationId: z.string().nullable() }),
+    ConversationPlace,
     sql`
-    select c.location_id from inbox.conversations v
+    select c.location_id, c.member_only, own.role as mailbox_role from inbox.conversations v
       join inbox.channels c on c.workspace_id = v.workspace_id and c.id = v.channel_id
+      left join inbox.email_account_members own
+        on own.workspace_id = c.workspace_id and own.account_id = c.id and own.member_id = ${memberId}
      where v.id = ${id}`,
   );
 }

@@ -9,6 +9,8 @@ export const inboxPolicy = {
   'inbox.organize': ['owner', 'admin', 'manager', 'member', 'autopilot'],
   /** What all use: tags, saved replies, how channels hand out work; and whether two contacts are one person. */
   'inbox.manage': ['owner', 'admin', 'manager'],
+  /** SE-131: mailboxes of the workspace. Of one's own, `inbox.reply` is enough. */
+  'inbox.manage_mailboxes': ['owner', 'admin'],
   'inbox.see_figures': ['owner', 'admin', 'manager'],
   /** Takes what is known of a person out of the house, or out of the world. */
   'inbox.export': ['owner', 'admin'],

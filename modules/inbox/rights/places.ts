@@ -10,7 +10,10 @@ const all: Places = { everywhere: true, except: [], only: [] };
 
 export function placesWith(ctx: Pick<Ctx, 'actor'>, permission: keyof typeof inboxPolicy): Places {
   const member = memberOf(ctx.actor);
-  return member ? locationsWith(authorize.policy, member.access ?? accessOf(member.role), permission) : all;
+  const places = member
+    ? locationsWith(authorize.policy, member.access ?? accessOf(member.role), permission)
+    : all;
+  return ctx.actor.kind === 'system' ? places : { ...places, mailboxesOf: member?.memberId ?? null };
 }
 
 /** Refuses whoever may nowhere; answers where they may, to narrow what is read by. */
