@@ -96,8 +96,11 @@ const summary = ({ coworkers, locationNames }: Names, { me }: Asker) => sql`
   case when v.last_message_id is not null then jsonb_build_object('messageId', v.last_message_id, 'text', v.last_text,
     'kind', v.last_kind, 'direction', v.last_direction, 'status', v.last_status) end as last`;
 
-/** Each is looked up by itself, which the limit of one forces: a planner that joins freely reads whole small tables. */
-const beside = sql`
+/**
+ * Of `v`, its channel, identity and contact. Each is looked up by itself, which the limit of one forces: a planner that
+ * joins freely reads whole small tables.
+ */
+export const beside = sql`
   cross join lateral (select * from inbox.channels c
     where c.workspace_id = v.workspace_id and c.id = v.channel_id limit 1) c
   cross join lateral (select * from inbox.identities i

@@ -1,4 +1,9 @@
-import type { Route } from '../../../kit/http/endpoint.ts';
+import { type Route, route } from '../../../kit/http/endpoint.ts';
 import type { InboxOutside } from '../outside.ts';
+import * as wire from './contract.ts';
+import { searchContacts, searchMessages } from './search.ts';
 
-export const searchRoutes: readonly Route<InboxOutside>[] = [];
+export const searchRoutes: readonly Route<InboxOutside>[] = [
+  route(wire.searchMessages, (ctx, { query }, outside: InboxOutside) => searchMessages(ctx, query, outside)),
+  route(wire.searchContacts, (ctx, { query }, outside: InboxOutside) => searchContacts(ctx, query, outside)),
+];

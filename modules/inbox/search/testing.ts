@@ -1,5 +1,15 @@
 import type { Samples } from '../../../kit/http/sample.ts';
+import { conversationWithWords } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
 
 /** A good input for every route of this part. */
-export const searchSamples: Samples<Walk> = {};
+export const searchSamples: Samples<Walk> = {
+  'GET /w/:workspaceId/inbox/search': async (w) => {
+    await conversationWithWords(w);
+    return { query: { q: 'ship' } };
+  },
+  'GET /w/:workspaceId/inbox/search/contacts': async (w) => {
+    await conversationWithWords(w);
+    return { query: { q: 'ada' } };
+  },
+};

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Tx } from '../../../kit/db/database.ts';
+import { keyset } from '../../../kit/db/page.ts';
+import type { PageQuery } from '../../../kit/page.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
+import { ContactId } from '../conversations/contract.ts';
+import { ConversationId, MessageId } from '../messages/contract.ts';
+
+export interface Search {
+  /** Any of each of these; uses of the first are looked through for the others, so it is the rarest. */
+  readonly words: readonly (readonly string[])[];
+  /** Folded, as they must stand in the text. */
+  readonly phrases: readonly string[];
+  /** Through so many uses one answer may look. */
+  readonly scanMax: number;
+}
+
+const newestMessages = keyset({ happenedAt: 'desc', messageId: 'desc' }, 'w');
+const newestContacts = keyset({ createdAt: 'desc', contactId: 'desc' }, 'w');
+
+/** Words of one kind of thing. The order is that of its lists. */
+interface Words {
+  readonly table: Sql;
+  readonly columns: Sql;
+  readonly id: Sql;
+  readonly newestFirst: Sql;
+  readonly oldestFirst: Sql;
+  /** That another word, `o`, is of the same thing. */
+  readonly isSame: Sql;
+}
+const messageWords: Words = {
+  table: sql`inbox.message_words`,
+  columns: sql`w.happened_at, w.message_id, w.conversation_id`,
+  id: sql`w.message_id`,
+  newestFirst: sql`w.happened_at desc, w.message_id desc`,
+  oldestFirst: sql`w.happened_at, w.message_id`,
+  isSame: sql`o.happened_at = w.happened_at and o.message_id = w.message_id`,
+};
+const contactWords: Words = {
+  table: sql`inbox.contact_words`,
+  columns: sql`w.created_at, w.contact_id`,
+  id: sql`w.contact_id`,
+  newestFirst: sql`w.created_at desc, w.contact_id desc`,
+  oldestFirst: sql`w.created_at, w.contact_id`,
+  isSame: sql`o.created_at = w.created_at and o.contact_id = w.contact_id`,
+};
+
+const MessagePlace = z.object({ happenedAt: z.date(), messageId: MessageId });
+const ContactPlace = z.object({ createdAt: z.date(), contactId: ContactId });
+
+/** `isWanted` is asked of a conversation `v`, which the limit of one has looked up by itself whatever is asked. */
+export function messagesFound(tx: Tx, search: Search, isWanted: Sql, page: PageQuery) {
+  const row = MessagePlace.extend({ conversationId: ConversationId });
+  return newestMessages.page(tx, row, page, (where, order) => {
+    const phrases = search.phrases.map(
+      (phrase) => sql`
+       and (select position(${` ${phrase} `} in ' ' || inbox.fold(left(m.body, 50000)) || ' ') > 0
+              from inbox.messages m where m.id = w.message_id)`,
+    );
+    return sql`
+    select ${messageWords.columns} from (${candidates(messageWords, search, where)}) w
+     where ${hasTheRest(messageWords, search)}
+       and (select ${isWanted}
+              from (select * from inbox.conversations v where v.id = w.conversation_id limit 1) v)
+       ${sql.join(phrases, sql.empty)} ${order}`;
+  });
+}
+
+/** `isWanted` is asked of a channel `c` on which somebody is known. */
+export function contactsFound(tx: Tx, search: Search, isWanted: Sql, page: PageQuery) {
+  return newestContacts.page(
+    tx,
+    ContactPlace,
+    page,
+    (where, order) => sql`
+    select ${contactWords.columns} from (${candidates(contactWords, search, where)}) w
+     where ${hasTheRest(contactWords, search)}
+       and (select true from inbox.identities i
+             where i.contact_id = w.contact_id
+               and (select ${isWanted} from inbox.channels c where c.id = i.channel_id) limit 1) ${order}`,
+  );
+}
+
+/** Where to go on when everything that one answer may look through was, and there is more of it. */
+export const messagesScanned = (tx: Tx, search: Search, after: string | undefined) =>
+  newestMessages.page(tx, MessagePlace, { after, limit: 1 }, (where) => lastTwo(messageWords, search, where));
+export const contactsScanned = (tx: Tx, search: Search, after: string | undefined) =>
+  newestContacts.page(tx, ContactPlace, { after, limit: 1 }, (where) => lastTwo(contactWords, search, where));
+
+/** The last of the candidates, and the one before it; none where there are fewer than may be looked through. */
+const lastTwo = (words: Words, search: Search, where: Sql) => sql`
+  select w.* from (
+    select w.*, count(*) over () as scanned from (${scanned(words, search, where)}) w) w
+   where w.scanned = ${search.scanMax} order by ${words.oldestFirst} limit 2`;
+
+/** Things with two of the words that will do are there twice in a row. */
+function candidates(words: Words, search: Search, where: Sql): Sql {
+  const all = scanned(words, search, where);
+  if (search.words[0]!.length === 1) return all;
+  return sql`
+    select w.* from (
+      select w.*, lag(${words.id}) over (order by ${words.newestFirst}) as before from (${all}) w) w
+     where w.before is distinct from ${words.id} order by ${words.newestFirst}`;
+}
+
+/** Uses of the rarest word, merged along the index: no more of them are read than are asked for. */
+function scanned({ table, columns, newestFirst }: Words, { words, scanMax }: Search, where: Sql): Sql {
+  const last = sql`order by ${newestFirst} limit ${scanMax}`;
+  const uses = padded(words[0]!).map(
+    (word) => sql`(select ${columns} from ${table} w where w.word = ${word} and ${where} ${last})`,
+  );
+  return uses.length === 1 ? uses[0]! : sql`select w.* from (${sql.join(uses, sql` union all `)}) w ${last}`;
+}
+
+/** One probe per candidate and other word. */
+const hasTheRest = ({ table, isSame }: Words, { words }: Search): Sql =>
+  sql.join(
+    [
+      sql`true`,
+      ...words.slice(1).map(
+        (some) => sql`
+       (select true from ${table} o where o.word = any(${some}::text[]) and ${isSame} limit 1)`,
+      ),
+    ],
+    sql` and `,
+  );
+
+/** So that there are a handful of statements and not one for every count of words; no word is empty. */
+function padded(words: readonly string[]): string[] {
+  const size = [1, 2, 4, 8, 16, 32].find((one) => one >= words.length) ?? words.length;
+  return [...words, ...Array.from({ length: size - words.length }, () => '')];
+}
