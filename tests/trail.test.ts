@@ -24,6 +24,7 @@ const again = 'asks a platform, or works off, once more; what came of it is kept
 const isItself =
   'what is written to a customer is itself the record, with who wrote it and what became of it';
 const unsaid = 'one’s own beginnings, which nobody else sees';
+const inLines = 'a line in the conversation says who did it and when, to all who read it';
 const owed = 'nothing is written yet, and should be';
 const idle = 'its sample finds nothing to change';
 /** What leaves no entry, and why that is right. This list may only shrink. */
@@ -54,6 +55,13 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/priority': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/category': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/assignee': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/automation': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': inLines,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': inLines,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
   'PUT /applications/:applicationId': cameIn,

@@ -6,6 +6,7 @@ import { trailErrors } from './trail/contract.ts';
 
 export * from './keys/contract.ts';
 export * from './members/contract.ts';
+export { firstInstantShowing, localAt } from './opening-hours/contract.ts';
 export * from './places/contract.ts';
 export * from './rights/contract.ts';
 export * from './trail/contract.ts';

@@ -23,7 +23,13 @@ export { leavingHooks } from './leaving.ts';
 export { openDoor } from './members/door.ts';
 export { isInvited } from './members/invited.ts';
 export { findWorkspaceBySlug, locationNames } from './members/published.sql.ts';
-export { coworkers, requireLocation } from './members/published.ts';
+export {
+  colleaguesWho,
+  coworkers,
+  findColleagueWho,
+  requireLocation,
+  type Worker,
+} from './members/published.ts';
 export { openMsBetween } from './opening-hours/contract.ts';
 export { openingTimesOf, timezoneOf } from './opening-hours/published.ts';
 export { putLocation } from './places/locations.ts';

@@ -169,7 +169,10 @@ export const getConversation = endpoint({
   etag: true,
 });
 
-/** `snoozeUntil` is an instant or words, in the zone of the workspace: "tomorrow 9", "in 2 hours", "next monday". */
+/**
+ * `snoozeUntil` counts where it is snoozed: an instant, or words in the zone of the workspace ("tomorrow 9",
+ * "in 2 hours", "next monday").
+ */
 export const putStatus = endpoint({
   method: 'PUT',
   path: '/w/:workspaceId/inbox/conversations/:conversationId/status',
@@ -207,7 +210,7 @@ export const putCategory = endpoint({
   errors: notThere,
 });
 
-/** To a member, to the team of a location, or to nobody. */
+/** To a member, to the team of a location, or to nobody. Without a `locationId` it stays with the team it is with. */
 export const putAssignee = endpoint({
   method: 'PUT',
   path: '/w/:workspaceId/inbox/conversations/:conversationId/assignee',

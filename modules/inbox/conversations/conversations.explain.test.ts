@@ -1,9 +1,12 @@
 import { before, describe } from 'node:test';
 import type { Database } from '../../../kit/db/database.ts';
-import { explainEach } from '../../../kit/testing/explain.ts';
+import { explainEach, numberedId } from '../../../kit/testing/explain.ts';
 import { coworkers, locationNames } from '../../workspaces/index.ts';
+import { ConversationId } from '../messages/contract.ts';
 import type { Asker, ConversationFilter } from './filter.sql.ts';
 import * as shown from './shown.sql.ts';
+import * as state from './state.sql.ts';
+import * as tags from './tags.sql.ts';
 import {
   channelId,
   contactId,
@@ -11,12 +14,15 @@ import {
   crowded,
   locationId,
   memberId,
+  now,
   scope,
   start,
   tagId,
+  workspaceId,
 } from './testing/crowd.ts';
 
 let db: Database;
+let held: state.State;
 let next: string;
 const page = { limit: 20, after: undefined };
 const names = { coworkers, locationNames };
@@ -24,6 +30,7 @@ const asker: Asker = { me: memberId, places: { everywhere: true, except: [], onl
 const guest: Asker = { ...asker, places: { everywhere: false, except: [], only: [locationId] } };
 before(async () => {
   db = await crowded();
+  held = (await db.transaction(scope, (tx) => state.holdState(tx, conversationId)))!;
   next = (await shown.conversationsOf(db.reader(scope), names, asker, {}, page)).next!;
 });
 const where = () => ({ db, scope });
@@ -87,5 +94,25 @@ describe('conversations', () => {
       listed('at some places', {}, ['channels_by_location', 'conversations_by_channel'], { by: guest }),
     ],
     findConversation: { given: () => [names, asker, conversationId], by: [...beside, 'conversations_pkey'] },
+  });
+
+  explainEach(state, where, {
+    holdState: { given: () => [conversationId], by: ['conversations_pkey', 'channels_pkey'] },
+    saveState: { given: () => [held], by: ['conversations_pkey'] },
+    conversationsToWake: { given: () => [now, 20], by: ['conversations_to_wake'] },
+    partiesOf: {
+      given: () => [names, { assignedTo: memberId, assignedLocation: locationId }],
+      by: ['members_pkey', 'users_pkey', 'locations_pkey'],
+    },
+  });
+  const tagged = { workspaceId, conversationId, tagId };
+  explainEach(tags, where, {
+    tagNamed: { given: () => [tagId], by: ['tags_pkey'] },
+    insertTag: { given: () => [tagged, now], by: ['conversation_tags_pkey'] },
+    countTags: { given: () => [ConversationId.parse(numberedId(12_346))], by: ['conversation_tags_pkey'] },
+    dropTag: {
+      given: () => [{ conversationId: ConversationId.parse(numberedId(12)), tagId }],
+      by: [/^conversation_tags_(pkey|by_tag)$/],
+    },
   });
 });

@@ -7,7 +7,7 @@ import type { InboxOutside } from '../outside.ts';
 import { authorize } from '../policy.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
 import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
-import { automationOf } from './automation.ts';
+import { automationOf } from './automation-state.ts';
 import type { Conversation, ConversationSummary } from './contract.ts';
 import type { Asker, ConversationFilter } from './filter.sql.ts';
 import * as db from './shown.sql.ts';

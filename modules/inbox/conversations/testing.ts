@@ -1,15 +1,21 @@
-import type { MemberActor } from '../../../kit/ctx.ts';
+import { z } from 'zod';
+import type { Ctx, MemberActor, Unit } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
+import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { testOutside } from '../../../kit/testing/outside.ts';
+import { workIn } from '../../../kit/work.ts';
 import { connections } from '../../connections/index.ts';
 import { identity } from '../../identity/index.ts';
 import type { LocationRole } from '../../workspaces/contract.ts';
 import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace } from '../../workspaces/testing.ts';
 import { inbox } from '../index.ts';
+import type { ConversationId } from '../messages/contract.ts';
 import { conversationWithWords } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
+import { TagId } from './contract.ts';
+import { insertTag } from './tags.sql.ts';
 
 interface AtPlace {
   readonly locationId: string;
@@ -44,9 +50,66 @@ export async function inboxWorkspace() {
 }
 export type InboxWorkspace = Awaited<ReturnType<typeof inboxWorkspace>>;
 
+/** What was done with a conversation, as its lines say: in order, where the clock has moved between them. */
+export const linesOf = async (w: Inside, conversationId: ConversationId) => {
+  const rows = await w.system.work(({ tx }) =>
+    tx.many(
+      z.object({ author: z.string(), activity: z.record(z.string(), z.unknown()) }),
+      sql`select author, details->'activity' as activity from inbox.messages
+           where conversation_id = ${conversationId} and kind = 'activity' order by happened_at, id`,
+    ),
+  );
+  return rows.map(({ author, activity }) => ({ author, ...activity }));
+};
+
+/** What was told of an event of that name here, in the order in which it was. */
+export const toldOf = async (w: Inside, name: string) => {
+  const rows = await w.system.work(({ tx }) =>
+    tx.many(
+      z.object({ payload: z.record(z.string(), z.unknown()) }),
+      sql`select payload from app.events where name = ${name} order by transaction, position`,
+    ),
+  );
+  return rows.map(({ payload }) => payload);
+};
+
+type Inside = Pick<Walk, 'ground' | 'workspaceId'> & {
+  readonly system: { work<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> };
+};
+
+/** As a worker runs a job in this workspace. */
+export const unitIn = (w: Inside): Unit => ({
+  workspaceId: w.workspaceId,
+  jobId: 'test',
+  log: w.ground.log,
+  signal: new AbortController().signal,
+  progress: async () => {},
+  work: (fn) => w.system.work(fn),
+});
+
+export async function newTag(
+  { ground, workspaceId }: Pick<Walk, 'ground' | 'workspaceId'>,
+  name = 'Order',
+): Promise<TagId> {
+  const id = newId(TagId);
+  await workIn(ground, workspaceId, { actor: { kind: 'system' } }, ({ tx, now }) =>
+    tx.run(sql`
+      insert into inbox.tags (workspace_id, id, name, created_at) values (${workspaceId}, ${id}, ${`${name} ${id}`}, ${now})`),
+  );
+  return id;
+}
+
 const atConversation = async (w: Walk) => {
   const { conversationId } = await conversationWithWords(w);
   return { params: { conversationId } };
+};
+const withBody = (body: Readonly<Record<string, unknown>>) => async (w: Walk) => ({
+  ...(await atConversation(w)),
+  body,
+});
+const atTag = async (w: Walk) => {
+  const { conversationId } = await conversationWithWords(w);
+  return { params: { conversationId, tagId: await newTag(w) } };
 };
 
 /** A good input for every route of this part. */
@@ -56,4 +119,23 @@ export const conversationsSamples: Samples<Walk> = {
     return { query: { status: 'open', platform: 'instagram', unread: 'true' } };
   },
   'GET /w/:workspaceId/inbox/conversations/:conversationId': atConversation,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': withBody({
+    status: 'snoozed',
+    snoozeUntil: 'tomorrow 9',
+  }),
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/priority': withBody({ priority: 'urgent' }),
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/category': withBody({ category: 'primary' }),
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/assignee': async (w) => ({
+    ...(await atConversation(w)),
+    body: { memberId: w.staff.get('member')!.memberId, locationId: await w.location() },
+  }),
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/automation': withBody({ isOn: false }),
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': atTag,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': async (w) => {
+    const sample = await atTag(w);
+    await workIn(w.ground, w.workspaceId, { actor: { kind: 'system' } }, ({ tx, workspaceId, now }) =>
+      insertTag(tx, { workspaceId, ...sample.params }, now),
+    );
+    return sample;
+  },
 };

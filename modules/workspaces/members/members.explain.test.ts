@@ -253,6 +253,8 @@ describe('invitations', () => {
 describe('what modules above ask of workspaces', () => {
   explainEach(published, where, {
     locationIsThere: { given: () => [locationId], by: ['locations_pkey'] },
+    findWorker: { given: () => [colleagues, memberId], by: [...place, 'members_pkey', 'users_pkey'] },
+    workersOf: { given: () => [colleagues, 20], by: [...place, 'members_pkey', 'users_pkey'] },
     findWorkspaceBySlug: {
       given: () => ['shop-7'],
       by: ['workspaces_by_slug'],

@@ -1,7 +1,10 @@
+import { allows } from '../../../kit/access.ts';
 import type { Ctx } from '../../../kit/ctx.ts';
+import type { MemberId } from '../../../kit/ids.ts';
 import { colleagues } from '../../identity/index.ts';
-import { type LocationId, workspacesError } from '../contract.ts';
-import { locationIsThere, membersAmong } from './published.sql.ts';
+import { type Colleague, type LocationId, workspacesError } from '../contract.ts';
+import type { Place } from './door.sql.ts';
+import { findWorker, locationIsThere, membersAmong, workersOf } from './published.sql.ts';
 
 /** For statements of the modules above: who somebody in `made_by` is, and whom to write to. */
 export const coworkers = membersAmong(colleagues);
@@ -10,3 +13,42 @@ export const coworkers = membersAmong(colleagues);
 export async function requireLocation(ctx: Ctx, id: LocationId): Promise<void> {
   if (!(await locationIsThere(ctx.tx, id))) throw workspacesError('location_not_found', { id });
 }
+
+/** More work here than anybody gives work to by themselves. */
+const workersReadMax = 2_000;
+
+/** Somebody who is let in and may do something: at a location or, without one, everywhere. */
+export async function findColleagueWho(
+  ctx: Ctx,
+  permission: string,
+  locationId: string | null,
+  id: MemberId,
+): Promise<Colleague | undefined> {
+  const found = await findWorker(ctx.tx, colleagues, id);
+  return found && mayThere(ctx, permission, locationId, found.place)
+    ? { memberId: id, name: found.name }
+    : undefined;
+}
+
+export interface Worker extends Colleague {
+  /** Whether they have a role at that location, rather than everywhere. */
+  readonly isOfLocation: boolean;
+}
+
+/** The same for all there are, in the order of their ids. */
+export async function colleaguesWho(
+  ctx: Ctx,
+  permission: string,
+  locationId: string | null,
+): Promise<Worker[]> {
+  const all = await workersOf(ctx.tx, colleagues, workersReadMax);
+  return all
+    .filter(({ place }) => mayThere(ctx, permission, locationId, place))
+    .map(({ name, place }) => ({
+      ...{ memberId: place.memberId, name },
+      isOfLocation: place.locations.some((one) => one.locationId === locationId),
+    }));
+}
+
+const mayThere = (ctx: Ctx, permission: string, locationId: string | null, place: Place) =>
+  allows(ctx.policy, place, permission, locationId ?? undefined);

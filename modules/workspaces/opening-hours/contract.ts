@@ -152,7 +152,7 @@ function spansOn(hours: OpeningHours, day: number): readonly Span[] {
 }
 
 /** A wall clock's reading, as if it were in UTC. */
-function localAt(timezone: string, instant: number): number {
+export function localAt(timezone: string, instant: number): number {
   const parts = Object.fromEntries(
     clockOf(timezone)
       .formatToParts(instant)
@@ -166,7 +166,7 @@ function localAt(timezone: string, instant: number): number {
 const offsetMsMax = 26 * 60 * minuteMs;
 
 /** The first instant at which the clock shows that time or a later one. */
-function firstInstantShowing(timezone: string, local: number): number {
+export function firstInstantShowing(timezone: string, local: number): number {
   const offsetAt = (instant: number) => localAt(timezone, instant) - instant;
   const [before, after] = [offsetAt(local - offsetMsMax), offsetAt(local + offsetMsMax)];
   if (before === after) return local - before;

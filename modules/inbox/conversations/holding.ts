@@ -1,0 +1,48 @@
+import { type Ctx, memberOf } from '../../../kit/ctx.ts';
+import { inboxError } from '../contract.ts';
+import type { ConversationId, Message } from '../messages/contract.ts';
+import { recordActivity } from '../messages/record.ts';
+import { authorize } from '../policy.ts';
+import type { inboxPolicy } from '../rights/contract.ts';
+import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
+import { conversationChanged } from './contract.ts';
+import { holdState, type State, saveState } from './state.sql.ts';
+
+/** To who may not read it, it is not there; who reads it and may not do this is told so. */
+export async function holdToDo(
+  ctx: Ctx,
+  permission: keyof typeof inboxPolicy,
+  conversationId: ConversationId,
+): Promise<State> {
+  authorizeSomewhere(ctx, permission);
+  const state = await holdState(ctx.tx, conversationId);
+  if (!state || !isWithin(placesWith(ctx, 'inbox.read'), state.locationId))
+    throw inboxError('conversation_not_found', { conversationId });
+  authorize(ctx, permission, state.locationId ?? undefined);
+  return state;
+}
+
+/** Of one that is held: its new state, a line in it that says who did that, and word to the screens. */
+export async function changeState(
+  ctx: Ctx,
+  before: State,
+  change: Partial<State>,
+  activity: NonNullable<Message['details']['activity']>,
+): Promise<State> {
+  const state = { ...before, ...change };
+  await saveState(ctx.tx, state);
+  await tellOf(ctx, state, activity);
+  return state;
+}
+
+export async function tellOf(
+  ctx: Ctx,
+  { id, channelId }: Pick<State, 'id' | 'channelId'>,
+  activity: NonNullable<Message['details']['activity']>,
+): Promise<void> {
+  await recordActivity(ctx, { id, channelId }, activity);
+  await ctx.publish(conversationChanged, { conversationId: id, channelId });
+}
+
+/** Null where it is nobody in particular. */
+export const doerOf = (ctx: Ctx) => memberOf(ctx.actor)?.memberId ?? null;
