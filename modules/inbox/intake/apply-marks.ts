@@ -1,7 +1,12 @@
 import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { uuidv7 } from '../../../kit/ids.ts';
 import { type MessageId, messageChanged } from '../messages/contract.ts';
-import { type HeldConversation, holdConversation } from '../messages/record.sql.ts';
+import {
+  type HeldConversation,
+  holdConversation,
+  nothingAdded,
+  settleConversation,
+} from '../messages/record.sql.ts';
 import { messageMoved } from '../messages/record.ts';
 import * as early from './early.sql.ts';
 import { dropFiles } from './jobs.ts';
@@ -49,7 +54,7 @@ const clockSlackMs = 15_000;
 /** Everything of ours up to a moment. Kept as well, since some of it may be told later. */
 export async function applyUntil(ctx: Ctx, source: Source, told: ToldUntil): Promise<void> {
   const held = await heldWith(ctx, source);
-  if (held) await putUntil(ctx, held, told);
+  if (held && (await putUntil(ctx, held, told))) await settleConversation(ctx.tx, held.id, nothingAdded);
   const key = keyOf(source.personId);
   await early.dropEarlierUntils(ctx.tx, source.channelId, key, told.state, told.until);
   await keepEarly(ctx, source, key, told);
