@@ -9,6 +9,12 @@ import type { Walk } from './walk.ts';
 
 export { type MovedClock, movedClock, openAccount, unitOf } from './calls/testing.ts';
 export { type Manner, openTestPlatform, type TestPlatform } from './calls/testing-server.ts';
+export {
+  connectedTo,
+  ownConnectionsOutside,
+  play,
+  type TestConnectionsOutside,
+} from './platforms/testing.ts';
 
 /** A good input for every route of this module. */
 export const samples: Samples<Walk> = {

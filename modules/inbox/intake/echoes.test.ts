@@ -128,7 +128,6 @@ describe('an echo of a message that is under way', () => {
 describe('an echo in other words', () => {
   for (const status of ['held', 'scheduled', 'cancelled', 'failed'] as const)
     test(`is at once a message: beside one that is ${status}`, async () => {
-      await w.system.work(async () => undefined);
       await w.rows(
         z.object({}),
         sql`
