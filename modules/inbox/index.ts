@@ -136,3 +136,4 @@ export const inbox = module<InboxOutside>({
 });
 
 export type { InboxOutside } from './outside.ts';
+export { type MachineReply, queueReply } from './sending/machines.ts';

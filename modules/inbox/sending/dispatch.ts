@@ -9,7 +9,7 @@ import { messageMoved } from '../messages/record.ts';
 import type { InboxOutside } from '../outside.ts';
 import { filesOfMessage } from './attachments.sql.ts';
 import { leaveAt, type SendFailure } from './contract.ts';
-import { sendOverdue } from './jobs.ts';
+import { sendMessages, sendOverdue } from './jobs.ts';
 import { stopMachines } from './machines.ts';
 import * as db from './outgoing.sql.ts';
 import { accountOf, momentOf, personReplied } from './writing.ts';
@@ -20,6 +20,7 @@ const sentAtOnceMax = 100;
 /** For so long the address of a file is good at the least: see `fileUrl`. */
 const fileHours = 6;
 const hourMs = 3_600_000;
+const soonMs = 60_000;
 const overdueAfterMs = 30_000;
 const foundAtOnceMax = 500;
 
@@ -31,8 +32,17 @@ export async function runSend(
 ): Promise<void> {
   await unit.work(async (ctx) => {
     const conversation = await holdConversation(ctx.tx, conversationId);
-    if (conversation) await sendDue(ctx, conversation, outside);
+    if (!conversation) return;
+    await sendDue(ctx, conversation, outside);
+    await comeBack(ctx, conversationId);
   });
+}
+
+/** The database measures a wait from the beginning of a transaction, so a job may come a little too early. */
+async function comeBack(ctx: Ctx, conversationId: ConversationId): Promise<void> {
+  const next = await db.nextOf(ctx.tx, conversationId);
+  if (!next?.sendAt || next.sendAt.getTime() > ctx.now.getTime() + soonMs) return;
+  await ctx.enqueue(sendMessages, { conversationId }, { startAfter: next.sendAt });
 }
 
 async function sendDue(ctx: Ctx, conversation: HeldConversation, outside: Files): Promise<void> {

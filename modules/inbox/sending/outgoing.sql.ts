@@ -70,6 +70,14 @@ export function dueOf(tx: Tx, conversationId: ConversationId, now: Date, limit: 
   );
 }
 
+/** What waits there and goes first. */
+export function nextOf(tx: Tx, conversationId: ConversationId) {
+  return tx.maybeOne(
+    Outgoing,
+    sql`${outgoing} where m.conversation_id = ${conversationId} and ${isWaiting} order by m.send_at limit 1`,
+  );
+}
+
 /** What one wish became and is not at its end. */
 export function underWayOf(tx: Tx, conversationId: ConversationId, first: MessageId) {
   return tx.many(

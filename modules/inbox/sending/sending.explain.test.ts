@@ -34,8 +34,9 @@ const underWay = [/^messages_(under_way|to_send)$/];
 describe('what goes out', () => {
   explainEach(outgoing, where, {
     findMessage: { given: () => [messageId], by: byId },
-    findOfCall: { given: () => [numberedId(19_995)], by: ['messages_by_call'] },
+    findOfCall: { given: () => [numberedId(7_995)], by: ['messages_by_call'] },
     dueOf: { given: () => [conversationId, now, 100], by: underWay, rowsMax: 200 },
+    nextOf: { given: () => [conversationId], by: underWay, rowsMax: 200 },
     underWayOf: { given: () => [conversationId, messageId], by: underWay, rowsMax: 200 },
     scheduledOf: { given: () => [conversationId], by: underWay, rowsMax: 200 },
     lastHeldOf: { given: () => [conversationId], by: underWay, rowsMax: 200 },
@@ -71,10 +72,10 @@ describe('what goes out', () => {
     callsAhead: { given: () => [callStates, 10], by: ['calls_pkey', /^messages_/], rowsMax: 1_000 },
   });
   explainEach(merging, where, {
-    findHolder: { given: () => [channelId, 'm19995'], by: ['messages_once'] },
+    findHolder: { given: () => [channelId, 'm7995'], by: ['messages_once'] },
     takeReceipts: { given: () => [messageId, otherId], by: byId },
     takeReactions: { given: () => [messageId, markedId], by: ['message_reactions_pkey'] },
-    takeEdits: { given: () => [messageId, markedId], by: ['message_edits_pkey'] },
+    takeEdits: { given: () => [messageId, markedId], by: [/^message_edits_/] },
     takeAnswers: { given: () => [messageId, otherId], by: ['messages_by_reply'] },
     dropEcho: { given: () => [otherId], by: byId },
   });

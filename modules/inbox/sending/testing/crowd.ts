@@ -5,7 +5,7 @@ import { scratchDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { AttachmentId, ChannelId, ConversationId, MessageId } from '../../messages/contract.ts';
 
-const messagesCount = 20_000;
+const messagesCount = 8_000;
 const conversationsCount = 400;
 
 export const workspaceId = WorkspaceId.parse(numberedId(1));
@@ -17,8 +17,8 @@ export const memberId = MemberId.parse(numberedId(5));
 export const conversationId = ConversationId.parse(numberedId(150));
 export const channelId = ChannelId.parse(numberedId(11));
 /** The last of it that was sent. */
-export const messageId = MessageId.parse(numberedId(19_995));
-export const otherId = MessageId.parse(numberedId(19_989));
+export const messageId = MessageId.parse(numberedId(7_995));
+export const otherId = MessageId.parse(numberedId(7_989));
 /** One with files, marks and former words. */
 export const markedId = MessageId.parse(numberedId(3));
 export const uploadId = AttachmentId.parse(numberedId(2_990));
@@ -35,8 +35,10 @@ const status = sql`case when n % 2 = 0 then 'received' when ${isUnderWay} then $
 /** Two workspaces with everything a message goes out by. */
 export async function crowded(): Promise<Database> {
   const db = await (await scratchDatabase()).open();
+  // Thousands at once in one conversation is what no trigger is made for, and its figures are nobody's here.
+  const filling = [sql`set local session_replication_role = replica`, ...people, ...said, ...beside];
   await db.transaction({ kind: 'owner' }, async (tx) => {
-    for (const statement of [...people, ...said, ...beside]) await tx.run(statement);
+    for (const statement of filling) await tx.run(statement);
   });
   const own = ['channels', 'contacts', 'identities', 'conversations', 'messages', 'message_edits'];
   const more = ['message_reactions', 'attachments', 'drafts'];

@@ -24,12 +24,14 @@ import { deleteMessage } from '../waiting.ts';
 type Inbox = Module<InboxOutside>;
 type Account = Parameters<typeof openAccount>[2];
 
+const plenty = { hourly: 100_000, daily: 100_000 };
+
 /** A workspace with a channel on a platform of the test's own, and one customer who has written. */
 export async function sendingWorld(
   inbox: Inbox,
   platform: 'instagram' | 'messenger' | 'whatsapp' = 'instagram',
 ) {
-  const server = await openTestPlatform(undefined, platform);
+  const server = await openTestPlatform({ messages: plenty }, platform);
   const { platform: only } = server;
   const platforms: ConnectionsOutside['platforms'] = {
     ...{ all: [only], get: () => only, doors: new Map(), hooks: new Map() },
