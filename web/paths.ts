@@ -75,6 +75,7 @@ export const paths = {
   children: path('/w/:workspaceId/children'),
   inbox: path('/w/:workspaceId/inbox'),
   conversation: path('/w/:workspaceId/inbox/:conversationId'),
+  inboxReport: path('/w/:workspaceId/report'),
 
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),

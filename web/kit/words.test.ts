@@ -27,6 +27,7 @@ describe('momentIn', () => {
 describe('niceTicks', () => {
   test('covers the largest value in round steps', () => {
     assert.deepEqual(niceTicks(53), [0, 20, 40, 60]);
+    assert.deepEqual(niceTicks(2), [0, 1, 2]);
     assert.deepEqual(niceTicks(0.35), [0, 0.1, 0.2, 0.3, 0.4]);
     assert.deepEqual(niceTicks(100), [0, 25, 50, 75, 100]);
   });

@@ -2,8 +2,10 @@ import type { LiveReads } from '../../../web/screen.ts';
 import {
   conversationChanged,
   conversationRead,
+  figuresCounted,
   getConversation,
   getCounts,
+  getFigures,
   listConversations,
   listMessages,
   memberMentioned,
@@ -33,6 +35,7 @@ const conversation = (payload: unknown) => [
 
 /** What goes stale when something happens. */
 export default {
+  [figuresCounted.name]: [[getFigures.path]],
   [messageReceived.name]: message,
   [messageSent.name]: message,
   [messageChanged.name]: message,

@@ -1,3 +1,4 @@
+import ChartColumn from 'lucide-react/icons/chart-column';
 import Inbox from 'lucide-react/icons/inbox';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
@@ -16,6 +17,17 @@ export default screens({
         icon: Inbox,
         goKey: 'i',
         keywords: ['messages', 'conversations', 'customers', 'answer', 'unread'],
+      },
+    },
+    {
+      path: paths.inboxReport,
+      page: () => import('./report/ReportPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Report',
+        icon: ChartColumn,
+        goKey: 'f',
+        keywords: ['figures', 'response times', 'volumes', 'statistics', 'CSV'],
       },
     },
     { path: paths.conversation, page: () => import('./InboxPage.tsx'), audience: 'workspace' },

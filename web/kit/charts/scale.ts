@@ -3,6 +3,9 @@ import { locale } from '../time-words.ts';
 /** The least steps that are round numbers and cover the largest value: 0, 20, 40, 60 for 53. */
 export function niceTicks(largest: number, wanted = 4): number[] {
   if (!(largest > 0)) return [0, 1];
+  // A few of something are counted by ones: nobody wrote three quarters of a message.
+  if (Number.isInteger(largest) && largest <= wanted)
+    return Array.from({ length: largest + 1 }, (_, count) => count);
   const rough = largest / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step =

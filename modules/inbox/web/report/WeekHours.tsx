@@ -9,7 +9,9 @@ export function WeekHours({ week }: { week: Figures['week'] }) {
   const counts = new Map(week.map(({ weekday, hour, inbound }) => [`${weekday} ${hour}`, inbound]));
   const most = Math.max(1, ...counts.values());
   return (
-    <div className="overflow-x-auto">
+    // Wider than a phone: whoever has no pointer moves it by the arrow keys.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
+    <section aria-label="By the hour" tabIndex={0} className="overflow-x-auto">
       <table className="w-full min-w-[40rem] table-fixed border-separate border-spacing-0.5 text-xs">
         <caption className="sr-only">Messages received, by the day of the week and the hour</caption>
         <thead>
@@ -35,7 +37,7 @@ export function WeekHours({ week }: { week: Figures['week'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
