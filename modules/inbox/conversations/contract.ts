@@ -300,6 +300,10 @@ export const getCounts = endpoint({
   etag: true,
 });
 
+export const assignModes = ['nobody', 'round_robin', 'by_load'] as const;
+export const Channel = ChannelBrief.extend({ assignMode: z.enum(assignModes) });
+export type Channel = z.infer<typeof Channel>;
+
 export const listChannels = endpoint({
   method: 'GET',
   path: '/w/:workspaceId/inbox/channels',
@@ -308,7 +312,7 @@ export const listChannels = endpoint({
   summary: 'Where people write to us, by name',
   params: inWorkspace,
   query: pageQuery,
-  reply: pageOf(ChannelBrief.extend({ assignMode: z.enum(['nobody', 'round_robin', 'by_load']) })),
+  reply: pageOf(Channel),
   etag: true,
 });
 
@@ -319,8 +323,8 @@ export const patchChannel = endpoint({
   permission: 'inbox.manage',
   summary: 'Say how a channel hands out what nobody has taken',
   params: { ...inWorkspace, channelId: ChannelId },
-  body: { assignMode: z.enum(['nobody', 'round_robin', 'by_load']) },
-  reply: ChannelBrief.extend({ assignMode: z.enum(['nobody', 'round_robin', 'by_load']) }),
+  body: { assignMode: z.enum(assignModes) },
+  reply: Channel,
   errors: ['inbox.channel_not_found'],
 });
 

@@ -1,9 +1,11 @@
 import { before, describe } from 'node:test';
 import type { Database } from '../../../kit/db/database.ts';
+import { MemberId } from '../../../kit/ids.ts';
 import { explainEach, numberedId } from '../../../kit/testing/explain.ts';
 import { coworkers, locationNames } from '../../workspaces/index.ts';
 import { ConversationId } from '../messages/contract.ts';
 import type { Asker, ConversationFilter } from './filter.sql.ts';
+import * as handing from './handing-out.sql.ts';
 import * as shown from './shown.sql.ts';
 import * as state from './state.sql.ts';
 import * as tags from './tags.sql.ts';
@@ -26,6 +28,7 @@ let held: state.State;
 let next: string;
 const page = { limit: 20, after: undefined };
 const names = { coworkers, locationNames };
+const anotherMemberId = MemberId.parse(numberedId(3));
 const asker: Asker = { me: memberId, places: { everywhere: true, except: [], only: [] } };
 const guest: Asker = { ...asker, places: { everywhere: false, except: [], only: [locationId] } };
 before(async () => {
@@ -109,10 +112,20 @@ describe('conversations', () => {
   explainEach(tags, where, {
     tagNamed: { given: () => [tagId], by: ['tags_pkey'] },
     insertTag: { given: () => [tagged, now], by: ['conversation_tags_pkey'] },
-    countTags: { given: () => [ConversationId.parse(numberedId(12_346))], by: ['conversation_tags_pkey'] },
+    countTags: { given: () => [ConversationId.parse(numberedId(11_346))], by: ['conversation_tags_pkey'] },
     dropTag: {
       given: () => [{ conversationId: ConversationId.parse(numberedId(12)), tagId }],
       by: [/^conversation_tags_(pkey|by_tag)$/],
+    },
+  });
+
+  explainEach(handing, where, {
+    holdTurn: { given: () => [channelId], by: ['channels_pkey'] },
+    setTurn: { given: () => [channelId, memberId], by: ['channels_pkey'] },
+    loadsOf: {
+      given: () => [[memberId, anotherMemberId], 1_000],
+      by: ['conversations_by_assignee'],
+      rowsMax: 300,
     },
   });
 });

@@ -4,6 +4,7 @@ import { MemberId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { ChannelId, ConversationId } from '../messages/contract.ts';
 import {
+  assignModes,
   automationOffReasons,
   Category,
   ChannelBrief,
@@ -18,6 +19,8 @@ export const State = z.object({
   channelId: ChannelId,
   /** Of its channel. */
   locationId: ChannelBrief.shape.locationId,
+  /** How its channel hands out what nobody has. */
+  assignMode: z.enum(assignModes),
   status: ConversationStatus,
   statusAt: z.date(),
   statusBy: MemberId.nullable(),
@@ -40,7 +43,7 @@ export function holdState(tx: Tx, id: ConversationId) {
   return tx.maybeOne(
     State,
     sql`
-    select v.id, v.channel_id, c.location_id, v.status, v.status_at, v.status_by, v.snoozed_until, v.priority,
+    select v.id, v.channel_id, c.location_id, c.assign_mode, v.status, v.status_at, v.status_by, v.snoozed_until, v.priority,
            v.category, v.accepted_at, v.accepted_by, v.assigned_to, v.assigned_location, v.assigned_at,
            v.automation_off_at, v.automation_off_by, v.automation_off_why
       from inbox.conversations v

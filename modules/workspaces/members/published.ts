@@ -31,11 +31,11 @@ export async function findColleagueWho(
 }
 
 export interface Worker extends Colleague {
-  /** Whether they have a role at that location, rather than everywhere. */
-  readonly isOfLocation: boolean;
+  /** Where they have a role of their own, whatever it is. */
+  readonly locationIds: readonly string[];
 }
 
-/** The same for all there are, in the order of their ids. */
+/** All of them, in the order of their ids. */
 export async function colleaguesWho(
   ctx: Ctx,
   permission: string,
@@ -46,7 +46,7 @@ export async function colleaguesWho(
     .filter(({ place }) => mayThere(ctx, permission, locationId, place))
     .map(({ name, place }) => ({
       ...{ memberId: place.memberId, name },
-      isOfLocation: place.locations.some((one) => one.locationId === locationId),
+      locationIds: place.locations.map((one) => one.locationId),
     }));
 }
 

@@ -1,13 +1,13 @@
 import type { Database } from '../../../../kit/db/database.ts';
 import { MemberId, WorkspaceId } from '../../../../kit/ids.ts';
-import { sql } from '../../../../kit/sql.ts';
+import { type Sql, sql } from '../../../../kit/sql.ts';
 import { scratchDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { LocationId } from '../../../workspaces/contract.ts';
 import { ChannelId, ConversationId, MessageId } from '../../messages/contract.ts';
 import { ContactId, TagId } from '../contract.ts';
 
-export const conversationsCount = 24_000;
+export const conversationsCount = 12_000;
 export const workspaceId = WorkspaceId.parse(numberedId(1));
 export const scope = { kind: 'workspace', workspaceId } as const;
 export const start = new Date('2026-01-01T00:00:00Z');
@@ -16,15 +16,15 @@ export const now = new Date('2026-06-01T00:00:00Z');
 export const memberId = MemberId.parse(numberedId(2));
 export const locationId = LocationId.parse(numberedId(3));
 export const channelId = ChannelId.parse(numberedId(4));
-export const conversationId = ConversationId.parse(numberedId(12_345));
-export const contactId = ContactId.parse(numberedId(12_345));
+export const conversationId = ConversationId.parse(numberedId(11_345));
+export const contactId = ContactId.parse(numberedId(11_345));
 /** On few conversations. */
 export const tagId = TagId.parse(numberedId(7));
-export const messageId = MessageId.parse(numberedId(12_345));
+export const messageId = MessageId.parse(numberedId(11_345));
 
 const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
 const conversations = sql`generate_series(1, ${conversationsCount}::int) n`;
-const both = sql`generate_series(1, 2) w`;
+const twice = [1, 2].map((number) => sql`generate_series(${number}::int, ${number}::int) w`);
 const eight = sql`generate_series(1, 8) w`;
 const at = sql`${start}::timestamptz + n * interval '1 m'`;
 const oneIn = (times: number) => sql`n % ${times}::int = 0`;
@@ -33,7 +33,8 @@ const oneIn = (times: number) => sql`n % ${times}::int = 0`;
 export async function crowded(): Promise<Database> {
   const db = await (await scratchDatabase()).open();
   await db.transaction({ kind: 'owner' }, async (tx) => {
-    for (const statement of [...people, ...places, ...talk, ...besides]) await tx.run(statement);
+    const inEach = twice.flatMap((both) => [...talk(both), ...besides(both)]);
+    for (const statement of [...people, ...places, ...inEach]) await tx.run(statement);
   });
   await analyze(db, 'identity.users', ...theirs.map((name) => `workspaces.${name}`));
   await analyze(db, ...own.map((name) => `inbox.${name}`));
@@ -85,7 +86,7 @@ const places = [
 ];
 
 /** Most of it is closed, read and answered, as in a house where people work. */
-const talk = [
+const talk = (both: Sql) => [
   sql`
   insert into inbox.contacts (workspace_id, id, created_at, updated_at)
   select ${w}, ${n}, ${start}, ${start} from ${both}, ${conversations}`,
@@ -97,7 +98,7 @@ const talk = [
     priority, category, assigned_to, assigned_location, messages_count, inbound_count, read_count, last_message_id,
     last_kind, last_direction, last_status, last_at, waiting_since, created_at, updated_at)
   select ${w}, ${n}, ${numberedIn(sql`1 + n % 30`)}, ${n}, 'direct', state, ${start},
-         case when state = 'snoozed' then ${now}::timestamptz + (n - 6000) * interval '1 m' end,
+         case when state = 'snoozed' then ${now}::timestamptz + (n - 3000) * interval '1 m' end,
          case when ${oneIn(401)} then 'urgent' when ${oneIn(89)} then 'high' else 'normal' end,
          case when ${oneIn(307)} then 'requests' when ${oneIn(11)} then 'primary' else 'general' end,
          case when n % 17 > 0 then ${numberedIn(sql`1 + n % 41`)} end,
@@ -121,7 +122,7 @@ const talk = [
     from ${both}, ${conversations} where ${oneIn(4)}`,
 ];
 
-const besides = [
+const besides = (both: Sql) => [
   sql`
   insert into inbox.conversation_reads (workspace_id, member_id, conversation_id, read_count, read_at)
   select ${w}, ${numberedIn(sql`m`)}, ${n}, case when ${oneIn(40)} then 1 else 2 end, ${start}
@@ -138,7 +139,7 @@ const besides = [
   sql`
   insert into inbox.note_mentions (workspace_id, message_id, member_id, seen_at)
   select ${w}, ${numberedIn(sql`100000 + n`)}, ${numberedIn(sql`1 + n % 21`)},
-         case when n < 23800 then ${start}::timestamptz end
+         case when n < 11800 then ${start}::timestamptz end
     from ${both}, ${conversations} where ${oneIn(4)}`,
   sql`
   insert into inbox.message_edits (workspace_id, message_id, id, body, replaced_at)
