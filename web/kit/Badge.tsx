@@ -29,6 +29,7 @@ const avatarSizes = {
   tiny: 'size-4.5 text-[0.5rem]',
   small: 'size-6 text-[0.625rem]',
   medium: 'size-8 text-xs',
+  roomy: 'size-9.5 text-[0.8125rem]',
   large: 'size-12 text-base',
   huge: 'size-24 text-xl',
 };

@@ -34,6 +34,32 @@ export function WindowNote({ window, conversation }: { window: OpenWindow; conve
   );
 }
 
+const overWords = {
+  templates_only: 'The customer has not written for a day: only an approved template can be sent now.',
+  over: 'The customer has not written for too long: the platform takes no answer any more.',
+  not_begun: 'The customer has to write first: the platform asks for it.',
+} as const;
+
+/** In the place of the field: why nothing can be written now, and what can be done instead. */
+export function WindowOver({
+  window: { state },
+  conversation,
+}: {
+  window: OpenWindow;
+  conversation: Conversation;
+}) {
+  if (state.state === 'open' || state.state === 'human_only') return null;
+  return (
+    <p className="flex items-start gap-2 py-3 text-sm text-soft">
+      <Hourglass size={15} strokeWidth={1.75} className="mt-0.5 shrink-0 text-faint" aria-hidden />
+      <span>
+        {overWords[state.state]}
+        {state.state === 'over' && ` Once ${conversation.person.name} writes again, you can answer here.`}
+      </span>
+    </p>
+  );
+}
+
 /** "23 h", "1 h 40 min", "12 min": as exact as it matters. */
 export function left(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));

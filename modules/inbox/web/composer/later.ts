@@ -19,8 +19,8 @@ export function localOf(zone: string, at: Date): string {
 
 /** The moment at which the clocks of a zone show this; one that is left out in spring is the one after it. */
 export function momentOf(zone: string, local: string): Date | undefined {
-  const asUtc = new Date(`${local}:00Z`);
-  if (Number.isNaN(asUtc.getTime())) return undefined;
+  const asUtc = new Date(`${local.slice(0, 16)}:00Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local) || Number.isNaN(asUtc.getTime())) return undefined;
   const offsetAt = (at: Date) => new Date(`${localOf(zone, at)}:00Z`).getTime() - at.getTime();
   // The offset is known of a moment only: that of the first guess is right but near a change of the clocks.
   const guess = new Date(asUtc.getTime() - offsetAt(asUtc));

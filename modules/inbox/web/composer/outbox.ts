@@ -5,6 +5,7 @@ import type { Page } from '../../../../kit/page.ts';
 import { ApiError, pagesOf, queryClient } from '../../../../web/kit/api.ts';
 import { sendNow } from '../../../../web/kit/send.ts';
 import {
+  type Attachment,
   type ConversationId,
   getConversation,
   getCounts,
@@ -21,6 +22,10 @@ type Body = ReturnType<(typeof putMessage)['body']['parse']>;
 export interface Wish extends Partial<Body> {
   /** A note: only colleagues see it, and those it is for are told. */
   readonly mentions?: MemberId[];
+  /** Of a template: its words as they arrive. */
+  readonly shown?: string;
+  /** What goes along, to be seen at once. */
+  readonly attachments?: Attachment[];
 }
 
 /** Written here and not yet taken by the server: it stands in the timeline at once, with its own id. */
@@ -80,7 +85,7 @@ export async function send(place: Place, one: Outgoing, onTaken?: () => void): P
   }
 }
 
-function bodyOf({ mentions: _, ...body }: Wish): Wish {
+function bodyOf({ mentions: _m, shown: _s, attachments: _a, ...body }: Wish): Wish {
   return body;
 }
 

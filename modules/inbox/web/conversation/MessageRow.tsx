@@ -9,6 +9,7 @@ import { authorOf } from '../words.ts';
 import { ActivityLine } from './ActivityLine.tsx';
 import { Content } from './Content.tsx';
 import { Delivery } from './Delivery.tsx';
+import { MessageTools } from './MessageTools.tsx';
 import type { Row } from './timeline-rows.ts';
 
 interface MessageRowProps {
@@ -38,7 +39,10 @@ export function MessageRow({ row, conversation, isLastOfOurs }: MessageRowProps)
       )}
       <div className={cx('flex max-w-[85%] min-w-0 flex-col sm:max-w-[75%]', isOurs && 'items-end')}>
         {row.begins && <Speaker message={message} conversation={conversation} />}
-        <Said message={message} outgoing={outgoing} conversation={conversation} />
+        <div className={cx('flex max-w-full items-center gap-1', isOurs && 'flex-row-reverse')}>
+          <Said message={message} outgoing={outgoing} conversation={conversation} />
+          {!outgoing && <MessageTools message={message} conversation={conversation} />}
+        </div>
         <Below row={row} conversation={conversation} isLastOfOurs={isLastOfOurs} />
       </div>
     </li>
@@ -91,7 +95,7 @@ function Said({ message, outgoing, conversation }: SaidProps) {
               ? 'border-dashed border-accent/50 bg-wash/50'
               : 'border-transparent bg-wash';
   return (
-    <div className={cx('relative max-w-full', message.reactions.length > 0 && 'mb-3')}>
+    <div className={cx('relative min-w-0 max-w-full', message.reactions.length > 0 && 'mb-3')}>
       <div
         className={cx(
           'max-w-full rounded-lg border px-3 py-1.5 transition-opacity duration-(--arrive)',

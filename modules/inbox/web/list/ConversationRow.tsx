@@ -52,7 +52,7 @@ export function ConversationRow({ row, index, keys }: RowProps) {
       </Link>
       <span
         className={cx(
-          'absolute top-4 left-5.5 group-hover:opacity-100 focus-within:opacity-100',
+          'absolute top-5 left-6.5 group-hover:opacity-100 focus-within:opacity-100',
           chosen.size > 0 ? 'opacity-100' : 'opacity-0 pointer-coarse:hidden',
         )}
       >
@@ -96,8 +96,8 @@ function Face({ row: { person, channel }, isHidden }: { row: ConversationSummary
         isHidden ? 'opacity-0' : 'group-hover:opacity-0 pointer-coarse:group-hover:opacity-100',
       )}
     >
-      <Avatar name={person.name} src={person.pictureUrl} />
-      <span className="absolute -right-1.5 -bottom-1 rounded-md border-2 border-paper">
+      <Avatar name={person.name} src={person.pictureUrl} size="roomy" />
+      <span className="absolute -right-1.5 -bottom-1.5 flex rounded-md border-2 border-paper bg-paper">
         <ChannelMark platform={channel.platform} size="tiny" />
       </span>
       <span className="sr-only">{`${channelLabels[channel.platform]}:`}</span>

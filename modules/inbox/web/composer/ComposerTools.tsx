@@ -1,0 +1,108 @@
+import Clock from 'lucide-react/icons/clock';
+import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
+import Paperclip from 'lucide-react/icons/paperclip';
+import Stamp from 'lucide-react/icons/stamp';
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import { useActions } from '../../../../web/kit/actions.ts';
+import { Button, IconButton } from '../../../../web/kit/Button.tsx';
+import { type Conversation, uploadTypes } from '../../contract.ts';
+import { useInbox } from '../inbox.ts';
+import { bring } from './files.ts';
+import { SavedReplies } from './saved-replies.ts';
+import type { Submit } from './useSubmit.ts';
+import type { OpenWindow } from './useWindow.ts';
+import { write, writingIn } from './words-kept.ts';
+
+const SendLater = lazy(() => import('./SendLater.tsx'));
+const TemplatePicker = lazy(() => import('./TemplatePicker.tsx'));
+
+interface ToolsProps {
+  conversation: Conversation;
+  window: OpenWindow;
+  onSend: Submit;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** Why it cannot be sent as it stands, now or later. */
+  whyNot: string | undefined;
+}
+
+/** A file, a saved reply, another time, a template. */
+export function ComposerTools({ conversation, window, onSend, field, whyNot }: ToolsProps) {
+  const [opened, setOpened] = useState<'later' | 'saved' | 'templates'>();
+  const close = () => setOpened(undefined);
+  useActions([
+    ...(SavedReplies && window.mayWrite ? [{ ...savedAction, run: () => setOpened('saved') }] : []),
+    ...(window.hasTemplates ? [{ ...templateAction, run: () => setOpened('templates') }] : []),
+  ]);
+  const putIn = (words: string) => {
+    const { reply } = writingIn(conversation.id);
+    write(conversation.id, { reply: reply ? `${reply.trimEnd()} ${words}` : words, isBegun: true });
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  return (
+    <span className="-ml-2 flex items-center gap-0.5">
+      {window.mayWrite && <AttachButton conversation={conversation} />}
+      {window.mayWrite && SavedReplies && (
+        <IconButton
+          icon={MessageSquareQuote}
+          label="Saved replies"
+          keys="/"
+          onClick={() => setOpened('saved')}
+        />
+      )}
+      {window.mayWrite && (
+        <IconButton
+          icon={Clock}
+          label="Send later"
+          disabledReason={whyNot}
+          onClick={() => setOpened('later')}
+        />
+      )}
+      {window.hasTemplates &&
+        (window.mayWrite ? (
+          <IconButton icon={Stamp} label="Templates" onClick={() => setOpened('templates')} />
+        ) : (
+          <Button icon={Stamp} className="ml-2" onClick={() => setOpened('templates')}>
+            Choose a template
+          </Button>
+        ))}
+      <Suspense>
+        {opened === 'later' && (
+          <SendLater conversation={conversation} onChoose={(sendAt) => onSend({ sendAt })} onClose={close} />
+        )}
+        {opened === 'templates' && (
+          <TemplatePicker conversation={conversation} onSend={onSend} onClose={close} />
+        )}
+        {opened === 'saved' && SavedReplies && (
+          <SavedReplies conversation={conversation} onChoose={putIn} onClose={close} />
+        )}
+      </Suspense>
+    </span>
+  );
+}
+
+const group = 'In the conversation';
+const savedAction = { id: 'inbox.saved', title: 'Saved replies', group, keys: '/', icon: MessageSquareQuote };
+const templateAction = { id: 'inbox.templates', title: 'Send a template', group, icon: Stamp };
+
+function AttachButton({ conversation }: { conversation: Conversation }) {
+  const { workspaceId } = useInbox().at;
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton icon={Paperclip} label="Add a file" onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to send"
+        accept={uploadTypes.join(',')}
+        onChange={(event) => {
+          bring({ workspaceId, conversationId: conversation.id }, [...(event.target.files ?? [])]);
+          // The same file may be chosen once more.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
