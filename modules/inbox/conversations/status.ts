@@ -2,11 +2,11 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { timezoneOf } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
 import type { ConversationId } from '../messages/contract.ts';
+import { momentOf } from '../snoozing/contract.ts';
 import { type Conversation, type ConversationStatus, snoozeDaysMax } from './contract.ts';
 import { type Files, type Named, showConversation } from './conversations.ts';
 import { changeState, doerOf, holdToDo } from './holding.ts';
 import { wakeConversation } from './jobs.ts';
-import { momentOf } from './snooze.ts';
 import { conversationsToWake, holdState, type State } from './state.sql.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { localAt } from '../../workspaces/contract.ts';
-import { momentOf } from './snooze.ts';
+import { momentOf } from './contract.ts';
 
 const zone = 'Europe/Lisbon';
 /** A Wednesday, 11:20 in Lisbon, where summer is. */
