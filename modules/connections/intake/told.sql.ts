@@ -14,7 +14,11 @@ const Told = z.object({
   kind: z.string(),
   conversationKey: z.string(),
   happenedAt: z.date(),
+  receivedAt: z.date(),
   payload: z.unknown(),
+  /** By any of which the account itself is named in what is told of it. */
+  ownIds: z.array(z.string()),
+  isDemo: z.boolean(),
 });
 /** One thing that happened, as its platform put it. All of the payload is words of the outside. */
 export type Told = z.infer<typeof Told>;
@@ -23,9 +27,12 @@ export function findTold(tx: Tx, { id, receivedAt }: EventKey) {
   return tx.maybeOne(
     Told,
     sql`
-    select id, account_id, platform, source, kind, conversation_key, coalesce(happened_at, received_at) as happened_at,
-           payload
-      from connections.webhook_events where id = ${id} and received_at = ${receivedAt}`,
+    select e.id, e.account_id, e.platform, e.source, e.kind, e.conversation_key, e.received_at, e.payload, a.is_demo,
+           coalesce(e.happened_at, e.received_at) as happened_at,
+           array_remove(array[a.platform_account_id, a.app_scoped_id, a.parent_platform_id], null) as own_ids
+      from connections.webhook_events e
+      join connections.accounts a on a.workspace_id = e.workspace_id and a.id = e.account_id
+     where e.id = ${id} and e.received_at = ${receivedAt}`,
   );
 }
 
