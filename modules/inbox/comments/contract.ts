@@ -1,3 +1,396 @@
-export const commentsEvents = [] as const;
+import { z } from 'zod';
+import { event } from '../../../kit/events/event.ts';
+import { endpoint } from '../../../kit/http/endpoint.ts';
+import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
+import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { PostId, PostKind } from '../../publishing/contract.ts';
+import { Colleague } from '../../workspaces/contract.ts';
+import { ChannelBrief, ContactId, TagId } from '../conversations/contract.ts';
+import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
 
-export const commentsErrors = {} as const;
+export const CommentId = z.uuid().brand<'CommentId'>();
+export type CommentId = z.infer<typeof CommentId>;
+export const CommentReplyId = z.uuid().brand<'CommentReplyId'>();
+export type CommentReplyId = z.infer<typeof CommentReplyId>;
+export const CommentNoteId = z.uuid().brand<'CommentNoteId'>();
+export type CommentNoteId = z.infer<typeof CommentNoteId>;
+
+export const commentKinds = ['comment', 'live', 'mention', 'review'] as const;
+export type CommentKind = (typeof commentKinds)[number];
+/** CR-46 */
+export const commentStatuses = ['unread', 'read', 'answered', 'ignored'] as const;
+export const CommentStatus = z.enum(commentStatuses);
+export type CommentStatus = z.infer<typeof CommentStatus>;
+/** SS-44 */
+export const triages = ['respond', 'ignore', 'escalate'] as const;
+export const Triage = z.enum(triages);
+/** CR-45 */
+export const sentiments = ['positive', 'neutral', 'negative'] as const;
+export const Sentiment = z.enum(sentiments);
+export type Sentiment = z.infer<typeof Sentiment>;
+export const CommentCategory = z.enum([
+  ...(['question', 'price', 'order', 'complaint', 'praise', 'collab', 'spam'] as const),
+]);
+export type CommentCategory = z.infer<typeof CommentCategory>;
+
+export const commentTagsMax = 50;
+export const commentNoteLengthMax = 10_000;
+/** Of those in a thread: more are more, and are not counted one by one. */
+export const repliesCountedMax = 1_000;
+
+const dayMs = 86_400_000;
+export const privateReplyDays = 7;
+
+const publicLengths: Partial<Record<ChannelPlatform, number>> = {
+  instagram: 2_200,
+  messenger: 8_000,
+  youtube: 10_000,
+};
+const privateLengths: Partial<Record<ChannelPlatform, number>> = { instagram: 1_000, messenger: 2_000 };
+export const replyLengthMax = 10_000;
+/** Undefined: the platform takes none at all. */
+export const replyLengthOf = (platform: ChannelPlatform, kind: 'public' | 'private'): number | undefined =>
+  (kind === 'public' ? publicLengths : privateLengths)[platform];
+
+export type CommentDeed = 'reply' | 'private_reply' | 'hide' | 'unhide' | 'delete';
+/** What decides whether something can be done with a comment. */
+export type Doable = Pick<
+  Comment,
+  'kind' | 'isOwn' | 'deletedAt' | 'hiddenAt' | 'privateRepliedAt' | 'happenedAt'
+> & { readonly channel: { readonly platform: ChannelPlatform } };
+
+/** Why not: the code of the refusal. Both ends ask this: the server refuses by it, the screen says so before. */
+export function whyNot(
+  deed: CommentDeed,
+  comment: Doable,
+  at: Date,
+): keyof typeof commentsErrors | undefined {
+  const { kind, channel, isOwn, deletedAt, hiddenAt } = comment;
+  if (deletedAt !== null) return 'comment_is_gone';
+  if (deed === 'delete') return kind === 'mention' ? 'comment_not_ours_to_moderate' : undefined;
+  if (deed === 'hide' || deed === 'unhide') {
+    if (kind === 'mention') return 'comment_not_ours_to_moderate';
+    return isOwn && deed === 'hide' ? 'comment_is_our_own' : undefined;
+  }
+  const isPrivate = deed === 'private_reply';
+  if (replyLengthOf(channel.platform, isPrivate ? 'private' : 'public') === undefined)
+    return isPrivate ? 'no_private_replies_there' : 'comment_takes_no_answer';
+  if (kind === 'mention' || (kind === 'live' && !isPrivate)) return 'comment_takes_no_answer';
+  if (!isPrivate)
+    return hiddenAt !== null && channel.platform !== 'messenger' ? 'comment_is_hidden' : undefined;
+  if (isOwn) return 'comment_is_our_own';
+  if (comment.privateRepliedAt !== null) return 'comment_replied_privately';
+  const isOver = at.getTime() - comment.happenedAt.getTime() > privateReplyDays * dayMs;
+  return isOver ? 'private_reply_too_late' : undefined;
+}
+
+/** What is commented on, as far as it is known. */
+export const CommentedPost = z.object({
+  id: PostId,
+  kind: PostKind.nullable(),
+  caption: z.string().nullable(),
+  permalink: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+  postedAt: z.coerce.date().nullable(),
+  deletedAt: z.coerce.date().nullable(),
+});
+export type CommentedPost = z.infer<typeof CommentedPost>;
+
+export const Comment = z.object({
+  id: CommentId,
+  channel: ChannelBrief,
+  post: CommentedPost.nullable(),
+  kind: z.enum(commentKinds),
+  /** The comment on top, itself for one that is. */
+  threadId: CommentId,
+  parentId: CommentId.nullable(),
+  /** By the account itself: CR-47. */
+  isOwn: z.boolean(),
+  author: z.object({
+    name: z.string().nullable(),
+    username: z.string().nullable(),
+    /** Of somebody who has written to us as well. */
+    contactId: ContactId.nullable(),
+    pictureUrl: z.string().nullable(),
+  }),
+  /** Who of us wrote it, where it was written here. */
+  member: Colleague.nullable(),
+  /** Null where the platform tells no words, and of one that is gone. */
+  body: z.string().nullable(),
+  likesCount: z.number().int(),
+  rating: z.number().int().nullable(),
+  repliesCount: z.number().int().describe(`Of one on top; no more than ${repliesCountedMax} are counted.`),
+  lastAt: z.coerce.date(),
+  happenedAt: z.coerce.date(),
+  editedAt: z.coerce.date().nullable(),
+  hiddenAt: z.coerce.date().nullable(),
+  hiddenBy: Colleague.nullable(),
+  deletedAt: z.coerce.date().nullable(),
+  likedAt: z.coerce.date().nullable(),
+  heartedAt: z.coerce.date().nullable(),
+  /** What was last wanted of it and is not done: it is under way, or it came to nothing. */
+  wanted: z
+    .object({ kind: z.enum(['hide', 'unhide', 'delete']), failureCode: z.string().nullable() })
+    .nullable(),
+  isBeingAnswered: z.boolean(),
+  status: CommentStatus,
+  triage: Triage.nullable(),
+  assignee: Colleague.nullable(),
+  tagIds: z.array(TagId),
+  notesCount: z.number().int(),
+  repliedAt: z.coerce.date().nullable(),
+  responseText: z.string().nullable(),
+  privateRepliedAt: z.coerce.date().nullable(),
+  sentiment: Sentiment.nullable(),
+  priorityScore: z.number().int(),
+  categories: z.array(z.string()),
+  keywords: z.array(z.string()),
+  language: z.string().nullable(),
+  isDemo: z.boolean(),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** `sending` and `unknown`: it is on its way, and the platform is asked what became of it. */
+export const replyStates = ['queued', 'sending', 'unknown', 'sent', 'failed', 'cancelled'] as const;
+export const CommentReply = z.object({
+  id: CommentReplyId,
+  commentId: CommentId,
+  kind: z.enum(['public', 'private']),
+  body: z.string(),
+  status: z.enum(replyStates),
+  author: z.enum(['member', 'autopilot', 'automation', 'system']),
+  member: Colleague.nullable(),
+  failureCode: z.string().nullable(),
+  /** Why it waits although it could go, and until when as things are. */
+  heldReason: z.string().nullable(),
+  notBefore: z.coerce.date().nullable(),
+  createdAt: z.coerce.date(),
+  settledAt: z.coerce.date().nullable(),
+});
+export type CommentReply = z.infer<typeof CommentReply>;
+
+export const CommentNote = z.object({
+  id: CommentNoteId,
+  commentId: CommentId,
+  body: z.string(),
+  member: Colleague.nullable(),
+  createdAt: z.coerce.date(),
+  editedAt: z.coerce.date().nullable(),
+});
+export type CommentNote = z.infer<typeof CommentNote>;
+
+const inWorkspace = { workspaceId: WorkspaceId };
+const ofComment = { ...inWorkspace, commentId: CommentId };
+const notThere = ['inbox.comment_not_found'];
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Each leaves less of the others. */
+export const commentFilter = {
+  postId: PostId.optional(),
+  channelId: ChannelId.optional(),
+  platform: ChannelPlatform.optional(),
+  status: CommentStatus.optional(),
+  sentiment: Sentiment.optional(),
+  priorityMin: z.coerce.number().int().min(1).max(100).optional(),
+  category: CommentCategory.optional(),
+  language: z.string().min(2).max(35).optional(),
+  /** A member, `me`, or `nobody`. */
+  assignee: z.union([MemberId, z.enum(['me', 'nobody'])]).optional(),
+  tagId: TagId.optional(),
+  contactId: ContactId.optional(),
+  hidden: flag.optional(),
+  isQuestion: flag.optional(),
+  /** SS-44: to be answered, and not answered. */
+  waiting: flag.optional(),
+};
+
+export const commentOrders = ['newest', 'oldest', 'priority'] as const;
+
+export const listComments = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/comments',
+  audience: 'workspace',
+  permission: 'inbox.read',
+  summary: 'What others wrote under our posts and is still there',
+  params: inWorkspace,
+  query: { ...pageQuery, ...commentFilter, order: z.enum(commentOrders).default('newest') },
+  reply: pageOf(Comment),
+  errors: notThere,
+  etag: true,
+});
+
+/** Pages go through the answers, oldest first. */
+export const getThread = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/comments/:commentId/thread',
+  audience: 'workspace',
+  permission: 'inbox.read',
+  summary:
+    'The thread a comment is in: the one on top, what was answered, what is on its way and what colleagues noted',
+  params: ofComment,
+  query: pageQuery,
+  reply: z.object({
+    top: Comment,
+    items: z.array(Comment),
+    next: z.string().nullable(),
+    /** Of those shown: what we answer and has not become a comment, and what we answered in private. */
+    replies: z.array(CommentReply),
+    notes: z.array(CommentNote),
+  }),
+  errors: notThere,
+  etag: true,
+});
+export type Thread = z.infer<(typeof getThread)['reply']>;
+
+const write = { audience: 'workspace', params: ofComment, reply: Comment } as const;
+const ofReply = { ...ofComment, replyId: CommentReplyId };
+const ofNote = { ...ofComment, noteId: CommentNoteId };
+const words = { body: z.string().trim().min(1).max(replyLengthMax) };
+const actErrors = [...notThere, 'inbox.comment_is_gone', 'connections.account_not_open'];
+const answerErrors = [
+  ...[...actErrors, 'inbox.comment_takes_no_answer', 'inbox.comment_reply_reused'],
+  'inbox.comment_reply_too_long',
+];
+
+export const putCommentReply = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/replies/:replyId' },
+  permission: 'inbox.reply',
+  summary: 'Answer a comment where everybody sees it',
+  params: ofReply,
+  body: words,
+  reply: CommentReply,
+  errors: [...answerErrors, 'inbox.comment_is_hidden'],
+});
+
+export const putPrivateReply = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/private-replies/:replyId' },
+  permission: 'inbox.reply',
+  summary: 'Answer whoever commented by a message: once, within seven days',
+  params: ofReply,
+  body: words,
+  reply: CommentReply,
+  errors: [
+    ...answerErrors,
+    ...['inbox.no_private_replies_there', 'inbox.comment_is_our_own', 'inbox.comment_replied_privately'],
+    'inbox.private_reply_too_late',
+  ],
+});
+
+export const deleteCommentReply = endpoint({
+  ...{ ...write, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/replies/:replyId' },
+  permission: 'inbox.reply',
+  summary: 'Take an answer back before it goes out',
+  params: ofReply,
+  reply: CommentReply,
+  errors: [...notThere, 'inbox.comment_reply_not_found', 'inbox.comment_reply_went_out'],
+});
+
+const moderation = {
+  ...{ ...write, permission: 'inbox.reply' },
+  errors: [...actErrors, 'inbox.comment_is_our_own', 'inbox.comment_not_ours_to_moderate'],
+} as const;
+
+export const putHidden = endpoint({
+  ...{ ...moderation, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/hidden' },
+  summary: 'Hide a comment from everybody else',
+});
+export const deleteHidden = endpoint({
+  ...{ ...moderation, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/hidden' },
+  summary: 'Show a hidden comment again',
+});
+export const deleteComment = endpoint({
+  ...{ ...moderation, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId' },
+  summary: 'Delete a comment under one of our posts',
+});
+
+export const putCommentStatus = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/status' },
+  permission: 'inbox.organize',
+  summary: 'Say that a comment is read, answered, not to be answered, or unread again',
+  body: { status: CommentStatus },
+  errors: notThere,
+});
+export const putCommentTriage = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/triage' },
+  permission: 'inbox.organize',
+  summary: 'Say what is to be done about a comment',
+  body: { triage: Triage.nullable() },
+  errors: notThere,
+});
+export const putCommentAssignee = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/assignee' },
+  permission: 'inbox.organize',
+  summary: 'Give a comment to a colleague, or to nobody',
+  body: { memberId: MemberId.nullable() },
+  errors: [...notThere, 'inbox.assignee_not_found'],
+});
+export const putCommentTag = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/tags/:tagId' },
+  permission: 'inbox.organize',
+  summary: 'Put a tag on a comment',
+  params: { ...ofComment, tagId: TagId },
+  errors: [...notThere, 'inbox.tag_not_found', 'inbox.too_many_tags'],
+});
+export const deleteCommentTag = endpoint({
+  ...{ ...write, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/tags/:tagId' },
+  permission: 'inbox.organize',
+  summary: 'Take a tag off a comment',
+  params: { ...ofComment, tagId: TagId },
+  errors: notThere,
+});
+export const putCommentNote = endpoint({
+  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/notes/:noteId' },
+  permission: 'inbox.organize',
+  summary: 'Write a note about a comment that only colleagues see, or write it anew',
+  params: ofNote,
+  body: { body: z.string().trim().min(1).max(commentNoteLengthMax) },
+  reply: CommentNote,
+  errors: [...notThere, 'inbox.note_is_anothers', 'inbox.comment_note_reused'],
+});
+export const deleteCommentNote = endpoint({
+  ...{ ...write, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/notes/:noteId' },
+  permission: 'inbox.organize',
+  summary: 'Throw a note of one’s own away',
+  params: ofNote,
+  status: 204,
+  reply: z.void(),
+  errors: [...notThere, 'inbox.comment_note_not_found', 'inbox.note_is_anothers'],
+});
+
+const aboutComment = z.object({ commentId: CommentId, threadId: CommentId, channelId: ChannelId });
+
+/** For modules above: somebody commented. */
+export const commentReceived = event({
+  name: 'inbox.comment_received',
+  payload: aboutComment,
+  key: ({ threadId }) => threadId,
+  forCustomers: true,
+});
+/** For screens: a comment is new, or is not as it was. */
+export const commentChanged = event({
+  name: 'inbox.comment_changed',
+  payload: aboutComment,
+  key: ({ threadId }) => threadId,
+});
+export const commentsEvents = [commentReceived, commentChanged] as const;
+
+export const commentsErrors = {
+  comment_not_found: [404, 'This comment does not exist, or you cannot see it.'],
+  comment_is_gone: [409, 'This comment was deleted.'],
+  comment_is_hidden: [409, 'The platform takes no answer to a hidden comment. Show it again first.'],
+  comment_is_our_own: [409, 'This comment is our own.'],
+  comment_takes_no_answer: [409, 'The platform takes no answer here from anywhere but its own app.'],
+  comment_not_ours_to_moderate: [409, 'This is under somebody else’s post: only they can hide or delete it.'],
+  no_private_replies_there: [409, 'This platform has no private replies to comments.'],
+  comment_replied_privately: [409, 'There is one private reply to a comment, and this one has had it.'],
+  private_reply_too_late: [
+    409,
+    `A private reply is possible for ${privateReplyDays} days, and these are over.`,
+  ],
+  comment_reply_too_long: [400, 'This is too long for the platform.'],
+  comment_reply_reused: [409, 'This id belongs to another answer.'],
+  comment_reply_not_found: [404, 'This answer does not exist, or you cannot see it.'],
+  comment_reply_went_out: [409, 'This answer has gone out already.'],
+  comment_note_reused: [409, 'This id belongs to another note.'],
+  comment_note_not_found: [404, 'This note does not exist, or you cannot see it.'],
+} as const;
