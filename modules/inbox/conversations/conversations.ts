@@ -22,6 +22,7 @@ export async function listConversations(
   input: PageQuery & ConversationFilter,
   outside: Files,
 ): Promise<Page<ConversationSummary>> {
+  authorizeSomewhere(ctx, 'inbox.read');
   const asker = askerOf(ctx);
   const { items, next } = await db.conversationsOf(ctx.tx, names, asker, input, input);
   return { items: items.map((row) => summaryOf(row, ctx.now, outside)), next };
@@ -54,10 +55,10 @@ export async function showConversation(
   };
 }
 
-/** Refuses whoever may read nowhere. */
+/** Who asks, and where they may look; whether they may at all is said by the use case. */
 export const askerOf = (ctx: Ctx): Asker => ({
   me: memberOf(ctx.actor)?.memberId ?? null,
-  places: authorizeSomewhere(ctx, 'inbox.read'),
+  places: placesWith(ctx, 'inbox.read'),
 });
 
 const mayAt = (ctx: Ctx, permission: keyof typeof inboxPolicy, locationId: string | null) =>
