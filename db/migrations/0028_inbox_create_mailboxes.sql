@@ -85,7 +85,7 @@ create table inbox.email_secrets (
 
   primary key (workspace_id, account_id),
   foreign key (workspace_id, account_id) references inbox.email_accounts (workspace_id, id) on delete cascade,
-  constraint email_secret_is_sealed check (octet_length(sealed) between 40 and 4096)
+  constraint email_secret_is_sealed check (octet_length(sealed) between 32 and 4096)
 );
 comment on table inbox.email_secrets is
   'Passwords of mailboxes, sealed. usage: secret; audience: internal; domain: inbox';
@@ -152,32 +152,23 @@ create policy email_folders_in_workspace on inbox.email_folders
 grant select, insert, delete on inbox.email_folders to app_server;
 grant update (path, uid_validity, last_uid, updated_at) on inbox.email_folders to app_server;
 
--- What a message has because it is a mail. The message itself has its words as text; its Message-ID is the platform's
--- id of it, so that the same mail in two folders is one message.
+-- What a message has because it is a mail, and nobody sees in a list. Its words as text, its subject and its people are
+-- the message's own; its Message-ID is the platform's id of it, so that the same mail in two folders is one message.
 create table inbox.mail_details (
-  workspace_id        uuid        not null,
-  message_id          uuid        not null,
-  subject             text        not null default '',
-  people              jsonb       not null, -- from, replyTo, to, cc, bcc: names and addresses
-  in_reply_to         text,
-  reference_ids       text[]      not null default '{}', -- the oldest first
-  html                text,                 -- made harmless before it was written here
-  remote_images_count integer     not null default 0,
-  automatic           text,                 -- nobody wrote it: reply, bounce, bulk
-  lacking             text,                 -- why it is not all here: too_large, unreadable
-  attempts_count      smallint    not null default 0, -- of one of ours: how often it was looked for in the sent folder
-  looked_for_at       timestamptz,          -- when, last
-  created_at          timestamptz not null,
+  workspace_id   uuid        not null,
+  message_id     uuid        not null,
+  in_reply_to    text,
+  reference_ids  text[]      not null default '{}', -- the oldest first
+  html           text,                 -- made harmless before it was written here
+  handed_over_at timestamptz,          -- of one of ours: when the mail server was given it, whatever it answered
+  looked_count   smallint    not null default 0,    -- how often it was looked for where the answer was lost
+  created_at     timestamptz not null,
 
   primary key (workspace_id, message_id),
   foreign key (workspace_id, message_id) references inbox.messages (workspace_id, id) on delete cascade,
-  constraint mail_detail_people_are_few check (jsonb_typeof(people) = 'object' and pg_column_size(people) <= 65536),
   constraint mail_detail_references_are_few check (cardinality(reference_ids) <= 100),
-  constraint mail_detail_automatic_is_known check (automatic in ('reply', 'bounce', 'bulk')),
-  constraint mail_detail_lacking_is_known check (lacking in ('too_large', 'unreadable')),
-  constraint mail_detail_texts_are_short check (length(subject) <= 998 and length(in_reply_to) <= 998
-    and length(html) <= 1000000),
-  constraint mail_detail_counts_are_counts check (remote_images_count >= 0 and attempts_count >= 0)
+  constraint mail_detail_texts_are_short check (length(in_reply_to) <= 998 and length(html) <= 1000000),
+  constraint mail_detail_looks_are_counted check (looked_count >= 0)
 );
 comment on table inbox.mail_details is
   'What a message has because it is a mail. usage: product; audience: tenant; domain: inbox';
@@ -187,7 +178,7 @@ create policy mail_details_in_workspace on inbox.mail_details
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
 grant select, insert, delete on inbox.mail_details to app_server;
-grant update (attempts_count, looked_for_at) on inbox.mail_details to app_server;
+grant update (in_reply_to, reference_ids, handed_over_at, looked_count) on inbox.mail_details to app_server;
 
 -- Pictures that a mail shows in its text. They are attachments like others; this says how the text calls them.
 create table inbox.mail_pictures (

@@ -138,7 +138,7 @@ async function farewell(client: ImapFlow): Promise<void> {
 
 const sessionOf = (client: ImapFlow): ImapSession => ({
   async folders() {
-    const found = await client.list({ listOnly: true });
+    const found = await client.list();
     const sent = found.find(({ specialUse }) => specialUse === '\\Sent');
     return [{ role: 'inbox', path: 'INBOX' }, ...(sent ? [{ role: 'sent' as const, path: sent.path }] : [])];
   },

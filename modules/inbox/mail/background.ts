@@ -1,12 +1,17 @@
 import { type InstallationSweep, type Listener, type Sweep, type Work, work } from '../../../kit/module.ts';
 import type { InboxOutside } from '../outside.ts';
 import { runCheck } from './checking.ts';
-import { checkMailbox } from './jobs.ts';
+import { checkMailbox, syncMailbox } from './jobs.ts';
 import { sweepOrphans } from './orphans.ts';
+import { runSync, sweepMailboxes } from './syncing.ts';
 
-export const mailWork: readonly Work<InboxOutside>[] = [work(checkMailbox, runCheck)];
+export const mailWork: readonly Work<InboxOutside>[] = [
+  work(checkMailbox, runCheck),
+  work(syncMailbox, runSync),
+];
 export const mailListeners: readonly Listener<InboxOutside>[] = [];
 export const mailSweeps: readonly Sweep[] = [
+  { name: 'inbox.sync_mailboxes', cron: '* * * * *', run: sweepMailboxes },
   { name: 'inbox.remove_orphaned_mailboxes', cron: '37 * * * *', run: sweepOrphans },
 ];
 export const mailInstallationSweeps: readonly InstallationSweep[] = [];

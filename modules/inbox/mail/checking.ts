@@ -9,6 +9,7 @@ import {
   mailboxChanged,
 } from './contract.ts';
 import { putFolder } from './folders.sql.ts';
+import { syncMailbox } from './jobs.ts';
 import { imapPlace, type MailOutside, reachedMailbox, smtpPlace } from './places.ts';
 import * as db from './reached.sql.ts';
 
@@ -37,6 +38,7 @@ export async function runCheck(
           now: ctx.now,
         });
       await db.markOpen(ctx.tx, mailboxId, ctx.now);
+      await ctx.enqueue(syncMailbox, { mailboxId });
     }
     await ctx.publish(mailboxChanged, { mailboxId });
   });

@@ -58,6 +58,29 @@ export const ImapServer = server(993);
 export const SmtpServer = server(465);
 export type MailServer = z.infer<typeof ImapServer>;
 
+const MailAddress = z.object({ name: z.string().nullable(), address: z.string() });
+export type MailAddress = z.infer<typeof MailAddress>;
+
+/** What a message has because it is a mail, in its `details.mail`. */
+export const MailDetails = z.object({
+  subject: z.string(),
+  from: MailAddress.nullable(),
+  replyTo: MailAddress.nullable(),
+  to: z.array(MailAddress).readonly(),
+  cc: z.array(MailAddress).readonly(),
+  bcc: z.array(MailAddress).readonly(),
+  /** Nobody wrote it: an answer made by a machine, the return of one of ours, or one of many alike. */
+  automatic: z.enum(['reply', 'bounce', 'bulk']).nullable(),
+  /** Why it is not all here. */
+  lacking: z.enum(['too_large', 'unreadable']).nullable(),
+  /** It can be looked at as it was laid out. */
+  hasHtml: z.boolean(),
+  /** Pictures elsewhere, which are loaded when somebody asks for them. */
+  remoteImagesCount: z.number().int(),
+  filesLeftOutCount: z.number().int(),
+});
+export type MailDetails = z.infer<typeof MailDetails>;
+
 export const MailboxSummary = z.object({
   id: MailboxId,
   kind: z.enum(mailboxKinds),
@@ -70,6 +93,8 @@ export const MailboxSummary = z.object({
   state: z.enum(mailboxStates),
   brokenReason: z.enum(mailboxBrokenReasons).nullable(),
   brokenAt: z.coerce.date().nullable(),
+  /** Why it could not be reached the last time, where it is tried again by itself. */
+  trouble: z.string().nullable(),
   lastSyncedAt: z.coerce.date().nullable(),
   /** Of whoever asks; null: what their role in the workspace allows. */
   role: MailboxRole.nullable(),

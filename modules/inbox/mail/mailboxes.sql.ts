@@ -20,7 +20,8 @@ export type Listed = z.infer<typeof Listed>;
 
 const listed = sql`
   a.id, a.kind, a.address, a.display_name, a.color, c.location_id, c.member_only as is_for_members, ${state} as state,
-  a.broken_reason, a.broken_at, a.last_synced_at, own.role`;
+  a.broken_reason, a.broken_at, case when a.broken_at is null then a.failure_code end as trouble, a.last_synced_at,
+  own.role`;
 
 const besideMember = (memberId: MemberId | null) => sql`
     join inbox.channels c on c.workspace_id = a.workspace_id and c.id = a.id

@@ -12,6 +12,7 @@ const Reached = z.object({
   ...{ smtpHost: z.string(), smtpPort: z.number(), smtpSecure: z.boolean() },
   state: z.enum(['trying', 'open', 'broken']),
   syncFailures: z.number(),
+  createdAt: z.date(),
   sealed: z.instanceof(Uint8Array),
   /** Another one after every change of how it is reached. */
   version: z.string(),
@@ -23,7 +24,8 @@ export function findReached(tx: Tx, id: MailboxId) {
     Reached,
     sql`
     select a.id, a.kind, a.address, a.display_name, a.signature, a.username, a.imap_host, a.imap_port, a.imap_secure,
-           a.smtp_host, a.smtp_port, a.smtp_secure, a.sync_failures, s.sealed,
+           a.smtp_host, a.smtp_port, a.smtp_secure, a.sync_failures, a.created_at,
+           s.sealed,
            case when a.broken_at is not null then 'broken' when a.opened_at is null then 'trying' else 'open' end
              as state,
            md5(concat_ws('|', encode(s.sealed, 'hex'), a.imap_host, a.imap_port, a.imap_secure, a.smtp_host,

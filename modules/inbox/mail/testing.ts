@@ -1,6 +1,6 @@
-import type { MemberActor } from '../../../kit/ctx.ts';
+import type { MemberActor, Unit } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
-import { type MemberId, newId } from '../../../kit/ids.ts';
+import { type MemberId, newId, uuidv7 } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { testOutside } from '../../../kit/testing/outside.ts';
 import { workIn } from '../../../kit/work.ts';
@@ -30,6 +30,16 @@ export async function mailWorkspace() {
   return { ...(await inboxWorkspace()), outside: await testOutside() };
 }
 export type MailWorkspace = Awaited<ReturnType<typeof mailWorkspace>>;
+
+/** As a worker runs a job in this workspace. */
+export const unitOf = (w: MailWorkspace, signal = new AbortController().signal): Unit => ({
+  workspaceId: w.workspaceId,
+  jobId: uuidv7(),
+  log: w.ground.log,
+  signal,
+  progress: async () => undefined,
+  work: (fn) => w.system.work(fn),
+});
 
 interface OpenMailbox {
   readonly kind?: 'shared' | 'personal';
