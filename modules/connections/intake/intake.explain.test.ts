@@ -22,6 +22,7 @@ import { handleEvent } from './jobs.ts';
 import * as log from './log.sql.ts';
 import * as months from './months.sql.ts';
 import { laneOf } from './row.ts';
+import * as told from './told.sql.ts';
 import * as uninstalled from './uninstalled.sql.ts';
 
 /* Two workspaces that were told of many events over three months, and failed at few of them. */
@@ -229,6 +230,9 @@ describe('the log of events', () => {
       },
     ],
     findEvent: { given: () => [keyAt(5_900)], by: [march] },
+  });
+  explainEach(told, where, {
+    findTold: { given: () => [keyAt(5_900)], by: [march] },
   });
 });
 

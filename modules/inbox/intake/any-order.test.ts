@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
 import type { WebhookEventId } from '../../connections/contract.ts';
+import { historyOf, moves, type Shown } from './testing/model.ts';
 import { type ToldWorld, toldWorld } from './testing.ts';
-import { historyOf, moves, type Shown } from './testing-model.ts';
 
 const step = fc.record({
   person: fc.constantFrom('900100200301', '900100200302'),

@@ -11,6 +11,7 @@ import { messageMoved } from '../messages/record.ts';
 import * as early from './early.sql.ts';
 import { dropFiles } from './jobs.ts';
 import * as db from './marks.sql.ts';
+import { markHeard } from './people.sql.ts';
 import { heldWith, type Source } from './people.ts';
 import { ToldMark, ToldUntil } from './read/deeds.ts';
 
@@ -100,10 +101,11 @@ async function put(
       if (files.length > 0) await ctx.enqueue(dropFiles, { attachmentIds: files.map(({ id }) => id) });
       return true;
     }
-    case 'reaction':
-      return (
-        (await db.putReaction(tx, { workspaceId, messageId, at, side: told.side, emoji: told.emoji })) > 0
-      );
+    case 'reaction': {
+      const { side, emoji } = told;
+      if (side === 'contact') await markHeard(tx, held.identityId, at);
+      return (await db.putReaction(tx, { workspaceId, messageId, at, side, emoji })) > 0;
+    }
     case 'delivered':
       return (await db.markDelivered(tx, messageId, at)) > 0;
     case 'failed':

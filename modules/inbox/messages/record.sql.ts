@@ -96,6 +96,9 @@ export const nothingAdded: Added = { inbound: 0, outbound: 0 };
 /**
  * What the list shows of a conversation, made anew from its messages in a few steps along an index, whatever they are
  * and in whatever order they came. Only how many there are is counted along. For whoever holds the conversation.
+ *
+ * Where nothing was answered, the answer is before everything: as a plain value, since within the walls of a workspace
+ * an expression around it is no condition that an index is searched by.
  */
 export function settleConversation(tx: Tx, id: ConversationId, { inbound, outbound }: Added) {
   return tx.run(sql`
@@ -112,18 +115,21 @@ export function settleConversation(tx: Tx, id: ConversationId, { inbound, outbou
              where m.conversation_id = v.id and m.direction = 'inbound' order by m.happened_at, m.id limit 1),
            last_inbound_at = (select m.happened_at from inbox.messages m
              where m.conversation_id = v.id and m.direction = 'inbound' order by m.happened_at desc, m.id desc limit 1),
-           last_outbound_at = o.happened_at,
+           last_outbound_at = nullif(o.at, '-infinity'),
            waiting_since = (select m.happened_at from inbox.messages m
              where m.conversation_id = v.id and m.direction = 'inbound'
-               and (o.happened_at is null or m.happened_at > o.happened_at)
+               and m.happened_at > o.at
              order by m.happened_at, m.id limit 1)
       from (select) once
       left join lateral (select m.id, m.happened_at, m.body, m.kind, m.direction, m.status from inbox.messages m
         where m.conversation_id = ${id} and m.direction <> 'internal' and m.status not in ('cancelled', 'scheduled')
         order by m.happened_at desc, m.id desc limit 1) l on true
-      left join lateral (select m.happened_at from inbox.messages m
-        where m.conversation_id = ${id} and m.direction = 'outbound'
-          and m.status not in ('cancelled', 'scheduled', 'failed')
-        order by m.happened_at desc, m.id desc limit 1) o on true
+     cross join lateral (select a.at
+        from ((select m.happened_at as at from inbox.messages m
+                where m.conversation_id = ${id} and m.direction = 'outbound'
+                  and m.status not in ('cancelled', 'scheduled', 'failed')
+                order by m.happened_at desc, m.id desc limit 1)
+              union all select '-infinity') a
+       order by a.at desc limit 1) o
      where v.id = ${id}`);
 }

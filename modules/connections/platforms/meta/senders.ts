@@ -1,6 +1,6 @@
 import { ClosedAddress } from '../../../../kit/outbound/address.ts';
 import { AnswerTooLong, outboundFetch } from '../../../../kit/outbound/fetch.ts';
-import { Trouble, type TroubleKind } from '../../../../providers/trouble.ts';
+import { isTrouble, Trouble, type TroubleKind } from '../../../../providers/trouble.ts';
 import type { Access, Person, WantedFile } from '../platform.ts';
 import { rejected } from '../refusal.ts';
 import type { MetaClient } from './client.ts';
@@ -11,10 +11,20 @@ export const personOf =
   (client: MetaClient, platform: Talking) =>
   async (access: Access, personId: string, signal: AbortSignal): Promise<Person> => {
     const { conversations } = accountAt({ client, platform, access, signal });
-    const { name, username, pictureUrl } = (await conversations.getProfile(personId)).data;
+    const { data } = await conversations.getProfile(personId).catch((error: unknown) => {
+      throw withoutBlame(platform, error);
+    });
+    const { name, username, pictureUrl } = data;
     const profileUrl = username && `https://www.instagram.com/${encodeURIComponent(username)}/`;
     return { name, username, pictureUrl, profileUrl };
   };
+
+/** That a name may not be seen says nothing against the token: it is no reason to have the account connected again. */
+function withoutBlame(platform: Talking, error: unknown): unknown {
+  if (!isTrouble(error, 'unauthorized') || ofToken.test(error.facts.code ?? '')) return error;
+  return rejected(platform, 'GET /{person}', 'person_not_shown', error.message);
+}
+const ofToken = /^(0|102|190|2500)\b/;
 
 const fileTimeoutMs = 120_000;
 

@@ -1,4 +1,4 @@
-import { echoed, element, type Telling, written } from './testing.ts';
+import { echoed, element, type Telling, written } from '../testing.ts';
 
 /** What can happen next between an account and somebody. `of` picks one of the messages there are. */
 export const moves = [
