@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
+import type { MemberId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { ChannelBrief, ContactId, type TagId } from '../conversations/contract.ts';
@@ -31,13 +32,25 @@ const best = sql`
     where j.workspace_id = k.workspace_id and j.contact_id = k.id
     order by j.name is null, j.picture_key is null, j.created_at, j.id limit 1) i on true`;
 
-/** `here`: channels whose people whoever asks may see, called `c`. Undefined: all. */
-const isSeen = (here: Sql | undefined) =>
-  here === undefined
-    ? sql`true`
-    : sql`exists (select 1 from inbox.identities s
+/** Channels whose people whoever asks may see, called `c`; and whether those who are on none are seen as well. */
+export interface Seen {
+  readonly here: Sql;
+  readonly nowhere: boolean;
+}
+
+/**
+ * For whoever looks everywhere one person after the other is looked at, since nearly all are seen; as a condition with
+ * `or` the planner would read all there are. For a place it may begin with its channels.
+ */
+const isSeen = (seen: Seen | undefined) => {
+  if (!seen) return sql`true`;
+  const known = sql`inbox.identities s
             join inbox.channels c on c.workspace_id = s.workspace_id and c.id = s.channel_id
-           where s.workspace_id = k.workspace_id and s.contact_id = k.id and ${here})`;
+           where s.workspace_id = k.workspace_id and s.contact_id = k.id`;
+  return seen.nowhere
+    ? sql`(select coalesce(bool_or(${seen.here}), true) from ${known})`
+    : sql`exists (select 1 from ${known} and ${seen.here})`;
+};
 
 const tagged = (tagId: TagId) =>
   sql`exists (select 1 from inbox.contact_tags t
@@ -75,7 +88,7 @@ const narrowed = ({ tagId, channelId, language, q }: ContactFilter): Sql =>
     sql` and `,
   );
 
-export function contactsByLast(tx: Tx, here: Sql | undefined, filter: ContactFilter, page: PageQuery) {
+export function contactsByLast(tx: Tx, seen: Seen | undefined, filter: ContactFilter, page: PageQuery) {
   return byLast.page(
     tx,
     Listed,
@@ -83,7 +96,7 @@ export function contactsByLast(tx: Tx, here: Sql | undefined, filter: ContactFil
     (where, order) => sql`
     select k.last_at, ${summary}
       from (select k.* from inbox.contacts k
-             where k.merged_into is null and k.erased_at is null and ${narrowed(filter)} and ${isSeen(here)}
+             where k.merged_into is null and k.erased_at is null and ${narrowed(filter)} and ${isSeen(seen)}
                and ${where} ${order}) k
       ${best}
      order by k.last_at desc, k.id desc`,
@@ -118,19 +131,19 @@ const Identity = ContactIdentity.omit({ pictureUrl: true }).extend({
   pictureKey: z.string().nullable(),
 });
 
-export function identitiesOf(tx: Tx, id: ContactId, here: Sql | undefined, limit: number) {
+export function identitiesOf(tx: Tx, id: ContactId, seen: Seen | undefined, limit: number) {
   return tx.many(
     Identity,
     sql`
     select i.id, ${channel}, i.platform_user_id, i.username, i.name, i.profile_url, i.picture_key
       from inbox.identities i
       join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
-     where i.contact_id = ${id} and ${here ?? sql`true`}
+     where i.contact_id = ${id} and ${seen?.here ?? sql`true`}
      order by i.created_at, i.id limit ${limit}`,
   );
 }
 
-export function conversationsOf(tx: Tx, id: ContactId, here: Sql | undefined, limit: number) {
+export function conversationsOf(tx: Tx, id: ContactId, seen: Seen | undefined, limit: number) {
   return tx.many(
     ContactConversation,
     sql`
@@ -140,20 +153,27 @@ export function conversationsOf(tx: Tx, id: ContactId, here: Sql | undefined, li
       cross join lateral (select v.* from inbox.conversations v
         where v.workspace_id = i.workspace_id and v.identity_id = i.id
         order by v.last_at desc, v.id desc limit ${limit}) v
-     where i.contact_id = ${id} and ${here ?? sql`true`}
+     where i.contact_id = ${id} and ${seen?.here ?? sql`true`}
      order by v.last_at desc, v.id desc limit ${limit}`,
   );
 }
 
+const ContactPlace = z.object({
+  locationId: z.string().nullable(),
+  memberOnly: z.boolean(),
+  isOwn: z.boolean(),
+});
+export type ContactPlace = z.infer<typeof ContactPlace>;
+
 const Standing = z.object({
   mergedInto: ContactId.nullable(),
   erasedAt: z.date().nullable(),
-  /** Of the channels they are on; of one that was merged, those of whom it is part of. */
-  locationIds: z.array(z.string().nullable()),
+  /** Where they write; of one that was merged, where those write of whom it is part. */
+  places: z.array(ContactPlace),
 });
 
-/** Where somebody is known, for whoever asks whether they may look. */
-export function findStanding(tx: Tx, id: ContactId) {
+/** Where somebody is known, for whoever asks whether they may look; and which mailboxes there are `memberId`'s own. */
+export function findStanding(tx: Tx, id: ContactId, memberId: MemberId | null) {
   return tx.maybeOne(
     Standing,
     sql`
@@ -163,10 +183,14 @@ export function findStanding(tx: Tx, id: ContactId) {
       select k.id, k.merged_into from up join inbox.contacts k on k.id = up.merged_into
     )
     select k.merged_into, k.erased_at,
-           array(select distinct c.location_id from up
-                   join inbox.identities i on i.contact_id = up.id
-                   join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
-                  where up.merged_into is null) as location_ids
+           coalesce((select jsonb_agg(distinct jsonb_build_object('locationId', c.location_id,
+                'memberOnly', c.member_only, 'isOwn', own.member_id is not null))
+              from up
+              join inbox.identities i on i.contact_id = up.id
+              join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
+              left join inbox.email_account_members own
+                on own.workspace_id = c.workspace_id and own.account_id = c.id and own.member_id = ${memberId}
+             where up.merged_into is null), '[]') as places
       from inbox.contacts k where k.id = ${id}`,
   );
 }

@@ -21,7 +21,7 @@ import {
   fieldsMax,
   identitiesShownMax,
 } from './contract.ts';
-import { channelsSeen, mayDo, requireContact } from './seen.ts';
+import { channelsSeen, mayDo, placesKnown, requireContact } from './seen.ts';
 
 type Named = { readonly contactId: ContactId };
 type Files = Pick<InboxOutside, 'fileUrl'>;
@@ -111,16 +111,16 @@ export async function deleteContactTag(
 export async function showContact(ctx: Ctx, contactId: ContactId, outside: Files): Promise<Contact> {
   const row = await db.findContact(ctx.tx, contactId);
   if (!row) throw inboxError('contact_not_found', { contactId });
-  const here = channelsSeen(ctx);
-  const identities = await db.identitiesOf(ctx.tx, contactId, here, identitiesShownMax);
-  const at = (await db.findStanding(ctx.tx, contactId))?.locationIds ?? [];
+  const seen = channelsSeen(ctx);
+  const identities = await db.identitiesOf(ctx.tx, contactId, seen, identitiesShownMax);
+  const at = (await placesKnown(ctx, contactId))?.places ?? [];
   const isThere = row.mergedInto === null && row.erasedAt === null;
   return {
     ...pictured(row, ctx.now, outside),
     ...{ givenName: row.givenName, timezone: row.timezone, fields: fieldsOf(row.fields) },
     identities: identities.map((identity) => pictured(identity, ctx.now, outside)),
     consents: await consentsHeld(ctx.tx, coworkers, contactId),
-    conversations: await db.conversationsOf(ctx.tx, contactId, here, conversationsShownMax),
+    conversations: await db.conversationsOf(ctx.tx, contactId, seen, conversationsShownMax),
     ...{
       mergedInto: row.mergedInto,
       erasedAt: row.erasedAt,

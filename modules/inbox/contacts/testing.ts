@@ -3,6 +3,7 @@ import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
 import { workIn } from '../../../kit/work.ts';
 import { type ContactId, TagId } from '../conversations/contract.ts';
+import { markHeard } from '../intake/people.sql.ts';
 import { askForExport } from '../merging/exporting.ts';
 import { mergeContacts } from '../merging/merging.ts';
 import type { ChannelId } from '../messages/contract.ts';
@@ -30,6 +31,7 @@ export async function newContact(
 ) {
   const begun = await beginConversation(place, { name, ...more });
   await said(place, begun);
+  await asSystem(place, ({ tx, now }) => markHeard(tx, begun.identityId, now));
   return begun;
 }
 

@@ -5,13 +5,20 @@ import { sql } from '../../../kit/sql.ts';
 import { ContactId, IdentityId } from '../conversations/contract.ts';
 import { AttachmentId, ChannelId, ConversationId, MessageId } from '../messages/contract.ts';
 
-/** They, and whoever is part of them. */
-const everyone = (contactId: ContactId) => sql`
-  with recursive everyone as (
-    select k.id from inbox.contacts k where k.id = ${contactId}
-    union
-    select k.id from everyone e join inbox.contacts k on k.merged_into = e.id
-  )`;
+/** They, and whoever is part of them: who that is is asked for by itself, or the planner would read everybody's. */
+export async function everyoneIn(tx: Tx, contactId: ContactId): Promise<ContactId[]> {
+  const found = await tx.many(
+    z.object({ id: ContactId }),
+    sql`
+    with recursive everyone as (
+      select k.id from inbox.contacts k where k.id = ${contactId}
+      union
+      select k.id from everyone e join inbox.contacts k on k.merged_into = e.id
+    )
+    select id from everyone`,
+  );
+  return found.map(({ id }) => id);
+}
 
 /** Who they are on each channel, in one order. */
 export function peopleOf(tx: Tx, contactId: ContactId) {
@@ -30,24 +37,19 @@ export const erasedName = 'Erased contact';
  * Their profile and whatever was noted of it, at once. Who they were on a platform is put out of its reach: when they
  * write again, it is somebody new. Pictures keep their key until the file itself is gone.
  */
-export async function eraseProfile(tx: Tx, contactId: ContactId, by: MemberId | null, now: Date) {
+export async function eraseProfiles(tx: Tx, ids: readonly ContactId[], by: MemberId | null, now: Date) {
   for (const table of ['contact_notes', 'contact_consents', 'contact_tags', 'contact_exports'])
-    await tx.run(sql`
-      ${everyone(contactId)}
-      delete from inbox.${sql.id(table)} where contact_id in (select id from everyone)`);
+    await tx.run(sql`delete from inbox.${sql.id(table)} where contact_id = any(${ids}::uuid[])`);
   await tx.run(sql`
-    ${everyone(contactId)}
-    update inbox.contact_merges set gained = '{}' where contact_id in (select id from everyone)`);
+    update inbox.contact_merges set gained = '{}' where contact_id = any(${ids}::uuid[])`);
   await tx.run(sql`
-    ${everyone(contactId)}
     update inbox.identities
        set platform_user_id = 'erased-' || id, username = null, name = null, profile_url = null, picture_source = null
-     where contact_id in (select id from everyone)`);
+     where contact_id = any(${ids}::uuid[])`);
   return tx.run(sql`
-    ${everyone(contactId)}
     update inbox.contacts
        set name = ${erasedName}, language = null, timezone = null, fields = '{}', erased_at = ${now}, erased_by = ${by}
-     where id in (select id from everyone)`);
+     where id = any(${ids}::uuid[])`);
 }
 
 /** Takes no input: those whose words may still be there. */
@@ -177,8 +179,7 @@ export function hasWordsLeft(tx: Tx, contactId: ContactId) {
   );
 }
 
-export function markEmptied(tx: Tx, contactId: ContactId, now: Date) {
+export function markEmptied(tx: Tx, ids: readonly ContactId[], now: Date) {
   return tx.run(sql`
-    ${everyone(contactId)}
-    update inbox.contacts set emptied_at = ${now} where id in (select id from everyone)`);
+    update inbox.contacts set emptied_at = ${now} where id = any(${ids}::uuid[])`);
 }

@@ -32,7 +32,8 @@ export async function eraseContact(
   if (contact?.mergedInto) throw inboxError('contact_is_merged', { contactId });
   if (contact && !contact.erasedAt) {
     await holdPeople(ctx, contactId);
-    await db.eraseProfile(ctx.tx, contactId, memberOf(ctx.actor)?.memberId ?? null, ctx.now);
+    const everyone = await db.everyoneIn(ctx.tx, contactId);
+    await db.eraseProfiles(ctx.tx, everyone, memberOf(ctx.actor)?.memberId ?? null, ctx.now);
     await ctx.enqueue(emptyContact, { contactId });
     await ctx.record({
       category: 'content',
@@ -73,7 +74,7 @@ export async function runEmpty(unit: Unit, { contactId }: Named, outside: Storag
   await unit.work(async (ctx) => {
     // What was on its way when it began is left to the sweep, which comes when that is over.
     if ((await db.hasWordsLeft(ctx.tx, contactId)).hasWords) return;
-    await db.markEmptied(ctx.tx, contactId, ctx.now);
+    await db.markEmptied(ctx.tx, await db.everyoneIn(ctx.tx, contactId), ctx.now);
     await ctx.publish(contactChanged, { contactId });
   });
 }

@@ -41,24 +41,17 @@ type List = (tx: Tx, contactId: ContactId, page: PageQuery) => Promise<Page<Row>
 
 const byId = (alias: string) => keyset({ id: 'asc' }, alias);
 
-/** They, and whoever is part of them. */
-const everyone = (contactId: ContactId) => sql`
-  with recursive everyone as (
-    select k.id from inbox.contacts k where k.id = ${contactId}
-    union
-    select k.id from everyone e join inbox.contacts k on k.merged_into = e.id
-  )`;
-
-export const profilesOf: List = (tx, contactId, page) =>
-  byId('k').page(
+/** Of them, and of whoever is part of them. */
+export function profilesOf(tx: Tx, ids: readonly ContactId[], page: PageQuery) {
+  return byId('k').page(
     tx,
     Row,
     page,
     (where, order) => sql`
-    ${everyone(contactId)}
     select k.id, k.name, k.language, k.timezone, k.fields, k.merged_into, k.heard_at, k.created_at, k.updated_at
-      from inbox.contacts k where k.id in (select id from everyone) and ${where} ${order}`,
+      from inbox.contacts k where k.id = any(${ids}::uuid[]) and ${where} ${order}`,
   );
+}
 
 export const tagsOf: List = (tx, contactId, page) =>
   byId('t').page(

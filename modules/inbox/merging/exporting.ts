@@ -4,6 +4,7 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import { requireContact } from '../contacts/seen.ts';
 import { inboxError } from '../contract.ts';
 import type { ContactId } from '../conversations/contract.ts';
+import { everyoneIn } from '../erasing/erasing.sql.ts';
 import type { ConversationId } from '../messages/contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import { type ContactExportId, exportGoodForMinutes } from './contract.ts';
@@ -47,15 +48,23 @@ export async function exportContact(
   return {
     contentType: 'application/json; charset=utf-8',
     fileName: `contact-${contactId}.json`,
-    stream: everythingOf(ctx, contactId, outside),
+    stream: everythingOf(ctx, contactId, await everyoneIn(ctx.tx, contactId), outside),
   };
 }
 
 type Rows = AsyncGenerator<unknown>;
 
-async function* everythingOf(ctx: Ctx, contactId: ContactId, files: Files): AsyncGenerator<string> {
+async function* everythingOf(
+  ctx: Ctx,
+  contactId: ContactId,
+  everyone: readonly ContactId[],
+  files: Files,
+): AsyncGenerator<string> {
   yield `{"exportedAt":${JSON.stringify(ctx.now)}`;
-  for (const [name, rows] of Object.entries(partsOf(ctx, contactId, files))) {
+  for (const [name, rows] of Object.entries({
+    profiles: each((page) => db.profilesOf(ctx.tx, everyone, page)),
+    ...partsOf(ctx, contactId, files),
+  })) {
     yield `,\n${JSON.stringify(name)}:[`;
     let lead = '\n';
     for await (const row of rows) {
@@ -73,7 +82,6 @@ const partsOf = (ctx: Ctx, contactId: ContactId, { fileUrl }: Files): Record<str
     each((page) => list(ctx.tx, contactId, page));
   const linked = (key: unknown) => (typeof key === 'string' ? fileUrl(key, ctx.now) : null);
   return {
-    profiles: ofContact(db.profilesOf),
     channels: mapped(ofContact(db.channelsOf), ({ pictureKey, ...row }) => ({
       ...row,
       picture: linked(pictureKey),

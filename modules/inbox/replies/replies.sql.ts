@@ -20,8 +20,8 @@ const shown = sql`
 const madeBy = (coworkers: Sql) =>
   sql`left join (${coworkers}) w on w.workspace_id = r.workspace_id and w.id = r.created_by`;
 
-/** Everybody's, and those of places whoever asks may look into. Undefined: all. */
-const isSeen = (here: Sql | undefined) => (here ? sql`(r.location_id is null or ${here})` : sql`true`);
+/** Everybody's, and those of places whoever asks may look into. */
+const isSeen = (here: Sql) => sql`(r.location_id is null or ${here})`;
 
 const narrowed = ({ usableAt, category, q }: ReplyFilter): Sql =>
   sql.join(
@@ -41,13 +41,7 @@ const narrowed = ({ usableAt, category, q }: ReplyFilter): Sql =>
   );
 
 /** What is looked for by a part of its name is looked for among all: there are a thousand at most. */
-export function repliesByUsage(
-  tx: Tx,
-  coworkers: Sql,
-  here: Sql | undefined,
-  filter: ReplyFilter,
-  page: PageQuery,
-) {
+export function repliesByUsage(tx: Tx, coworkers: Sql, here: Sql, filter: ReplyFilter, page: PageQuery) {
   return byUsage.page(
     tx,
     Shown,
