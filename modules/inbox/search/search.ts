@@ -22,6 +22,7 @@ export async function searchMessages(
   input: Query & ConversationFilter,
   outside: Files,
 ): Promise<Found<FoundConversation>> {
+  authorizeSomewhere(ctx, 'inbox.read');
   const asker = askerOf(ctx);
   const wanted = await wantedOf(ctx.tx, parseQuery(input.q), 'message_words');
   const page = await pageOf(wanted, input, {
