@@ -56,6 +56,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'PATCH /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
   'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': isItself,
+  'POST /w/:workspaceId/inbox/conversations/:conversationId/attachments': unsaid,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': inLines,

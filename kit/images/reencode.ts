@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { streamChild } from '../child/run.ts';
 import { AppError } from '../errors.ts';
 import { measured, type Storage } from '../storage/storage.ts';
-import type { Drawing } from './draw.ts';
+import type { Drawing, PictureFormat } from './draw.ts';
 import { imageError } from './errors.ts';
 
 export { imageError } from './errors.ts';
@@ -20,6 +20,8 @@ export interface Reencoding {
   readonly px: number;
   /** Of what is sent. */
   readonly bytesMax: number;
+  /** WebP unless it is for somebody who takes no WebP. */
+  readonly as?: PictureFormat;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,14 +39,14 @@ const atOnceMax = 2;
  */
 export async function reencode(
   source: AsyncIterable<Uint8Array>,
-  { shape, px, bytesMax, signal }: Reencoding,
+  { shape, px, bytesMax, as = 'webp', signal }: Reencoding,
 ): Promise<Buffer> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), `stoa-image-${process.pid}-`));
   const leave = await turn();
   try {
     const path = join(folder, 'source');
     await pipeline(Readable.from(source), measured(bytesMax).through, createWriteStream(path), { signal });
-    return await drawn({ path, px, shape, pixelsMax }, signal);
+    return await drawn({ path, px, shape, pixelsMax, as }, signal);
   } finally {
     leave();
     await rm(folder, { recursive: true, force: true });

@@ -28,6 +28,8 @@ export interface TestPlatform {
   readonly url: string;
   /** What was done there, in the order in which it was. */
   readonly done: { readonly id: string; readonly to: string; readonly text: string }[];
+  /** The same, each with all that it carried. */
+  readonly requests: Readonly<Record<string, unknown>>[];
   /** How often it was asked to do something. */
   asks(): number;
   /** What the next so many messages meet, whatever they say. */
@@ -52,7 +54,7 @@ export async function openTestPlatform(
   name: PlatformName = 'instagram',
 ): Promise<TestPlatform> {
   const world: Omit<TestPlatform, 'platform' | 'url'> & { asksCount: number; waiting: Manner[] } = {
-    ...{ done: [], usage: undefined, tells: 'the truth', until: new Date(0), gate: undefined },
+    ...{ done: [], requests: [], usage: undefined, tells: 'the truth', until: new Date(0), gate: undefined },
     ...{ asksCount: 0, waiting: [] },
     asks: () => world.asksCount,
     next: (...coming) => void world.waiting.push(...coming),
@@ -76,6 +78,7 @@ export async function openTestPlatform(
     if (status) return response.writeHead(status).end(JSON.stringify({ manner }));
     const id = `m${world.done.length + 1}`;
     world.done.push({ id, to: body.to, text: body.text });
+    world.requests.push({ ...body });
     if (manner === 'lost') return response.destroy();
     if (manner === 'half') return response.write('{"id":', () => response.destroy());
     return response.end(JSON.stringify({ id }));

@@ -78,27 +78,16 @@ export function filesOfMessage(tx: Tx, messageId: MessageId) {
   );
 }
 
-const Left = z.object({ attachmentId: AttachmentId });
-
-export function uploadsLeft(tx: Tx, before: Date, limit: number) {
+/** Nobody can send them any more. */
+export function dropUploadsLeft(tx: Tx, before: Date, limit: number) {
   return tx.many(
-    Left,
+    z.object({ id: AttachmentId }),
     sql`
-    select id as attachment_id from inbox.attachments
-     where message_id is null and created_at < ${before} order by created_at limit ${limit}`,
-  );
-}
-
-/** Answers 0 when it went out meanwhile, or is gone. */
-export function dropUpload(tx: Tx, id: AttachmentId) {
-  return tx.run(sql`delete from inbox.attachments where id = ${id} and message_id is null`);
-}
-
-const Known = z.object({ isSent: z.boolean() });
-
-export function findUpload(tx: Tx, id: AttachmentId) {
-  return tx.maybeOne(
-    Known,
-    sql`select message_id is not null as is_sent from inbox.attachments where id = ${id}`,
+    delete from inbox.attachments
+     where ctid = any (array(select ctid from inbox.attachments
+                              where message_id is null and created_at < ${before} order by created_at limit ${limit}
+                                for update skip locked))
+       and message_id is null
+    returning id`,
   );
 }

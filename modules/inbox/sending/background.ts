@@ -10,6 +10,7 @@ import { callSettled } from '../../connections/contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import { requeueOverdue, runSend } from './dispatch.ts';
 import { sendMessages, sendOverdue, settleCall } from './jobs.ts';
+import { purgeUploads } from './uploads.ts';
 import { requeueVerdicts, runSettle } from './verdicts.ts';
 
 export const sendingWork: readonly Work<InboxOutside>[] = [
@@ -25,6 +26,7 @@ export const sendingListeners: readonly Listener<InboxOutside>[] = [
 export const sendingSweeps: readonly Sweep[] = [
   { name: 'inbox.requeue_overdue', cron: '* * * * *', run: requeueOverdue },
   { name: 'inbox.requeue_verdicts', cron: '* * * * *', run: requeueVerdicts },
+  { name: 'inbox.purge_uploads', cron: '*/10 * * * *', run: purgeUploads },
 ];
 
 export const sendingInstallationSweeps: readonly InstallationSweep[] = [];

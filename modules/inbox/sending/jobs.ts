@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { job } from '../../../kit/jobs/job.ts';
-import { AttachmentId, ConversationId } from '../messages/contract.ts';
+import { ConversationId } from '../messages/contract.ts';
 
 /** What of a conversation is to go out by now. Which messages that are the rows say, not the job. */
 export const sendMessages = job({
@@ -30,15 +30,4 @@ export const settleCall = job({
   retryDelaySeconds: 5,
   timeoutSeconds: 60,
   oncePer: ({ callId }) => callId,
-});
-
-/** A file that was brought and never sent. */
-export const purgeUpload = job({
-  name: 'inbox.purge_upload',
-  payload: z.object({ attachmentId: AttachmentId }),
-  retryLimit: 8,
-  retryDelaySeconds: 60,
-  timeoutSeconds: 60,
-  priority: -10,
-  oncePer: ({ attachmentId }) => attachmentId,
 });

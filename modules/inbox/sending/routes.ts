@@ -3,6 +3,7 @@ import type { InboxOutside } from '../outside.ts';
 import * as wire from './contract.ts';
 import { getDraft, putDraft } from './drafts.ts';
 import { putMessage } from './sends.ts';
+import { bringAttachment } from './uploads.ts';
 import { deleteMessage, patchMessage, retryMessage } from './waiting.ts';
 
 export const sendingRoutes: readonly Route<InboxOutside>[] = [
@@ -14,6 +15,9 @@ export const sendingRoutes: readonly Route<InboxOutside>[] = [
   ),
   route(wire.deleteMessage, (ctx, { params }, outside: InboxOutside) => deleteMessage(ctx, params, outside)),
   route(wire.postRetry, (ctx, { params }, outside: InboxOutside) => retryMessage(ctx, params, outside)),
+  route(wire.postAttachment, (ctx, { params, upload }, outside: InboxOutside) =>
+    bringAttachment(ctx, { ...params, ...upload! }, outside),
+  ),
   route(wire.getDraft, (ctx, { params }) => getDraft(ctx, params)),
   route(wire.putDraft, (ctx, { params, body }) => putDraft(ctx, { ...params, ...body })),
 ];

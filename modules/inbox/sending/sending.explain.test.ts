@@ -98,9 +98,7 @@ describe('beside what goes out', () => {
     linkAttachments: { given: () => [messageId, [uploadId]], by: ['attachments_pkey'] },
     unlinkAttachments: { given: () => [markedId], by: ['attachments_by_message'] },
     filesOfMessage: { given: () => [markedId], by: ['attachments_by_message'] },
-    uploadsLeft: { given: () => [now, 50], by: ['attachments_of_nothing'] },
-    dropUpload: { given: () => [uploadId], by: ['attachments_pkey'] },
-    findUpload: { given: () => [uploadId], by: ['attachments_pkey'] },
+    dropUploadsLeft: { given: () => [now, 50], by: ['attachments_of_nothing'] },
   });
   const whose = [memberId, conversationId] as const;
   explainEach(drafts, where, {

@@ -1,4 +1,5 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
+import { kitError } from '../../../kit/errors.ts';
 import { inboxError } from '../contract.ts';
 import type { AttachmentId, ConversationId, Message, MessageId } from '../messages/contract.ts';
 import { requireConversation, showMessage } from '../messages/messages.ts';
@@ -46,6 +47,8 @@ export async function putMessage(
 ): Promise<Message> {
   const { conversationId, messageId } = wish;
   await requireConversation(ctx, 'inbox.reply', conversationId);
+  // Machines have a door of their own, which asks more of them.
+  if (!memberOf(ctx.actor)) throw kitError('not_permitted', { who: ctx.actor.kind });
   const conversation = await held(ctx, conversationId);
   const isKnown = await isTheSame(ctx, { conversationId, messageId, wish: markOfWish(wish) });
   if (!isKnown) await begin(ctx, conversation, wish);

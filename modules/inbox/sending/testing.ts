@@ -2,12 +2,13 @@ import type { Ctx } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
-import { testOutside } from '../../../kit/testing/outside.ts';
 import { workIn } from '../../../kit/work.ts';
-import { type Message, MessageId } from '../messages/contract.ts';
+import { MessageId } from '../messages/contract.ts';
 import { type Begun, conversationWithWords, type Place } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
-import { putMessage, type Wish } from './sends.ts';
+import { queueReply } from './machines.ts';
+import type { Wish } from './sends.ts';
+import type { Which } from './waiting.ts';
 
 export const newMessageId = () => newId(MessageId);
 
@@ -23,15 +24,15 @@ export const wishIn = (
 const bySystem = <T>({ ground, workspaceId }: Place, fn: (ctx: Ctx) => Promise<T>) =>
   workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn);
 
-/** An answer for later, in a conversation of its own. */
-async function answerFor(place: Place, more: Partial<Wish> = {}): Promise<Message> {
-  const begun = await conversationWithWords(place);
-  const outside = await testOutside();
-  return bySystem(place, (ctx) => putMessage(ctx, wishIn(begun, more), outside));
+/** An answer that has not gone out, in a conversation of its own. */
+async function answerIn(place: Place): Promise<Which> {
+  const { conversationId, messageId: after } = await conversationWithWords(place);
+  const reply = { conversationId, messageId: newMessageId(), body: 'Yes, to Rome too.', after };
+  await bySystem(place, (ctx) => queueReply(ctx, reply));
+  return reply;
 }
 
-const later = ({ ground }: Place) => new Date(ground.clock.now().getTime() + 3_600_000);
-const paramsOf = ({ conversationId, id }: Message) => ({ params: { conversationId, messageId: id } });
+const paramsOf = ({ conversationId, messageId }: Which) => ({ params: { conversationId, messageId } });
 
 /** A good input for every route of this part. */
 export const sendingSamples: Samples<Walk> = {
@@ -40,20 +41,24 @@ export const sendingSamples: Samples<Walk> = {
     return { params: { conversationId, messageId }, body };
   },
   'PATCH /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': async (w) => ({
-    ...paramsOf(await answerFor(w, { sendAt: later(w) })),
+    ...paramsOf(await answerIn(w)),
     body: { body: 'To Rome and to Milan.' },
   }),
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': async (w) =>
-    paramsOf(await answerFor(w, { sendAt: later(w) })),
+    paramsOf(await answerIn(w)),
   'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': async (w) => {
-    const message = await answerFor(w);
+    const which = await answerIn(w);
     await bySystem(w, ({ tx }) =>
       tx.run(sql`
         update inbox.messages set status = 'failed', failure_code = 'unavailable', send_at = null
-         where id = ${message.id}`),
+         where id = ${which.messageId}`),
     );
-    return paramsOf(message);
+    return paramsOf(which);
   },
+  'POST /w/:workspaceId/inbox/conversations/:conversationId/attachments': async (w) => ({
+    params: { conversationId: (await conversationWithWords(w)).conversationId },
+    upload: { type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') },
+  }),
   'GET /w/:workspaceId/inbox/conversations/:conversationId/draft': async (w) => ({
     params: { conversationId: (await conversationWithWords(w)).conversationId },
   }),

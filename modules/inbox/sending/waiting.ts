@@ -16,7 +16,7 @@ import { requireMoment } from './sends.ts';
 import { held, momentOf, requireChannel, requireLeave } from './writing.ts';
 
 type Files = Pick<InboxOutside, 'fileUrl'>;
-interface Which {
+export interface Which {
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
 }
