@@ -25,6 +25,7 @@ const isItself =
   'what is written to a customer is itself the record, with who wrote it and what became of it';
 const unsaid = 'one’s own beginnings, which nobody else sees';
 const inLines = 'a line in the conversation says who did it and when, to all who read it';
+const oneself = 'how far one has read, and that one is there now, is said again all day long';
 const owed = 'nothing is written yet, and should be';
 const saysItself = 'what it writes says itself who did it and when';
 const sorting = 'everyday sorting: what is on something is seen on it, and taking it off is as easy';
@@ -60,6 +61,11 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': saysItself,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': inLines,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/read': oneself,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/read': idle,
+  'POST /w/:workspaceId/inbox/conversations/:conversationId/presence': oneself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/priority': inLines,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/category': inLines,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/assignee': inLines,

@@ -336,6 +336,13 @@ export const conversationChanged = event({
   forCustomers: true,
 });
 
+/** How a channel hands out is not as it was. */
+export const channelChanged = event({
+  name: 'inbox.channel_changed',
+  payload: z.object({ channelId: ChannelId }),
+  key: ({ channelId }) => channelId,
+});
+
 /** Whoever asks has read it, or not any more: for the other screens of the same person. */
 export const conversationRead = event({
   name: 'inbox.conversation_read',
@@ -343,7 +350,12 @@ export const conversationRead = event({
   key: ({ memberId }) => memberId,
 });
 
-export const conversationsEvents = [conversationChanged, memberMentioned, conversationRead] as const;
+export const conversationsEvents = [
+  conversationChanged,
+  memberMentioned,
+  conversationRead,
+  channelChanged,
+] as const;
 
 export const conversationsErrors = {
   channel_not_found: [404, 'This channel does not exist, or you cannot see it.'],

@@ -4,8 +4,13 @@ import { MemberId } from '../../../kit/ids.ts';
 import { explainEach, numberedId } from '../../../kit/testing/explain.ts';
 import { coworkers, locationNames } from '../../workspaces/index.ts';
 import { ConversationId } from '../messages/contract.ts';
+import * as notes from '../notes/notes.sql.ts';
+import * as presence from '../presence/presence.sql.ts';
+import * as channels from './channels.sql.ts';
+import * as counts from './counts.sql.ts';
 import type { Asker, ConversationFilter } from './filter.sql.ts';
 import * as handing from './handing-out.sql.ts';
+import * as reading from './reading.sql.ts';
 import * as shown from './shown.sql.ts';
 import * as state from './state.sql.ts';
 import * as tags from './tags.sql.ts';
@@ -16,6 +21,7 @@ import {
   crowded,
   locationId,
   memberId,
+  noteId,
   now,
   scope,
   start,
@@ -28,6 +34,10 @@ let held: state.State;
 let next: string;
 const page = { limit: 20, after: undefined };
 const names = { coworkers, locationNames };
+/** With a note for somebody who has not seen it. */
+const notedId = ConversationId.parse(numberedId(11_900));
+const notedFor = MemberId.parse(numberedId(1 + (11_900 % 21)));
+const soonAfterStart = new Date(start.getTime() + 3_600_000);
 const anotherMemberId = MemberId.parse(numberedId(3));
 const asker: Asker = { me: memberId, places: { everywhere: true, except: [], only: [] } };
 const guest: Asker = { ...asker, places: { everywhere: false, except: [], only: [locationId] } };
@@ -127,5 +137,70 @@ describe('conversations', () => {
       by: ['conversations_by_assignee'],
       rowsMax: 300,
     },
+  });
+
+  explainEach(counts, where, {
+    countsOf: [
+      {
+        given: () => [asker, { countMax: 200, lookedAtMax: 300 }],
+        by: [
+          ...['conversations_by_assignee', 'conversations_unassigned', 'conversations_by_category'],
+          ...['conversations_pkey', 'conversation_reads_pkey', 'messages_pkey', 'note_mentions_not_seen'],
+          'conversations_by_status',
+        ],
+        rowsMax: 1_600,
+      },
+    ],
+  });
+  explainEach(channels, where, {
+    channelsOf: [
+      { given: () => [asker.places, page], by: ['channels_by_name'] },
+      { when: 'at some places', given: () => [guest.places, page], by: ['channels_by_location'] },
+    ],
+    holdChannel: { given: () => [channelId], by: ['channels_pkey'] },
+    setAssignMode: { given: () => [channelId, 'by_load' as const], by: ['channels_pkey'] },
+  });
+  const mine = { workspaceId, memberId, conversationId };
+  explainEach(reading, where, {
+    readingOf: {
+      given: () => [conversationId, memberId],
+      by: ['conversations_pkey', 'conversation_reads_pkey'],
+    },
+    saveReading: { given: () => [{ ...mine, count: 1, at: now }], by: ['conversation_reads_pkey'] },
+    settleReading: {
+      given: () => [conversationId],
+      by: ['conversations_pkey', 'conversation_reads_by_conversation'],
+    },
+    seeMentions: {
+      given: () => [notedId, notedFor, now],
+      by: [/^note_mentions_(not_seen|by_member|pkey)$/, /^messages_(pkey|by_conversation)$/],
+    },
+  });
+  explainEach(notes, where, {
+    findNote: { given: () => [noteId], by: ['messages_pkey'] },
+    rewriteNote: {
+      given: () => [{ workspaceId, messageId: noteId, id: numberedId(1), body: 'x', details: {}, at: now }],
+      by: ['messages_pkey'],
+    },
+    dropNote: { given: () => [noteId], by: ['messages_pkey'] },
+    insertMentions: { given: () => [workspaceId, noteId, [memberId]], by: ['note_mentions_pkey'] },
+    dropMentionsBut: { given: () => [noteId, [memberId]], by: ['note_mentions_pkey'] },
+  });
+  const watching = MemberId.parse(numberedId(9));
+  const present = { workspaceId, memberId, conversationId: ConversationId.parse(numberedId(8)) };
+  explainEach(presence, where, {
+    putPresence: {
+      given: () => [{ ...present, memberId: watching, state: 'typing' as const, at: now }],
+      by: [/^presences_(pkey|by_member)$/],
+    },
+    dropPresence: {
+      given: () => [present.conversationId, watching],
+      by: [/^presences_(pkey|by_member)$/],
+    },
+    presencesOf: {
+      given: () => [coworkers, { ...present, except: null, since: new Date(0), limit: 20 }],
+      by: ['presences_pkey', 'members_pkey', 'users_pkey'],
+    },
+    dropOldPresences: { given: () => [soonAfterStart], by: ['presences_by_age'] },
   });
 });

@@ -11,8 +11,8 @@ import type { LocationRole } from '../../workspaces/contract.ts';
 import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace } from '../../workspaces/testing.ts';
 import { inbox } from '../index.ts';
-import type { ConversationId } from '../messages/contract.ts';
-import { conversationWithWords } from '../messages/testing.ts';
+import { type ConversationId, MessageId } from '../messages/contract.ts';
+import { conversationWithWords, openChannel, said } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
 import { TagId } from './contract.ts';
 import { insertTag } from './tags.sql.ts';
@@ -138,4 +138,33 @@ export const conversationsSamples: Samples<Walk> = {
     );
     return sample;
   },
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/read': atConversation,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/read': atConversation,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': async (w) => ({
+    params: { ...(await atConversation(w)).params, messageId: newId(MessageId) },
+    body: { body: 'She asked twice already.', mentions: [w.staff.get('manager')!.memberId] },
+  }),
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': async (w) => {
+    const begun = await conversationWithWords(w);
+    const params = { conversationId: begun.conversationId, messageId: newId(MessageId) };
+    // Of somebody who has left, since those of others are not for whoever asks in the walk.
+    await said(w, begun, {
+      ...{ id: params.messageId, direction: 'internal', kind: 'note', author: 'member' },
+      ...{ body: 'A note', status: 'kept', platformMessageId: null },
+    });
+    return { params };
+  },
+  'POST /w/:workspaceId/inbox/conversations/:conversationId/presence': withBody({ state: 'typing' }),
+  'GET /w/:workspaceId/inbox/counts': async (w) => {
+    await conversationWithWords(w);
+    return {};
+  },
+  'GET /w/:workspaceId/inbox/channels': async (w) => {
+    await openChannel(w);
+    return {};
+  },
+  'PATCH /w/:workspaceId/inbox/channels/:channelId': async (w) => ({
+    params: { channelId: await openChannel(w) },
+    body: { assignMode: 'round_robin' },
+  }),
 };

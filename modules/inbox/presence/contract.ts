@@ -5,7 +5,9 @@ import { MemberId } from '../../../kit/ids.ts';
 import { ConversationId, inConversation } from '../messages/contract.ts';
 
 /** Said again every few seconds while it is so: whoever has not been heard of for half a minute is gone. */
-export const presenceStates = ['viewing', 'typing', 'gone'] as const;
+export const presentStates = ['viewing', 'typing'] as const;
+export const presenceStates = [...presentStates, 'gone'] as const;
+export type PresenceState = (typeof presenceStates)[number];
 export const presenceSeconds = 30;
 
 export const postPresence = endpoint({
@@ -22,7 +24,7 @@ export const postPresence = endpoint({
       z.object({
         memberId: MemberId,
         name: z.string(),
-        state: z.enum(['viewing', 'typing']),
+        state: z.enum(presentStates),
         at: z.coerce.date(),
       }),
     ),

@@ -20,7 +20,7 @@ export const conversationId = ConversationId.parse(numberedId(11_345));
 export const contactId = ContactId.parse(numberedId(11_345));
 /** On few conversations. */
 export const tagId = TagId.parse(numberedId(7));
-export const messageId = MessageId.parse(numberedId(11_345));
+export const noteId = MessageId.parse(numberedId(111_900));
 
 const [n, w] = [numberedIn(sql`n`), numberedIn(sql`w`)];
 const conversations = sql`generate_series(1, ${conversationsCount}::int) n`;
