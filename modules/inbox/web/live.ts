@@ -15,6 +15,7 @@ import {
   postPresence,
   presenceChanged,
 } from '../contract.ts';
+import { listTags, tagChanged } from '../tags/contract.ts';
 
 /** The reads of the one conversation an event is about: another that is open stays as it is. */
 const inIt = (path: string, payload: unknown) => {
@@ -42,5 +43,6 @@ export default {
   [conversationChanged.name]: conversation,
   [conversationRead.name]: conversation,
   [memberMentioned.name]: conversation,
+  [tagChanged.name]: [[listTags.path], [listConversations.path], [getConversation.path]],
   [presenceChanged.name]: (payload) => [inIt(postPresence.path, payload)],
 } satisfies LiveReads;

@@ -1,9 +1,10 @@
-import type { TagId } from '../contract.ts';
+import { pageLimitMax } from '../../../kit/page.ts';
+import { usePages } from '../../../web/kit/api.ts';
+import { useHere } from '../../../web/workspace.ts';
+import { listTags, type Tag } from '../tags/contract.ts';
 
-export interface Tag {
-  readonly id: TagId;
-  readonly name: string;
+/** The words conversations are sorted by, as many as one page holds. */
+export function useTags(): readonly Tag[] {
+  const workspaceId = useHere().workspace.id;
+  return usePages(listTags, { params: { workspaceId }, query: { limit: pageLimitMax } }).items;
 }
-
-/** The words conversations are sorted by. */
-export const useTags = (): readonly Tag[] => [];

@@ -5,7 +5,7 @@ import Stamp from 'lucide-react/icons/stamp';
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../web/kit/Button.tsx';
-import { type Conversation, uploadTypes } from '../../contract.ts';
+import { type Conversation, type ReplyTemplateId, uploadTypes } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { bring } from './files.ts';
 import { SavedReplies } from './saved-replies.ts';
@@ -33,9 +33,13 @@ export function ComposerTools({ conversation, window, onSend, field, whyNot }: T
     ...(SavedReplies && window.mayWrite ? [{ ...savedAction, run: () => setOpened('saved') }] : []),
     ...(window.hasTemplates ? [{ ...templateAction, run: () => setOpened('templates') }] : []),
   ]);
-  const putIn = (words: string) => {
-    const { reply } = writingIn(conversation.id);
-    write(conversation.id, { reply: reply ? `${reply.trimEnd()} ${words}` : words, isBegun: true });
+  const putIn = (words: string, id: ReplyTemplateId) => {
+    const { reply, used } = writingIn(conversation.id);
+    write(conversation.id, {
+      reply: reply ? `${reply.trimEnd()} ${words}` : words,
+      isBegun: true,
+      used: [...used, id],
+    });
     requestAnimationFrame(() => field.current?.focus());
   };
   return (

@@ -1,10 +1,10 @@
 import { type ComponentType, lazy } from 'react';
-import type { Conversation } from '../../contract.ts';
+import type { Conversation, ReplyTemplateId } from '../../contract.ts';
 
 /** What chooses among saved replies is given. Its words come with their gaps filled in. */
 export interface SavedReplyPickerProps {
   readonly conversation: Conversation;
-  readonly onChoose: (words: string) => void;
+  readonly onChoose: (words: string, id: ReplyTemplateId) => void;
   readonly onClose: () => void;
 }
 

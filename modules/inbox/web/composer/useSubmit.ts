@@ -1,5 +1,6 @@
 import { newId } from '../../../../kit/ids.ts';
-import { type Attachment, type Conversation, type Message, MessageId } from '../../contract.ts';
+import { sendNow } from '../../../../web/kit/send.ts';
+import { type Attachment, type Conversation, type Message, MessageId, putReplyUse } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { filesIn, handOver } from './files.ts';
@@ -30,12 +31,18 @@ export function useSubmit(conversation: Conversation, mode: Mode): Submit {
       : { ...wishOf(body, writing, files), ...lastSeenMessage(place), ...more };
     const message = messageOf(id, wish, isNote, mine ?? null, writing.answering ?? null);
     if (!more.template) {
-      write(id, { [mode]: '', isBegun: true, answering: undefined });
+      write(id, { [mode]: '', isBegun: true, answering: undefined, ...(!isNote && { used: [] }) });
       if (!isNote) handOver(id);
     }
-    void send(place, { message, wish, isNote, error: undefined });
+    const used = isNote || more.template ? [] : writing.used;
+    const count = () => used.map((replyId) => countUse({ workspaceId, replyId, messageId: message.id }));
+    void send(place, { message, wish, isNote, error: undefined }, count);
   };
 }
+
+/** A figure and no more: a count that is lost is not worth a word. */
+const countUse = (params: ReturnType<typeof putReplyUse.params.parse>) =>
+  sendNow(putReplyUse, { params }).catch(() => undefined);
 
 function wishOf(
   body: string,

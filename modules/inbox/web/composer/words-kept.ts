@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { ConversationId, Quoted } from '../../contract.ts';
+import type { ConversationId, Quoted, ReplyTemplateId } from '../../contract.ts';
 
 export type Mode = 'reply' | 'note';
 
@@ -9,11 +9,13 @@ export interface Writing {
   readonly reply: string;
   readonly note: string;
   readonly answering: Quoted | undefined;
+  /** Saved replies whose words are in it: they are counted once it is sent. */
+  readonly used: readonly ReplyTemplateId[];
   /** The draft that was kept has been read, or something was written before it came. */
   readonly isBegun: boolean;
 }
 
-const blank: Writing = { mode: 'reply', reply: '', note: '', answering: undefined, isBegun: false };
+const blank: Writing = { mode: 'reply', reply: '', note: '', answering: undefined, used: [], isBegun: false };
 const kept = new Map<ConversationId, Writing>();
 const watchers = new Set<() => void>();
 

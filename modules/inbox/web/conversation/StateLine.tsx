@@ -4,6 +4,7 @@ import { cx } from '../../../../web/kit/cx.ts';
 import { Tooltip } from '../../../../web/kit/Tooltip.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Conversation } from '../../contract.ts';
+import { TagMark } from '../TagMark.tsx';
 import { useTags } from '../useTags.ts';
 import { WhenWords } from '../WhenWords.tsx';
 import { automationWhy, priorityLabels, statusLabels } from '../words.ts';
@@ -31,10 +32,8 @@ export function StateLine({ conversation }: { conversation: Conversation }) {
         </span>
       )}
       <AutomationMark conversation={conversation} />
-      {tags.map(({ id, name }) => (
-        <span key={id} className="rounded-sm bg-hover px-1.5 leading-4.5">
-          {name}
-        </span>
+      {tags.map((tag) => (
+        <TagMark key={tag.id} tag={tag} />
       ))}
       {subject && <span className="truncate text-ink">{subject}</span>}
     </p>

@@ -14,6 +14,8 @@ import type { ConversationSummary } from '../../contract.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { addressOf, useInbox } from '../inbox.ts';
 import { ShortTime } from '../ShortTime.tsx';
+import { TagMark } from '../TagMark.tsx';
+import { useTags } from '../useTags.ts';
 import { channelLabels, lastWords, priorityLabels, statusLabels } from '../words.ts';
 import { type ListKeys, toggled } from './useListKeys.ts';
 
@@ -152,9 +154,10 @@ const stateIcons = { snoozed: AlarmClock, pending: Clock, closed: CircleCheck, o
 
 /** Only where there is something to say beyond an open conversation. */
 function Tail({ row }: { row: ConversationSummary }) {
+  const tags = useTags().filter(({ id }) => row.tagIds.includes(id));
   const Icon = stateIcons[row.status];
   const hasState = row.status !== 'open';
-  if (!hasState && !row.team && row.tagIds.length === 0 && !row.subject) return null;
+  if (!hasState && !row.team && tags.length === 0 && !row.subject) return null;
   return (
     <span className="mt-0.5 flex items-center gap-2 overflow-hidden text-xs text-faint">
       {hasState && (
@@ -169,7 +172,11 @@ function Tail({ row }: { row: ConversationSummary }) {
           )}
         </span>
       )}
+      {row.subject && <span className="truncate text-soft">{row.subject}</span>}
       {row.team && <span className="truncate">{row.team.name}</span>}
+      {tags.map((tag) => (
+        <TagMark key={tag.id} tag={tag} />
+      ))}
     </span>
   );
 }
