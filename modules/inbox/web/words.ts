@@ -75,19 +75,17 @@ export const authorOf = ({ author, member }: Pick<Message, 'author' | 'member'>)
   member?.name ?? authorWords[author];
 
 const failureWords: Readonly<Record<string, string>> = {
-  reply_window_is_over: 'The platform takes no answer any more: the customer has not written for too long.',
-  blocked: 'This person cannot be written to: they may have blocked the account.',
-  recipient_unavailable: 'This person cannot be reached on the platform any more.',
-  channel_not_open: 'The account is not connected any more.',
-  rate_limited: 'The platform had enough calls for now.',
-  too_long: 'It was too long for the platform.',
-  media_refused: 'The platform did not take the file.',
+  rejected: 'The platform did not take it.',
+  window_over: 'The customer had not written for too long.',
+  unauthorized: 'The account has to be connected again.',
+  unavailable: 'The platform was not answering.',
+  expired: 'It waited for too long.',
+  outcome_unknown: 'Nobody can tell whether it arrived. Look on the platform before you write it again.',
 };
 /** Why it did not go out. A code that was added since is shown as it is called. */
 export function failureWhy(code: string | null): string {
   if (!code) return 'The platform did not take it.';
-  const name = code.replace(/^[a-z]+\./, '');
-  return failureWords[name] ?? `The platform did not take it (${name.replaceAll('_', ' ')}).`;
+  return failureWords[code] ?? `The platform did not take it (${code.replaceAll('_', ' ')}).`;
 }
 
 export const automationWhy = ({ isOn, why, by }: Conversation['automation']): string => {

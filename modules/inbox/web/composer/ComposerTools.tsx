@@ -57,6 +57,7 @@ export function ComposerTools({ conversation, window, onSend, field, whyNot }: T
         <IconButton
           icon={Clock}
           label="Send later"
+          className="aria-disabled:border-transparent aria-disabled:bg-transparent"
           disabledReason={whyNot}
           onClick={() => setOpened('later')}
         />

@@ -126,7 +126,9 @@ function FailedLine({ message, conversation }: { message: Message; conversation:
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-2 text-danger">
       <State icon={CircleAlert}>{failureWhy(message.failureCode)}</State>
-      <LineButton onClick={() => deeds.retry(message)}>Try again</LineButton>
+      {message.failureCode !== 'outcome_unknown' && (
+        <LineButton onClick={() => deeds.retry(message)}>Try again</LineButton>
+      )}
     </span>
   );
 }

@@ -8,6 +8,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const nameIn = (value: unknown): string | undefined =>
   text(value) ?? text((value as { name?: unknown } | null | undefined)?.name);
 
+const partiesIn = (value: unknown) => {
+  const { member, team } = (value ?? {}) as { member?: unknown; team?: unknown };
+  return { member: nameIn(member), team: nameIn(team) };
+};
+
 /** What was done, as a sentence. Something that was added since is told by its name. */
 export function activityWords(message: Told, zone: string): string {
   const who = authorOf(message);
@@ -40,11 +45,11 @@ const sentences: Readonly<Record<string, (told: Activity) => string | undefined>
     return verb && `${who} ${verb}${until ? ` until ${momentIn(zone, new Date(until))}` : ''}`;
   },
   assignee: ({ who, to }) => {
-    const name = nameIn(to);
-    if (!name) return `${who} took the conversation from whoever had it`;
-    return name === who ? `${who} took the conversation` : `${who} gave the conversation to ${name}`;
+    const { member, team } = partiesIn(to);
+    if (member)
+      return member === who ? `${who} took the conversation` : `${who} gave the conversation to ${member}`;
+    return team ? `${who} gave the conversation to ${team}` : `${who} gave the conversation to nobody`;
   },
-  team: ({ who, to }) => `${who} gave the conversation to ${nameIn(to) ?? 'no team'}`,
   priority: ({ who, to }) => {
     const priority = priorities.find((one) => one === to) as Priority | undefined;
     return priority && `${who} said that it is ${priorityLabels[priority].toLowerCase()}`;
@@ -54,8 +59,16 @@ const sentences: Readonly<Record<string, (told: Activity) => string | undefined>
     return label && `${who} moved it to ${label}`;
   },
   accepted: ({ who }) => `${who} accepted the request`,
-  automation: ({ who, to }) =>
-    to === true || to === 'on' ? `${who} let machines answer` : `${who} switched the machines off`,
+  automation: ({ who, to, more }) => {
+    if (to === true || to === 'on') return `${who} let machines answer again`;
+    if (more.why === 'person_replied') return `${who} answered: machines do not any more`;
+    if (more.why === 'escalated') return `${who} handed it to people`;
+    return `${who} switched the machines off`;
+  },
+  scheduled: ({ more }) =>
+    more.why === 'customer_wrote' ? 'What was meant for later was cancelled: the customer wrote' : undefined,
+  referral: () => 'The customer came by a link',
+  optin: () => 'The customer agreed to be written to',
   tag: ({ who, to, from }) => {
     const [on, off] = [nameIn(to), nameIn(from)];
     return on ? `${who} put the tag ${on} on` : off ? `${who} took the tag ${off} off` : undefined;

@@ -6,7 +6,7 @@ import { useInbox } from '../inbox.ts';
 import { ConversationRow, SkeletonRow } from './ConversationRow.tsx';
 import { useListKeys } from './useListKeys.ts';
 
-const rowPx = 76;
+const rowPx = 68;
 const aheadRows = 10;
 const skeletonRows = 8;
 

@@ -183,7 +183,7 @@ function Tail({ row }: { row: ConversationSummary }) {
 
 export function SkeletonRow() {
   return (
-    <div className="flex h-[76px] gap-3 border-b border-line px-4 py-3">
+    <div className="flex h-17 gap-3 border-b border-line px-4 py-3">
       <Skeleton className="size-8 rounded-full" />
       <span className="flex flex-1 flex-col gap-2.5 pt-1">
         <Skeleton className="h-3.5 w-2/5" />

@@ -38,12 +38,13 @@ function patched(rows: Rows | undefined, id: string, patch: Patch, query: Query,
   return { ...rows, pages };
 }
 
-/** A conversation as some list has it: shown until all of it has come. */
+/** A conversation as it is known here: of a list, or because it is open. */
 export function knownRow(id: string): ConversationSummary | undefined {
   const lists = queryClient.getQueriesData<Rows>({ queryKey: [listConversations.path] });
   for (const [, rows] of lists) {
     const row = rows?.pages?.flatMap(({ items }) => items).find((one) => one.id === id);
     if (row) return row;
   }
-  return undefined;
+  const open = queryClient.getQueriesData<Conversation>({ queryKey: [getConversation.path] });
+  return open.find(([, conversation]) => conversation?.id === id)?.[1];
 }
