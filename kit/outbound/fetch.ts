@@ -66,8 +66,11 @@ function exchange(
       response.on('error', reject);
       response.on('data', (piece: Buffer) => {
         bytes += piece.length;
-        if (bytes > bytesMax) request.destroy(new AnswerTooLong(url.host, bytesMax));
-        else pieces.push(piece);
+        if (bytes <= bytesMax) return pieces.push(piece);
+        // Said here: an answer that has come whole already ends well, whatever becomes of its request.
+        const tooLong = new AnswerTooLong(url.host, bytesMax);
+        reject(tooLong);
+        request.destroy(tooLong);
       });
       response.on('end', () => {
         const status = response.statusCode ?? 500;

@@ -49,9 +49,10 @@ describe('a receipt', () => {
   test('never precedes its message, whatever the clocks of the two say', async () => {
     const w = await toldWorld();
     await w.hear(echoed('mid.1', 'Yes', w.at(10)));
+    await w.hear(about('delivered', w.at(1), { delivery: { mids: ['mid.1'] } }));
     await w.hear(about('seen', w.at(2), { read: { mid: 'mid.1' } }));
-    const { status: is, seenAt } = await shown(w);
-    assert.deepEqual([is, seenAt], ['read', w.at(10)]);
+    const { status: is, deliveredAt, seenAt } = await shown(w);
+    assert.deepEqual([is, deliveredAt, seenAt], ['read', w.at(10), w.at(10)]);
   });
 
   test('of having arrived does not take back that it was read', async () => {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
+import { testOutside } from '../../../kit/testing/outside.ts';
 import { AccountId, type EventKind, type PlatformName, WebhookEventId } from '../../connections/contract.ts';
 import { connections, takeIn } from '../../connections/index.ts';
+import { openAccount } from '../../connections/testing.ts';
 import { identity } from '../../identity/index.ts';
 import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
@@ -25,15 +27,10 @@ export const personId = '900100200300';
 /** A workspace with an account that nothing has been told of. */
 export async function toldWorld(platform: PlatformName = 'instagram') {
   const w = await newWorkspace([identity, workspaces, connections, inbox]);
-  const accountId = newId(AccountId);
   const now = w.ground.clock.now();
-  await w.system.work((ctx) =>
-    ctx.tx.run(sql`
-      insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
-                                        connected_at, created_at, updated_at)
-      values (${w.workspaceId}, ${accountId}, ${platform}, ${`1784${accountId.replaceAll('-', '')}`}, 'other',
-              'Linen & Oak', ${now}, ${now}, ${now})`),
-  );
+  const tokens = { access: 'a-token-of-the-test' };
+  const platformAccountId = `1784${newId(AccountId).replaceAll('-', '')}`;
+  const accountId = await openAccount(w, await testOutside(), { platform, platformAccountId, tokens });
   const store = (telling: Telling) => storeEvent(w, { accountId, platform }, telling);
   const takeInNow = (eventId: WebhookEventId) => takeInEvent(unitOf(w), { eventId });
   return {
