@@ -60,6 +60,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'POST /w/:workspaceId/inbox/conversations/:conversationId/attachments': unsaid,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
+  'PUT /w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': inLines,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': saysItself,
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/notes/:messageId': inLines,

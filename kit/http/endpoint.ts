@@ -115,6 +115,8 @@ export interface HttpFacts {
 export interface Bytes {
   readonly contentType: string;
   readonly fileName?: string;
+  /** Of what is shown in a frame of ours: the policy it has instead of none at all. */
+  readonly policy?: string;
   readonly stream: AsyncIterable<Uint8Array | string>;
 }
 export const Bytes: z.ZodType<Bytes> = z.custom<Bytes>();

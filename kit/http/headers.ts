@@ -11,6 +11,7 @@ const pageSources = {
   'connect-src': "'self'",
   'worker-src': "'self'",
   'manifest-src': "'self'",
+  'frame-src': "'self'",
   'frame-ancestors': "'none'",
   'base-uri': "'none'",
   'form-action': "'self'",

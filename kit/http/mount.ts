@@ -312,8 +312,9 @@ function send(reply: FastifyReply, status: number, text: string | undefined): Fa
 }
 
 /** Sent as it is made: nothing of it is held here. */
-function sendBytes(reply: FastifyReply, { contentType, fileName, stream }: Bytes): FastifyReply {
+function sendBytes(reply: FastifyReply, { contentType, fileName, policy, stream }: Bytes): FastifyReply {
   reply.headers({ 'cache-control': 'private, no-store', 'content-type': contentType });
+  if (policy !== undefined) reply.header('content-security-policy', policy);
   if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
   return reply.send(Readable.from(stream));
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { event } from '../../../kit/events/event.ts';
-import { endpoint } from '../../../kit/http/endpoint.ts';
+import { Bytes, endpoint } from '../../../kit/http/endpoint.ts';
 import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { Colleague, LocationId } from '../../workspaces/contract.ts';
-import { ChannelId } from '../messages/contract.ts';
+import { ChannelId, Message, MessageId, messageLengthMax, ofMessage } from '../messages/contract.ts';
 
 /** A mailbox has the id of its channel. */
 export const MailboxId = ChannelId;
@@ -261,6 +261,41 @@ export const deleteMailboxMember = endpoint({
   status: 204,
   reply: z.void(),
   errors: [...notThere, 'inbox.assignee_not_found', 'inbox.mailbox_needs_its_owner'],
+});
+
+export const addressesMax = 30;
+const addresses = z.array(EmailAddress).max(addressesMax);
+
+export const putFirstMail = endpoint({
+  method: 'PUT',
+  path: '/w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  summary: 'Write a mail to somebody, as the beginning of a conversation',
+  params: { ...ofMailbox, messageId: MessageId },
+  body: {
+    to: addresses.min(1),
+    cc: addresses.default([]),
+    bcc: addresses.default([]),
+    subject: z.string().trim().min(1).max(900),
+    body: z.string().trim().min(1).max(messageLengthMax),
+  },
+  reply: Message,
+  errors: [...notThere, 'inbox.message_reused'],
+});
+
+/** As its sender laid it out, made harmless: for a frame that may run nothing and knows nothing of the page. */
+export const getMailPage = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/mail',
+  audience: 'workspace',
+  permission: 'inbox.read',
+  summary: 'A mail as it was laid out',
+  params: ofMessage,
+  query: { images: z.enum(['hidden', 'shown']).default('hidden') },
+  bytes: 'text/html',
+  reply: Bytes,
+  errors: ['inbox.conversation_not_found', 'inbox.message_not_found'],
 });
 
 /** A mailbox is reached or not any more, called otherwise, new or gone. */

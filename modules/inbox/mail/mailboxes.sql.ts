@@ -96,7 +96,7 @@ export function holdMailbox(tx: Tx, memberId: MemberId | null, id: MailboxId, se
 export function countMailboxes(tx: Tx) {
   return tx.one(
     z.object({ count: z.number() }),
-    sql`select count(*)::int as count from (select from inbox.email_accounts limit ${mailboxesMax}) found`,
+    sql`select count(*)::int as count from (select from inbox.email_accounts order by id limit ${mailboxesMax}) found`,
   );
 }
 

@@ -180,6 +180,18 @@ export async function holdManaged(ctx: Ctx, mailboxId: MailboxId): Promise<db.He
   return held;
 }
 
+/** For whoever reads or writes what is in it, and not for those who only look after it. */
+export async function requireSeen(
+  ctx: Ctx,
+  mailboxId: MailboxId,
+  permission: 'inbox.read' | 'inbox.reply',
+): Promise<db.Shown> {
+  const seen = isAt(placesWith(ctx, permission), 'c');
+  const row = await db.findMailbox(ctx.tx, ownId(ctx), coworkers, mailboxId, seen);
+  if (!row) throw inboxError('mailbox_not_found', { mailboxId });
+  return row;
+}
+
 export async function showMailbox(ctx: Ctx, mailboxId: MailboxId): Promise<Mailbox> {
   const row = await db.findMailbox(ctx.tx, ownId(ctx), coworkers, mailboxId, shownTo(ctx));
   if (!row) throw inboxError('mailbox_not_found', { mailboxId });

@@ -1,8 +1,48 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import { inboxError } from '../contract.ts';
 import type { MessageId } from '../messages/contract.ts';
+import type { MailDetails } from './contract.ts';
+import { sendMail } from './jobs.ts';
+import { mailIdOf } from './mail-ids.ts';
+import * as db from './outgoing.sql.ts';
+import { subjectOf } from './threading.ts';
+import { insertDetails, putReferences } from './threads.sql.ts';
 
-/** A mail is due: it is sent by the mailbox of its conversation, once. Says its verdict as connections would. */
-export async function queueMail(_ctx: Ctx, messageId: MessageId): Promise<void> {
-  throw inboxError('channel_not_open', { messageId });
+const referencesMax = 50;
+
+/**
+ * A mail is due: it is sent by the mailbox of its conversation, once. Whom it goes to, what it answers and what
+ * it is called are decided here, so that every attempt is the same mail.
+ */
+export async function queueMail(ctx: Ctx, messageId: MessageId): Promise<void> {
+  const { tx, workspaceId, now } = ctx;
+  const message = await db.findToWrite(tx, messageId);
+  if (!message) throw inboxError('channel_not_open', { messageId });
+  const answered = await db.lastOfTheirs(tx, message.conversationId);
+  const addressed = message.details.mail ?? replyTo(message, answered);
+  await db.nameMail(tx, messageId, mailIdOf(messageId, message.address), {
+    ...addressed,
+    from: { name: null, address: message.address },
+  });
+  const inReplyTo = answered?.mailId ?? null;
+  const before = answered ? [...answered.references, ...(answered.mailId ? [answered.mailId] : [])] : [];
+  const referenceIds = before.slice(-referencesMax);
+  await insertDetails(tx, { workspaceId, messageId, inReplyTo, referenceIds, html: null, now });
+  await putReferences(tx, messageId, inReplyTo, referenceIds);
+  await ctx.enqueue(sendMail, { messageId });
+}
+
+export const plainDetails: Omit<MailDetails, 'subject' | 'to'> = {
+  ...{ from: null, replyTo: null, cc: [], bcc: [], automatic: null, lacking: null },
+  ...{ hasHtml: false, remoteImagesCount: 0, filesLeftOutCount: 0 },
+};
+
+/** To whoever wrote last, where they want to be answered; else to whom the thread is with. Never to others unasked. */
+function replyTo(message: db.ToWrite, answered: db.Answered | undefined): MailDetails {
+  const theirs = answered?.details.mail;
+  const person = { name: message.personName, address: message.personAddress };
+  const to = [theirs?.replyTo, theirs?.from].find((one) => one && one.address !== message.address) ?? person;
+  const subject = theirs?.subject ?? message.subject ?? '';
+  const isAnswer = /^\s*re\s*:/i.test(subject) || subjectOf(subject) === '';
+  return { ...plainDetails, subject: isAnswer ? subject : `Re: ${subject}`, to: [to] };
 }

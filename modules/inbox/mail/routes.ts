@@ -11,6 +11,8 @@ import {
   listMailboxes,
   removeMailbox,
 } from './mailboxes.ts';
+import { getMailPage } from './pages.ts';
+import { writeFirst } from './writing-first.ts';
 
 export const mailRoutes: readonly Route<InboxOutside>[] = [
   route(wire.listMailboxes, (ctx) => listMailboxes(ctx)),
@@ -27,5 +29,11 @@ export const mailRoutes: readonly Route<InboxOutside>[] = [
   route(wire.deleteMailbox, (ctx, { params }) => removeMailbox(ctx, params)),
   route(wire.postMailboxCheck, (ctx, { params }) => checkAgain(ctx, params)),
   route(wire.putMailboxMember, (ctx, { params, body }) => nameMember(ctx, { ...params, ...body })),
+  route(wire.putFirstMail, (ctx, { params, body }, outside: InboxOutside) =>
+    writeFirst(ctx, { ...params, ...body }, outside),
+  ),
+  route(wire.getMailPage, (ctx, { params, query }, outside: InboxOutside) =>
+    getMailPage(ctx, { ...params, ...query }, outside),
+  ),
   route(wire.deleteMailboxMember, (ctx, { params }) => dropMember(ctx, params)),
 ];

@@ -26,7 +26,7 @@ const refusalsMax = 3;
 const perRunMax = 300;
 const listedAtOnceMax = 50;
 
-/** Everything new, folder by folder, in the order in which it came. Killed anywhere, the next run goes on from there. */
+/** Everything new, folder by folder, in the order in which it came. Killed anywhere, the next run goes on there. */
 export async function runSync(
   unit: Unit,
   { mailboxId }: { mailboxId: MailboxId },
@@ -104,7 +104,7 @@ async function syncFolder(run: Run, session: ImapSession, found: Folder, max: nu
 
 const byNumber = (listed: readonly Listed[]) => listed.toSorted((a, b) => a.uid - b.uid);
 
-/** With other numbers than before, it is looked through from its beginning: what is here already is known by its name. */
+/** With other numbers than before, it is looked through from its beginning: what is here is known by its name. */
 async function sameNumbers({ unit, mailbox }: Run, folder: Folder, { uidValidity }: Opened): Promise<Folder> {
   if (folder.uidValidity === uidValidity) return folder;
   const { role, path } = folder;

@@ -5,7 +5,8 @@ import { sql } from '../../../kit/sql.ts';
 import { testOutside } from '../../../kit/testing/outside.ts';
 import { workIn } from '../../../kit/work.ts';
 
-import { inboxWorkspace, type Place } from '../messages/testing.ts';
+import { MessageId } from '../messages/contract.ts';
+import { beginConversation, inboxWorkspace, type Place, said } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
 import { MailboxId, type MailboxRole } from './contract.ts';
 import { keepPassword } from './passwords.ts';
@@ -131,4 +132,18 @@ export const mailSamples: Samples<Walk> = {
     body: { role: 'readonly' },
   }),
   'DELETE /w/:workspaceId/inbox/mailboxes/:mailboxId/members/:memberId': withColleague,
+  'PUT /w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId': async (w) => ({
+    params: { mailboxId: await openMailbox(w), messageId: newId(MessageId) },
+    body: { to: ['ada@ada.test'], subject: 'Your order', body: 'It is on its way.' },
+  }),
+  'GET /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/mail': async (w) => {
+    const begun = await beginConversation(w, { channelId: await openMailbox(w) });
+    const messageId = await said(w, begun, { kind: 'mail' });
+    await w.ground.db.transaction({ kind: 'workspace', workspaceId: w.workspaceId }, (tx) =>
+      tx.run(sql`
+        insert into inbox.mail_details (workspace_id, message_id, html, created_at)
+        values (${w.workspaceId}, ${messageId}, '<p>Do you ship to Rome?</p>', ${w.ground.clock.now()})`),
+    );
+    return { params: { conversationId: begun.conversationId, messageId } };
+  },
 };

@@ -73,6 +73,18 @@ export function insertDetails(tx: Tx, d: NewDetails) {
     on conflict do nothing`);
 }
 
+/** Of one of ours that is sent again, after they have written meanwhile. */
+export function putReferences(
+  tx: Tx,
+  messageId: MessageId,
+  inReplyTo: string | null,
+  ids: readonly string[],
+) {
+  return tx.run(sql`
+    update inbox.mail_details set in_reply_to = ${inReplyTo}, reference_ids = ${ids}::text[]
+     where message_id = ${messageId}`);
+}
+
 export interface KeptFile {
   readonly id: string;
   readonly kind: string;

@@ -8,7 +8,7 @@ import { atTheEnd } from '../../../../kit/testing/at-the-end.ts';
 
 const run = promisify(execFile);
 
-/** A mail server as they stand in the world, on ports of its own, with whatever user logs in as long as they say `secret`. */
+/** A mail server as they stand in the world, on ports of its own. Whoever says `secret` is let in. */
 export interface Dovecot {
   readonly imapPort: number;
   /** Encrypted from the first byte, with a certificate that nobody has signed. */
@@ -106,7 +106,9 @@ interface Facts {
   readonly imapsPort: number;
 }
 
-const configuration = ({ folder, user, group, imapPort, imapsPort }: Facts) => `
+const configuration = (facts: Facts) => settings(facts) + services(facts);
+
+const settings = ({ folder, user, group }: Facts) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/log
@@ -123,6 +125,9 @@ default_internal_group = ${group}
 default_login_user = ${user}
 first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%u
+`;
+
+const services = ({ folder, user, group, imapPort, imapsPort }: Facts) => `
 passdb {
   driver = static
   args = password=secret
