@@ -1,4 +1,5 @@
 import { errorsOf } from '../../kit/errors.ts';
+import { bulkErrors } from './bulk/contract.ts';
 import { commentsErrors } from './comments/contract.ts';
 import { contactsErrors } from './contacts/contract.ts';
 import { conversationsErrors } from './conversations/contract.ts';
@@ -11,6 +12,7 @@ import { searchErrors } from './search/contract.ts';
 import { sendingErrors } from './sending/contract.ts';
 import { viewsErrors } from './views/contract.ts';
 
+export * from './bulk/contract.ts';
 export * from './comments/contract.ts';
 export * from './contacts/contract.ts';
 export * from './conversations/contract.ts';
@@ -25,6 +27,7 @@ export * from './sending/contract.ts';
 export * from './views/contract.ts';
 
 export const inboxError = errorsOf('inbox', {
+  ...bulkErrors,
   ...commentsErrors,
   ...contactsErrors,
   ...conversationsErrors,

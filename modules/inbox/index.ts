@@ -1,4 +1,5 @@
 import { module } from '../../kit/module.ts';
+import { bulkInstallationSweeps, bulkListeners, bulkSweeps, bulkWork } from './bulk/background.ts';
 import {
   commentsInstallationSweeps,
   commentsListeners,
@@ -12,6 +13,7 @@ import {
   contactsWork,
 } from './contacts/background.ts';
 import {
+  bulkEvents,
   commentsEvents,
   contactsEvents,
   conversationsEvents,
@@ -69,6 +71,7 @@ export const inbox = module<InboxOutside>({
   authorize,
   errors: inboxError,
   events: [
+    ...bulkEvents,
     ...commentsEvents,
     ...contactsEvents,
     ...conversationsEvents,
@@ -82,6 +85,7 @@ export const inbox = module<InboxOutside>({
     ...viewsEvents,
   ],
   work: [
+    ...bulkWork,
     ...commentsWork,
     ...contactsWork,
     ...conversationsWork,
@@ -95,6 +99,7 @@ export const inbox = module<InboxOutside>({
     ...viewsWork,
   ],
   listeners: [
+    ...bulkListeners,
     ...commentsListeners,
     ...contactsListeners,
     ...conversationsListeners,
@@ -108,6 +113,7 @@ export const inbox = module<InboxOutside>({
     ...viewsListeners,
   ],
   sweeps: [
+    ...bulkSweeps,
     ...commentsSweeps,
     ...contactsSweeps,
     ...conversationsSweeps,
@@ -121,6 +127,7 @@ export const inbox = module<InboxOutside>({
     ...viewsSweeps,
   ],
   installationSweeps: [
+    ...bulkInstallationSweeps,
     ...commentsInstallationSweeps,
     ...contactsInstallationSweeps,
     ...conversationsInstallationSweeps,

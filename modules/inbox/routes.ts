@@ -1,3 +1,4 @@
+import { bulkRoutes } from './bulk/routes.ts';
 import { commentsRoutes } from './comments/routes.ts';
 import { contactsRoutes } from './contacts/routes.ts';
 import { conversationsRoutes } from './conversations/routes.ts';
@@ -12,6 +13,7 @@ import { viewsRoutes } from './views/routes.ts';
 
 /** Routes parse, call one service function, and answer. Permissions and rules live in the service. */
 export const routes = [
+  ...bulkRoutes,
   ...commentsRoutes,
   ...contactsRoutes,
   ...conversationsRoutes,

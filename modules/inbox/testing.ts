@@ -1,4 +1,5 @@
 import type { Samples } from '../../kit/http/sample.ts';
+import { bulkSamples } from './bulk/testing.ts';
 import { commentsSamples } from './comments/testing.ts';
 import { contactsSamples } from './contacts/testing.ts';
 import { conversationsSamples } from './conversations/testing.ts';
@@ -14,6 +15,7 @@ import type { Walk } from './walk.ts';
 
 /** A good input for every route of this module. */
 export const samples: Samples<Walk> = {
+  ...bulkSamples,
   ...commentsSamples,
   ...contactsSamples,
   ...conversationsSamples,

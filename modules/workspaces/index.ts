@@ -26,6 +26,7 @@ export { findWorkspaceBySlug, locationNames } from './members/published.sql.ts';
 export {
   colleaguesWho,
   coworkers,
+  findActor,
   findColleagueWho,
   requireLocation,
   type Worker,

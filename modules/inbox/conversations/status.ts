@@ -23,7 +23,7 @@ export async function setStatus(
   return showConversation(ctx, input.conversationId, outside);
 }
 
-async function momentFrom(ctx: Ctx, words: string): Promise<Date> {
+export async function momentFrom(ctx: Ctx, words: string): Promise<Date> {
   const moment = momentOf(words, ctx.now, await timezoneOf(ctx));
   if (!moment) throw inboxError('snooze_not_understood', { words });
   if (moment <= ctx.now) throw inboxError('snooze_in_the_past', { moment });
@@ -32,7 +32,8 @@ async function momentFrom(ctx: Ctx, words: string): Promise<Date> {
   return moment;
 }
 
-async function moveTo(
+/** Of one that is held; as it was where nothing is to be changed. */
+export async function moveTo(
   ctx: Ctx,
   state: State,
   status: ConversationStatus,

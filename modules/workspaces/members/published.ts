@@ -1,9 +1,10 @@
 import { allows } from '../../../kit/access.ts';
-import type { Ctx } from '../../../kit/ctx.ts';
+import type { Ctx, MemberActor } from '../../../kit/ctx.ts';
 import type { MemberId } from '../../../kit/ids.ts';
 import { colleagues } from '../../identity/index.ts';
 import { type Colleague, type LocationId, workspacesError } from '../contract.ts';
 import type { Place } from './door.sql.ts';
+import { actorOf } from './door.ts';
 import { findWorker, locationIsThere, membersAmong, workersOf } from './published.sql.ts';
 
 /** For statements of the modules above: who somebody in `made_by` is, and whom to write to. */
@@ -28,6 +29,12 @@ export async function findColleagueWho(
   return found && mayThere(ctx, permission, locationId, found.place)
     ? { memberId: id, name: found.name }
     : undefined;
+}
+
+/** Somebody who is let in, with what they may do now: for work that goes on in their name when they have gone home. */
+export async function findActor(ctx: Ctx, id: MemberId): Promise<MemberActor | undefined> {
+  const found = await findWorker(ctx.tx, colleagues, id);
+  return found && actorOf(found.place);
 }
 
 export interface Worker extends Colleague {
