@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import type { MemberId } from '../../../kit/ids.ts';
 import type { LocationId } from '../../workspaces/contract.ts';
-import { coworkers, findColleagueWho, locationNames, requireLocation } from '../../workspaces/index.ts';
-import { inboxError } from '../contract.ts';
+import { coworkers, locationNames, requireLocation } from '../../workspaces/index.ts';
+import { requireReader } from './colleagues.ts';
 import type { Conversation } from './contract.ts';
 import { type Files, type Named, showConversation } from './conversations.ts';
 import { changeState, holdToDo } from './holding.ts';
@@ -21,11 +21,6 @@ export async function assign(
     await requireLocation(ctx, assignedLocation);
   await giveTo(ctx, state, { assignedTo, assignedLocation });
   return showConversation(ctx, input.conversationId, outside);
-}
-
-async function requireReader(ctx: Ctx, { locationId }: State, memberId: MemberId): Promise<void> {
-  const found = await findColleagueWho(ctx, 'inbox.read', locationId, memberId);
-  if (!found) throw inboxError('assignee_not_found', { memberId });
 }
 
 /** Of one that is held; whoever gives it has made sure that those are there. */

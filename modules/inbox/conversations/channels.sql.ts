@@ -19,11 +19,11 @@ export function channelsOf(tx: Tx, places: Places, page: PageQuery) {
   );
 }
 
-/** Nobody else changes it, or hands out anything of it, until this transaction is over. */
-export function holdChannel(tx: Tx, id: ChannelId) {
+/** One that is seen from those places. Nobody else changes it, or hands out anything of it, until this transaction is over. */
+export function holdChannel(tx: Tx, places: Places, id: ChannelId) {
   return tx.maybeOne(
     Channel,
-    sql`select ${columns} from inbox.channels c where c.id = ${id} for no key update`,
+    sql`select ${columns} from inbox.channels c where c.id = ${id} and ${isAt(places, 'c')} for no key update of c`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import { inboxError } from '../contract.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { authorize } from '../policy.ts';
-import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
+import { authorizeSomewhere, placesWith } from '../rights/places.ts';
 import * as db from './channels.sql.ts';
 import { type Channel, channelChanged } from './contract.ts';
 
@@ -18,9 +18,8 @@ export async function changeChannel(
   { channelId, assignMode }: Pick<Channel, 'assignMode'> & { channelId: ChannelId },
 ): Promise<Channel> {
   authorizeSomewhere(ctx, 'inbox.manage');
-  const channel = await db.holdChannel(ctx.tx, channelId);
-  if (!channel || !isWithin(placesWith(ctx, 'inbox.read'), channel.locationId))
-    throw inboxError('channel_not_found', { channelId });
+  const channel = await db.holdChannel(ctx.tx, placesWith(ctx, 'inbox.read'), channelId);
+  if (!channel) throw inboxError('channel_not_found', { channelId });
   authorize(ctx, 'inbox.manage', channel.locationId ?? undefined);
   if (channel.assignMode === assignMode) return channel;
   await db.setAssignMode(ctx.tx, channelId, assignMode);

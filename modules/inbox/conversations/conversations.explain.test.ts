@@ -20,6 +20,7 @@ import {
   conversationId,
   crowded,
   locationId,
+  mailboxId,
   memberId,
   noteId,
   now,
@@ -40,6 +41,8 @@ const notedFor = MemberId.parse(numberedId(1 + (11_900 % 21)));
 const soonAfterStart = new Date(start.getTime() + 3_600_000);
 const anotherMemberId = MemberId.parse(numberedId(3));
 const asker: Asker = { me: memberId, places: { everywhere: true, except: [], only: [] } };
+/** As everybody but the system asks: mailboxes for their members alone are left out. */
+const colleague: Asker = { ...asker, places: { ...asker.places, mailboxesOf: memberId } };
 const guest: Asker = { ...asker, places: { everywhere: false, except: [], only: [locationId] } };
 before(async () => {
   db = await crowded();
@@ -53,6 +56,8 @@ const beside = [
   ...['channels_pkey', 'contacts_pkey', 'identities_pkey', 'members_pkey', 'users_pkey', 'locations_pkey'],
   ...['conversation_reads_pkey', 'conversation_tags_pkey'],
 ];
+/** Which channels are for whom is found out once, from all there are. */
+const mailboxes = [/^channels_/, /^email_account_members_(pkey|by_member)$/];
 /** One page, and what stands beside each row of it. */
 const rowsMax = 400;
 
@@ -64,7 +69,7 @@ const listed = (
 ) => ({
   when,
   given: () => [names, more.by ?? asker, filter, page] as const,
-  by: [...beside, ...by],
+  by: [...beside.filter((one) => !by.some((other) => other instanceof RegExp && other.test(one))), ...by],
   rowsMax: more.rowsMax ?? rowsMax,
 });
 
@@ -76,6 +81,14 @@ describe('conversations', () => {
         ...listed('on a later page', {}, ['conversations_by_last']),
         given: () => [names, asker, {}, { ...page, after: next }],
       },
+      listed('as colleagues see them', {}, ['conversations_by_last', ...mailboxes], {
+        by: colleague,
+        rowsMax: 800,
+      }),
+      listed('of a status as they do', { status: 'open' }, ['conversations_by_status', ...mailboxes], {
+        by: colleague,
+        rowsMax: 800,
+      }),
       listed('of a status', { status: 'open' }, ['conversations_by_status']),
       listed('of a channel', { channelId }, ['conversations_by_channel']),
       listed('of a channel and status', { channelId, status: 'open' }, ['conversations_by_channel']),
@@ -106,13 +119,20 @@ describe('conversations', () => {
       listed('since', { from: start, assignee: 'me', status: 'open' }, ['conversations_by_assignee']),
       listed('at some places', {}, ['channels_by_location', 'conversations_by_channel'], { by: guest }),
     ],
-    findConversation: { given: () => [names, asker, conversationId], by: [...beside, 'conversations_pkey'] },
+    findConversation: {
+      given: () => [names, asker, conversationId],
+      by: [...beside, 'conversations_pkey', /^email_account_members_(pkey|by_member)$/],
+    },
   });
 
   explainEach(state, where, {
     holdState: { given: () => [conversationId], by: ['conversations_pkey', 'channels_pkey'] },
     saveState: { given: () => [held], by: ['conversations_pkey'] },
     conversationsToWake: { given: () => [now, 20], by: ['conversations_to_wake'] },
+    mailboxRolesOf: {
+      given: () => [mailboxId, [memberId]],
+      by: [/^email_account_members_(pkey|by_member)$/],
+    },
     partiesOf: {
       given: () => [names, { assignedTo: memberId, assignedLocation: locationId }],
       by: ['members_pkey', 'users_pkey', 'locations_pkey'],
@@ -157,7 +177,7 @@ describe('conversations', () => {
       { given: () => [asker.places, page], by: ['channels_by_name'] },
       { when: 'at some places', given: () => [guest.places, page], by: ['channels_by_location'] },
     ],
-    holdChannel: { given: () => [channelId], by: ['channels_pkey'] },
+    holdChannel: { given: () => [asker.places, channelId], by: ['channels_pkey'] },
     setAssignMode: { given: () => [channelId, 'by_load' as const], by: ['channels_pkey'] },
   });
   const mine = { workspaceId, memberId, conversationId };

@@ -46,12 +46,12 @@ export async function showConversation(
   const asker = askerOf(ctx);
   const row = await db.findConversation(ctx.tx, names, asker, conversationId);
   if (!row) throw inboxError('conversation_not_found', { conversationId });
-  const { automationOffAt, automationOffBy, automationOffWhy, ...rest } = row;
+  const { automationOffAt, automationOffBy, automationOffWhy, memberOnly, mailboxRole, ...rest } = row;
   return {
     ...summaryOf(rest, ctx.now, outside),
     automation: automationOf({ automationOffAt, automationOffBy, automationOffWhy }),
-    mayReply: mayAt(ctx, 'inbox.reply', row.channel.locationId),
-    mayOrganize: mayAt(ctx, 'inbox.organize', row.channel.locationId),
+    mayReply: mayIn(ctx, 'inbox.reply', row),
+    mayOrganize: mayIn(ctx, 'inbox.organize', row),
   };
 }
 
@@ -61,9 +61,15 @@ export const askerOf = (ctx: Ctx): Asker => ({
   places: placesWith(ctx, 'inbox.read'),
 });
 
-const mayAt = (ctx: Ctx, permission: keyof typeof inboxPolicy, locationId: string | null) =>
-  (ctx.actor.kind === 'member' || may(authorize.policy, ctx.actor, permission)) &&
-  isWithin(placesWith(ctx, permission), locationId);
+/** Of a mailbox for its members alone, it counts who is named in it; and somebody named may be one who only looks. */
+function mayIn(ctx: Ctx, permission: keyof typeof inboxPolicy, row: db.Found): boolean {
+  const isAllowed = ctx.actor.kind === 'member' || may(authorize.policy, ctx.actor, permission);
+  if (!isAllowed || row.mailboxRole === 'readonly') return false;
+  const places = placesWith(ctx, permission);
+  return row.memberOnly
+    ? places.everywhere || places.only.length > 0
+    : isWithin(places, row.channel.locationId);
+}
 
 function summaryOf<Row extends Pick<db.Listed, 'person'>>(row: Row, now: Date, { fileUrl }: Files) {
   const { pictureKey, ...person } = row.person;

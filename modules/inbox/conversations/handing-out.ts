@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import type { MemberId } from '../../../kit/ids.ts';
-import { colleaguesWho } from '../../workspaces/index.ts';
 import { giveTo } from './assigning.ts';
+import { thoseWhoMayReply } from './colleagues.ts';
 import * as db from './handing-out.sql.ts';
 import type { State } from './state.sql.ts';
 
@@ -24,7 +24,7 @@ export async function handOut(ctx: Ctx, state: State): Promise<void> {
 /** Those of its team who may answer it; where none of them may, whoever else may. */
 async function candidatesFor(ctx: Ctx, state: State): Promise<MemberId[]> {
   const team = state.assignedLocation ?? state.locationId;
-  const all = await colleaguesWho(ctx, 'inbox.reply', state.locationId);
+  const all = await thoseWhoMayReply(ctx, state);
   const ofTeam = all.filter(({ locationIds }) => team !== null && locationIds.includes(team));
   return (ofTeam.length > 0 ? ofTeam : all).map(({ memberId }) => memberId);
 }

@@ -1,24 +1,21 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import { inboxError } from '../contract.ts';
 import type { ConversationId, Message } from '../messages/contract.ts';
+import { requireConversation } from '../messages/messages.ts';
 import { recordActivity } from '../messages/record.ts';
-import { authorize } from '../policy.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
-import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
 import { conversationChanged } from './contract.ts';
 import { holdState, type State, saveState } from './state.sql.ts';
 
-/** To who may not read it, it is not there; who reads it and may not do this is told so. */
+/** Of a conversation in which somebody may do this: its state, which nobody else changes meanwhile. */
 export async function holdToDo(
   ctx: Ctx,
   permission: keyof typeof inboxPolicy,
   conversationId: ConversationId,
 ): Promise<State> {
-  authorizeSomewhere(ctx, permission);
+  await requireConversation(ctx, permission, conversationId);
   const state = await holdState(ctx.tx, conversationId);
-  if (!state || !isWithin(placesWith(ctx, 'inbox.read'), state.locationId))
-    throw inboxError('conversation_not_found', { conversationId });
-  authorize(ctx, permission, state.locationId ?? undefined);
+  if (!state) throw inboxError('conversation_not_found', { conversationId });
   return state;
 }
 

@@ -27,6 +27,9 @@ export const Found = Conversation.omit({
   mayOrganize: true,
 }).extend({
   person: PersonRow,
+  memberOnly: z.boolean(),
+  /** What whoever asks is to the mailbox it came to. */
+  mailboxRole: z.string().nullable(),
   automationOffAt: z.date().nullable(),
   automationOffBy: Colleague,
   automationOffWhy: z.enum(automationOffReasons).nullable(),
@@ -60,7 +63,9 @@ export function findConversation(tx: Tx, names: Names, asker: Asker, id: Convers
     Found,
     sql`
     select ${summary(names, asker)}, v.status_at, v.accepted_at, v.assigned_at, v.automation_off_at,
-           v.automation_off_why, v.first_inbound_at, v.last_inbound_at, v.created_at,
+           v.automation_off_why, v.first_inbound_at, v.last_inbound_at, v.created_at, c.member_only,
+           (select own.role from inbox.email_account_members own where own.workspace_id = c.workspace_id
+               and own.account_id = c.id and own.member_id = ${asker.me}) as mailbox_role,
            ${colleague(coworkers, 'status_by')} as status_by, ${colleague(coworkers, 'accepted_by')} as accepted_by,
            ${colleague(coworkers, 'automation_off_by')} as automation_off_by
       from inbox.conversations v ${beside}

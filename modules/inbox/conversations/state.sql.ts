@@ -19,6 +19,8 @@ export const State = z.object({
   channelId: ChannelId,
   /** Of its channel. */
   locationId: ChannelBrief.shape.locationId,
+  /** Of a mailbox that only those see who are named in it. */
+  memberOnly: z.boolean(),
   /** How its channel hands out what nobody has. */
   assignMode: z.enum(assignModes),
   status: ConversationStatus,
@@ -43,7 +45,7 @@ export function holdState(tx: Tx, id: ConversationId) {
   return tx.maybeOne(
     State,
     sql`
-    select v.id, v.channel_id, c.location_id, c.assign_mode, v.status, v.status_at, v.status_by, v.snoozed_until, v.priority,
+    select v.id, v.channel_id, c.location_id, c.member_only, c.assign_mode, v.status, v.status_at, v.status_by, v.snoozed_until, v.priority,
            v.category, v.accepted_at, v.accepted_by, v.assigned_to, v.assigned_location, v.assigned_at,
            v.automation_off_at, v.automation_off_by, v.automation_off_why
       from inbox.conversations v
@@ -94,5 +96,15 @@ export function partiesOf(
              where w.workspace_id = (select app.current_workspace_id()) and w.id = ${assignedTo}) as member,
            (select jsonb_build_object('locationId', l.id, 'name', l.name) from (${locationNames}) l
              where l.id = ${assignedLocation}) as team`,
+  );
+}
+
+/** What some members are to the mailbox of a channel, where it has one. */
+export function mailboxRolesOf(tx: Tx, channelId: ChannelId, memberIds: readonly MemberId[]) {
+  return tx.many(
+    z.object({ memberId: MemberId, role: z.string() }),
+    sql`
+    select member_id, role from inbox.email_account_members
+     where account_id = ${channelId} and member_id = any(${memberIds}::uuid[])`,
   );
 }

@@ -41,11 +41,11 @@ export async function requireConversation(
   const places = authorizeSomewhere(ctx, permission);
   const seen = placesWith(ctx, 'inbox.read');
   const found = await db.placeOfConversation(ctx.tx, conversationId, seen.mailboxesOf ?? null);
-  if (!found || !isSeen(found, seen) || !(found.memberOnly || isWithin(places, found.locationId)))
-    throw inboxError('conversation_not_found', { conversationId });
+  if (!found || !isSeen(found, seen)) throw inboxError('conversation_not_found', { conversationId });
+  const isThere = found.memberOnly || isWithin(places, found.locationId);
   // SE-129: of some mailboxes, somebody only looks on.
-  if (permission !== 'inbox.read' && found.mailboxRole === 'readonly')
-    throw kitError('not_permitted', { permission, conversationId, mailbox: 'readonly' });
+  if (!isThere || (permission !== 'inbox.read' && found.mailboxRole === 'readonly'))
+    throw kitError('not_permitted', { permission, conversationId, mailboxRole: found.mailboxRole });
 }
 
 const isSeen = ({ memberOnly, mailboxRole, locationId }: db.ConversationPlace, places: Places) =>

@@ -1,7 +1,7 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import { type MemberId, uuidv7 } from '../../../kit/ids.ts';
-import { findColleagueWho } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
+import { requireReader } from '../conversations/colleagues.ts';
 import { holdToDo } from '../conversations/holding.ts';
 import type { State } from '../conversations/state.sql.ts';
 import {
@@ -97,14 +97,8 @@ async function mention(
     await ctx.publish(memberMentioned, { conversationId, messageId, memberId });
 }
 
-async function requireReaders(
-  ctx: Ctx,
-  { locationId }: State,
-  memberIds: readonly MemberId[],
-): Promise<void> {
-  for (const memberId of memberIds)
-    if (!(await findColleagueWho(ctx, 'inbox.read', locationId, memberId)))
-      throw inboxError('assignee_not_found', { memberId });
+async function requireReaders(ctx: Ctx, state: State, memberIds: readonly MemberId[]): Promise<void> {
+  for (const memberId of memberIds) await requireReader(ctx, state, memberId);
 }
 
 /** What a machine wrote, or somebody who has left, is for whoever organizes. */

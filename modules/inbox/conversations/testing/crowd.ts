@@ -16,6 +16,7 @@ export const now = new Date('2026-06-01T00:00:00Z');
 export const memberId = MemberId.parse(numberedId(2));
 export const locationId = LocationId.parse(numberedId(3));
 export const channelId = ChannelId.parse(numberedId(4));
+export const mailboxId = ChannelId.parse(numberedId(902));
 export const conversationId = ConversationId.parse(numberedId(11_345));
 export const contactId = ContactId.parse(numberedId(11_345));
 /** On few conversations. */
@@ -36,7 +37,7 @@ export async function crowded(): Promise<Database> {
     // What hangs on each row of it (words, figures, references) is not what these tests are about.
     await tx.run(sql`set local session_replication_role = replica`);
     const inEach = twice.flatMap((both) => [...talk(both), ...besides(both)]);
-    for (const statement of [...people, ...places, ...inEach]) await tx.run(statement);
+    for (const statement of [...people, ...places, ...mailboxes, ...inEach]) await tx.run(statement);
   });
   await analyze(db, 'identity.users', ...theirs.map((name) => `workspaces.${name}`));
   await analyze(db, ...own.map((name) => `inbox.${name}`));
@@ -54,7 +55,15 @@ const own = [
     'conversation_tags',
     'conversation_reads',
   ],
-  ...['messages', 'attachments', 'note_mentions', 'message_edits', 'presences'],
+  ...[
+    'email_accounts',
+    'email_account_members',
+    'messages',
+    'attachments',
+    'note_mentions',
+    'message_edits',
+    'presences',
+  ],
 ];
 
 const thousand = sql`generate_series(1, 1000) n`;
@@ -85,6 +94,22 @@ const places = [
   select ${w}, ${n}, (array['instagram', 'messenger', 'whatsapp', 'google'])[1 + n % 4], 'Channel ' || n,
          case when n % 2 = 1 then ${n} end, ${start}, ${start}
     from ${eight}, generate_series(1, 300) n`,
+];
+
+/** Mailboxes among the channels, every other of them for its members alone. */
+const mailboxes = [
+  sql`
+  insert into inbox.channels (workspace_id, id, platform, name, member_only, created_at, updated_at)
+  select ${w}, ${n}, 'email', 'Mail ' || n, n % 2 = 0, ${start}, ${start} from ${eight}, generate_series(901, 960) n`,
+  sql`
+  insert into inbox.email_accounts (workspace_id, id, kind, address, display_name, imap_host, smtp_host, username,
+    created_at, updated_at)
+  select ${w}, ${n}, 'shared', n || '@test.local', 'Mail', 'imap.test', 'smtp.test', 'mail', ${start}, ${start}
+    from ${eight}, generate_series(901, 960) n`,
+  sql`
+  insert into inbox.email_account_members (workspace_id, account_id, member_id, role, created_at)
+  select ${w}, ${n}, ${numberedIn(sql`m`)}, 'member', ${start}
+    from ${eight}, generate_series(901, 960) n, generate_series(1, 10) m`,
 ];
 
 /** Most of it is closed, read and answered, as in a house where people work. */
