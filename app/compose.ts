@@ -7,6 +7,7 @@ import { openMetrics } from '../kit/metrics.ts';
 import { migrateUp } from '../kit/migrate/migrate.ts';
 import { policyOf } from '../kit/module.ts';
 import type { Ground } from '../kit/work.ts';
+import { watchMailboxes } from '../modules/inbox/index.ts';
 import { workspaceIds } from '../modules/workspaces/index.ts';
 import type { Config } from './config.ts';
 import { demoLogin, seedDemo } from './demo.ts';
@@ -82,7 +83,10 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     const signOn = sandbox && { sandboxUrl: sandbox.url, vault: outside.vault };
     await seedDemo(ground, { isOwn: embedded, ...(signOn && { signOn }) });
   }
-  if (config.role !== 'web') await jobs.startWorkers(ground);
+  if (config.role !== 'web') {
+    await jobs.startWorkers(ground);
+    opened(watchMailboxes(ground, outside), (part) => part.close());
+  }
   const address = await serve({ config, ground, outside, metrics, opened });
   // The sandbox's platforms begin to tell us what happens there. For real ones this is said once, by a command.
   if (sandbox && !config.platforms.meta) await subscribeApps(outside.platforms, address, log);

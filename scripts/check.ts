@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../kit/testing/runner-chromium.ts';
+import { findDovecot } from '../kit/testing/runner-dovecot.ts';
 import { ensureWeb, root } from './ensure.mjs';
 import { whyNoPostgres, withPostgres } from './postgres.ts';
 
@@ -86,9 +87,13 @@ function countsOf({ passed, failed }: Outcome): string {
 
 async function runTests(): Promise<Outcome> {
   const outcome = await counted('test', ...npm('test'));
-  if (!options.complete || findChromium()) return outcome;
-  console.log('✗ The journeys were left out: there is no Chromium.');
-  return { ...outcome, failed: outcome.failed + 1 };
+  if (!options.complete) return outcome;
+  const leftOut = [
+    ...(findChromium() ? [] : ['The journeys were left out: there is no Chromium.']),
+    ...(findDovecot() ? [] : ['Tests of mail were left out: there is no Dovecot.']),
+  ];
+  for (const what of leftOut) console.log(`✗ ${what}`);
+  return { ...outcome, failed: outcome.failed + leftOut.length };
 }
 
 function runOnServer(): Promise<Outcome> {

@@ -142,5 +142,6 @@ export const inbox = module<InboxOutside>({
   ],
 });
 
+export { watchMailboxes } from './mail/watching.ts';
 export type { InboxOutside } from './outside.ts';
 export { type MachineReply, queueReply } from './sending/machines.ts';

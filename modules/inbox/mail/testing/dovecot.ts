@@ -1,10 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atTheEnd } from '../../../../kit/testing/at-the-end.ts';
+import { freePort } from '../../../../kit/testing/processes.ts';
+import { findDovecot } from '../../../../kit/testing/runner-dovecot.ts';
 
 const run = promisify(execFile);
 
@@ -24,10 +26,11 @@ export interface Dovecot {
   stop(): Promise<void>;
 }
 
-const binary = '/usr/sbin/dovecot';
 const nobody = 65_534;
 
 export async function startDovecot(): Promise<Dovecot> {
+  const binary = findDovecot();
+  if (binary === undefined) throw new Error('There is no Dovecot here. Debian has it as dovecot-imapd.');
   const folder = await mkdtemp(join(tmpdir(), 'stoa-dovecot-'));
   const isRoot = process.getuid?.() === 0;
   const [imapPort, imapsPort] = [await freePort(), await freePort()];
@@ -166,17 +169,6 @@ service stats {
   chroot =
 }
 `;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 const isListening = (port: number) =>
   new Promise<boolean>((resolve) => {
