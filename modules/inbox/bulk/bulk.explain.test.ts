@@ -77,7 +77,7 @@ describe('many conversations at once', () => {
     },
     markUndone: { given: () => [bulkId, [2, 6, 10].map(item), now], by: [/^bulk_items_/] },
     advance: { given: () => [bulkId, { done: 0, changed: 0, undone: 0 }, now], by: ['bulk_actions_pkey'] },
-    markBulk: { given: () => [waitingId, 'finished_at', now], by: ['bulk_actions_pkey'] },
+    markBulk: { given: () => [waitingId, 'finished_at' as const, now], by: ['bulk_actions_pkey'] },
     stuckBulks: { given: () => [now, 20], by: ['bulk_actions_under_way'] },
     dropOldBulks: { given: () => [now, 5], by: ['bulk_actions_by_age', 'bulk_actions_pkey'] },
   });

@@ -30,7 +30,10 @@ const columns = sql`
 const isRead = (places: Places) => sql.join([sql`true`, ...seenAt(places)], sql` and `);
 const newestFirst = (limit: number) => sql`order by v.last_at desc, v.id desc limit ${limit}`;
 
-/** No more than `limit` are counted. Whoever asks may do something at their places, and sees what is at those where they read. */
+/**
+ * No more than `limit` are counted. Whoever asks may do something at their own places, and sees what is at those where
+ * they read.
+ */
 export function countMatching(tx: Tx, asker: Asker, filter: ConversationFilter, read: Places, limit: number) {
   return tx.one(
     z.object({ count: z.number() }),
