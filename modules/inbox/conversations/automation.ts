@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import type { ConversationId } from '../messages/contract.ts';
+import { stopMachines } from '../sending/stopping.ts';
 import type { Conversation } from './contract.ts';
 import { type Files, type Named, showConversation } from './conversations.ts';
 import { changeState, doerOf, holdToDo } from './holding.ts';
@@ -39,4 +40,6 @@ async function turnOff(ctx: Ctx, state: State, why: Why): Promise<void> {
     { automationOffAt: ctx.now, automationOffBy: doerOf(ctx), automationOffWhy: why },
     { what: 'automation', from: 'on', to: 'off', why },
   );
+  // What they wrote and nobody has had yet would be a word after the person's.
+  await stopMachines(ctx, state);
 }

@@ -2,6 +2,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
 import { CallId } from '../../connections/contract.ts';
 import { accountStateOf, requestCall } from '../../connections/index.ts';
+import { turnAutomationOff } from '../conversations/automation.ts';
 import { queueMail } from '../mail/outgoing.ts';
 import type { ConversationId } from '../messages/contract.ts';
 import { type HeldConversation, holdConversation } from '../messages/record.sql.ts';
@@ -10,9 +11,8 @@ import type { InboxOutside } from '../outside.ts';
 import { filesOfMessage } from './attachments.sql.ts';
 import { leaveAt, type SendFailure } from './contract.ts';
 import { sendMessages, sendOverdue } from './jobs.ts';
-import { stopMachines } from './machines.ts';
 import * as db from './outgoing.sql.ts';
-import { accountOf, momentOf, personReplied } from './writing.ts';
+import { accountOf, momentOf } from './writing.ts';
 
 type Files = Pick<InboxOutside, 'fileUrl' | 'publicUrl'>;
 
@@ -56,8 +56,7 @@ async function sendDue(ctx: Ctx, conversation: HeldConversation, outside: Files)
     if (isMachines || message.status !== 'scheduled') continue;
     // What was meant for later is a reply from now on.
     automationOffAt ??= ctx.now;
-    await personReplied(ctx, conversation, message.memberId);
-    await stopMachines(ctx, conversation);
+    await turnAutomationOff(ctx, conversation.id, 'person_replied');
   }
 }
 

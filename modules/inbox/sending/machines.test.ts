@@ -3,14 +3,14 @@ import { beforeEach, describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
+import { switchAutomation } from '../conversations/automation.ts';
 import { inbox } from '../index.ts';
 import { type Begun, beginConversation, said } from '../messages/testing.ts';
 import { undoSeconds } from './contract.ts';
-import { queueReply, stopMachines } from './machines.ts';
+import { queueReply } from './machines.ts';
 import { putMessage } from './sends.ts';
 import { type SendingWorld, sendingWorld } from './testing/world.ts';
 import { newMessageId, wishIn } from './testing.ts';
-import { held } from './writing.ts';
 
 const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;
@@ -95,7 +95,7 @@ describe('a machine', () => {
 
   test('is stopped by whoever takes over', async () => {
     await answer();
-    await w.system(async (ctx) => stopMachines(ctx, await held(ctx, w.begun.conversationId)));
+    await w.as(w.me, (ctx) => switchAutomation(ctx, { ...w.begun, isOn: false }, w.outside));
     await w.workOff();
     assert.deepEqual(texts(), []);
   });

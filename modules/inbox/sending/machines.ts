@@ -1,12 +1,8 @@
 import type { Ctx } from '../../../kit/ctx.ts';
-import { AppError } from '../../../kit/errors.ts';
-import { CallId } from '../../connections/contract.ts';
-import { cancelCall } from '../../connections/index.ts';
 import { inboxError } from '../contract.ts';
 import type { ConversationId, MessageId } from '../messages/contract.ts';
 import { requireConversation } from '../messages/messages.ts';
 import type { HeldConversation } from '../messages/record.sql.ts';
-import { messageMoved } from '../messages/record.ts';
 import * as db from './outgoing.sql.ts';
 import { partsOf } from './parts.ts';
 import { held, isTheSame, markOf, requireChannel, requireLeave, write, writerOf } from './writing.ts';
@@ -23,7 +19,7 @@ export interface MachineReply {
 /**
  * A machine answers, unless a person has. Whether one has, and that it is written, is one transaction under the one
  * lock of the conversation: a person who replies at the same moment is before it, and it is refused, or after it, and
- * then it is stopped if it has not gone (`stopMachines`).
+ * then it is stopped if it has not gone (stopping.ts).
  */
 export async function queueReply(ctx: Ctx, reply: MachineReply): Promise<void> {
   const { conversationId, messageId, body, after } = reply;
@@ -48,27 +44,4 @@ async function requireNobodyElse(ctx: Ctx, { id, automationOffAt }: HeldConversa
   if (automationOffAt !== null) throw inboxError('automation_is_off', { conversationId: id });
   const { isKnown, hasMore } = await db.personsSince(ctx.tx, id, after);
   if (!isKnown || hasMore) throw inboxError('somebody_else_answered', { after });
-}
-
-/**
- * A person has replied, or has taken over: what machines wrote and the platform does not have yet does not go out.
- * What is being sent in this moment was before the person's words, which go out after it.
- */
-export async function stopMachines(ctx: Ctx, conversation: HeldConversation): Promise<void> {
-  for (const { id, callId } of await db.machinesUnderWay(ctx.tx, conversation.id)) {
-    if (callId !== null && !(await isTakenBack(ctx, callId))) continue;
-    await db.markCancelled(ctx.tx, id);
-    await messageMoved(ctx, conversation, id);
-  }
-}
-
-/** Whether a call is cancelled by now; else it has gone out, or goes out in this moment. */
-export async function isTakenBack(ctx: Ctx, callId: string): Promise<boolean> {
-  try {
-    await cancelCall(ctx, { callId: CallId.parse(callId) });
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'connections.call_under_way') return false;
-    throw error;
-  }
 }

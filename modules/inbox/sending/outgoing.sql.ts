@@ -233,18 +233,6 @@ export function markSent(
      where id = ${id}`);
 }
 
-export function switchAutomationOff(
-  tx: Tx,
-  id: ConversationId,
-  memberId: MemberId | null,
-  now: Date,
-): Promise<number> {
-  return tx.run(sql`
-    update inbox.conversations
-       set automation_off_at = ${now}, automation_off_by = ${memberId}, automation_off_why = 'person_replied'
-     where id = ${id} and automation_off_at is null`);
-}
-
 /** Of a reply that was taken back, so that nobody has replied; whoever switched since has the say. */
 export function switchAutomationOnAgain(tx: Tx, id: ConversationId, offSince: Date) {
   return tx.run(sql`

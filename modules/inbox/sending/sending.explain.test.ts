@@ -63,10 +63,6 @@ describe('what goes out', () => {
     markFailed: { given: () => [messageId, 'rejected' as const], by: byId },
     markUnderWay: { given: () => [messageId, 'unknown' as const], by: byId },
     markSent: { given: () => [messageId, { platformMessageId: 'm', sentAt: now }], by: byId },
-    switchAutomationOff: {
-      given: () => [conversationId, memberId, now],
-      by: ['conversations_pkey'],
-    },
     switchAutomationOnAgain: { given: () => [conversationId, now], by: ['conversations_pkey'] },
     conversationsOverdue: { given: () => [now, 50], by: ['messages_to_send'] },
     callsAhead: { given: () => [callStates, 10], by: ['calls_pkey', /^messages_/], rowsMax: 1_000 },

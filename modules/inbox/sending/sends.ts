@@ -1,6 +1,7 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import { kitError } from '../../../kit/errors.ts';
 import { inboxError } from '../contract.ts';
+import { turnAutomationOff } from '../conversations/automation.ts';
 import type { AttachmentId, ConversationId, Message, MessageId } from '../messages/contract.ts';
 import { requireConversation, showMessage } from '../messages/messages.ts';
 import type { HeldConversation } from '../messages/record.sql.ts';
@@ -8,19 +9,9 @@ import type { InboxOutside } from '../outside.ts';
 import { requireTaken } from './attachments.ts';
 import { scheduleDaysMax, scheduledMax, type TemplateWish, undoSeconds } from './contract.ts';
 import { dropDraft } from './drafts.sql.ts';
-import { stopMachines } from './machines.ts';
 import * as db from './outgoing.sql.ts';
 import { type Part, partsOf } from './parts.ts';
-import {
-  held,
-  isTheSame,
-  markOf,
-  personReplied,
-  requireChannel,
-  requireLeave,
-  write,
-  writerOf,
-} from './writing.ts';
+import { held, isTheSame, markOf, requireChannel, requireLeave, write, writerOf } from './writing.ts';
 
 const secondMs = 1_000;
 const dayMs = 86_400 * secondMs;
@@ -73,9 +64,7 @@ async function begin(ctx: Ctx, conversation: HeldConversation, wish: Wish): Prom
   const member = memberOf(ctx.actor);
   if (member) await dropDraft(ctx.tx, member.memberId, conversationId);
   // What is meant for later is no reply yet: until it goes, machines may see to the customer.
-  if (wish.sendAt) return;
-  await personReplied(ctx, conversation, member?.memberId ?? null);
-  await stopMachines(ctx, conversation);
+  if (!wish.sendAt) await turnAutomationOff(ctx, conversationId, 'person_replied');
 }
 
 async function partsOfWish(

@@ -4,15 +4,15 @@ import { conversationChanged } from '../conversations/contract.ts';
 import type { ConversationId, Message, MessageId } from '../messages/contract.ts';
 import { requireConversation, showMessage } from '../messages/messages.ts';
 import type { HeldConversation } from '../messages/record.sql.ts';
-import { messageMoved } from '../messages/record.ts';
+import { messageMoved, recordActivity } from '../messages/record.ts';
 import type { InboxOutside } from '../outside.ts';
 import { unlinkAttachments } from './attachments.sql.ts';
 import { windowOf } from './contract.ts';
 import { sendMessages } from './jobs.ts';
-import { isTakenBack } from './machines.ts';
 import * as db from './outgoing.sql.ts';
 import { fits } from './parts.ts';
 import { requireMoment } from './sends.ts';
+import { isTakenBack } from './stopping.ts';
 import { held, momentOf, requireChannel, requireLeave } from './writing.ts';
 
 type Files = Pick<InboxOutside, 'fileUrl'>;
@@ -49,10 +49,13 @@ async function takeBack(ctx: Ctx, conversation: HeldConversation, message: db.Ou
 }
 
 /** Machines may go on where a reply alone had stopped them, and nobody has had it. */
-async function asIfUnsaid(ctx: Ctx, { id, channelId }: HeldConversation, message: db.Outgoing) {
+async function asIfUnsaid(ctx: Ctx, conversation: HeldConversation, message: db.Outgoing): Promise<void> {
+  const { id, channelId } = conversation;
   if (message.author !== 'member' || message.status !== 'held') return;
   if ((await db.personsSince(ctx.tx, id, message.id)).hasMore) return;
   if ((await db.switchAutomationOnAgain(ctx.tx, id, message.createdAt)) === 0) return;
+  const activity = { what: 'automation', from: 'off', to: 'on', why: 'reply_taken_back' };
+  await recordActivity(ctx, conversation, activity);
   await ctx.publish(conversationChanged, { conversationId: id, channelId });
 }
 

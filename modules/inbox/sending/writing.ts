@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
-import type { MemberId } from '../../../kit/ids.ts';
 import { AccountId } from '../../connections/contract.ts';
 import { accountStateOf } from '../../connections/index.ts';
 import { inboxError } from '../contract.ts';
-import { conversationChanged } from '../conversations/contract.ts';
 import type { Author, ConversationId, MessageId } from '../messages/contract.ts';
 import { type HeldConversation, holdConversation } from '../messages/record.sql.ts';
-import { addMessage, recordActivity } from '../messages/record.ts';
+import { addMessage } from '../messages/record.ts';
 import { linkAttachments } from './attachments.sql.ts';
 import { leaveAt, windowOf } from './contract.ts';
 import { sendMessages } from './jobs.ts';
@@ -123,19 +121,4 @@ export async function momentOf(ctx: Ctx, { id }: Pick<HeldConversation, 'id'>): 
   const after = (newest?.happenedAt.getTime() ?? 0) + 1;
   const now = ctx.now.getTime();
   return new Date(after > now && after <= now + aheadMsMax ? after : now);
-}
-
-/** SS-81: a person has replied, so machines do not any more. */
-export async function personReplied(
-  ctx: Ctx,
-  conversation: HeldConversation,
-  memberId: MemberId | null,
-): Promise<void> {
-  const { id: conversationId, channelId } = conversation;
-  if ((await db.switchAutomationOff(ctx.tx, conversationId, memberId, ctx.now)) === 0) return;
-  await recordActivity(ctx, conversation, {
-    ...{ what: 'automation', from: 'on', to: 'off' },
-    why: 'person_replied',
-  });
-  await ctx.publish(conversationChanged, { conversationId, channelId });
 }
