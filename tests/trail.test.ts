@@ -58,6 +58,8 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId': isItself,
   'POST /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/retry': isItself,
   'POST /w/:workspaceId/inbox/conversations/:conversationId/attachments': unsaid,
+  'PUT /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/reaction': isItself,
+  'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/reaction': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
   'PUT /w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId': isItself,

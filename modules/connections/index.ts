@@ -54,7 +54,14 @@ export const connections = module<ConnectionsOutside>({
 });
 
 export { callStates } from './calls/calls.sql.ts';
-export { accountStateOf, callsOf, cancelCall, type RequestedCall, requestCall } from './calls/calls.ts';
+export {
+  accountStateOf,
+  askedFor,
+  callsOf,
+  cancelCall,
+  type RequestedCall,
+  requestCall,
+} from './calls/calls.ts';
 export { connectAccount } from './connecting/connect.ts';
 export { type Imported, ImportLine, importAccount, refusalOf } from './connecting/importing.ts';
 export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';
@@ -64,6 +71,7 @@ export type { ConnectionsOutside, Platforms } from './outside.ts';
 export { type Credentials, openPlatforms } from './platforms/open.ts';
 export type { Person } from './platforms/platform.ts';
 export { type Refused, refusalWords } from './platforms/refusal.ts';
+export { templatesOf } from './platforms/templates.ts';
 export { type AccountAccess, accessOf, withAccess } from './tokens/access.ts';
 export { brokenBy } from './tokens/broken.ts';
 export { readFernetKey } from './tokens/fernet.ts';

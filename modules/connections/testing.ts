@@ -11,6 +11,7 @@ export { type MovedClock, movedClock, openAccount, unitOf } from './calls/testin
 export { type Manner, openTestPlatform, type TestPlatform } from './calls/testing-server.ts';
 export {
   connectedTo,
+  connectionsOutside,
   ownConnectionsOutside,
   play,
   type TestConnectionsOutside,

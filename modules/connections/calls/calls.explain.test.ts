@@ -121,6 +121,7 @@ describe('calls', () => {
     ],
     findCalls: { given: () => [coworkers, [call(7), call(8)]], by: [...shown, 'calls_pkey'] },
     findCall: { given: () => [coworkers, call(7)], by: [...shown, 'calls_pkey'] },
+    findAsked: { given: () => [call(7)], by: ['calls_pkey'] },
     findAccount: { given: () => [accountId], by: ['accounts_pkey'] },
     insertCall: {
       given: () => [

@@ -5,7 +5,7 @@ import type { MemberId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { AccountId, accountStates } from '../accounts/contract.ts';
-import { type CallKind, PlatformName } from '../platforms/contract.ts';
+import { CallKind, PlatformName } from '../platforms/contract.ts';
 import { Call, CallId, callStatuses } from './contract.ts';
 
 const byAge = keyset({ createdAt: 'desc', id: 'desc' }, 'c');
@@ -54,6 +54,12 @@ export function findCalls(tx: Tx, coworkers: Sql, ids: readonly CallId[]) {
 
 export function findCall(tx: Tx, coworkers: Sql, id: CallId) {
   return tx.maybeOne(Call, sql`${shown(coworkers)} where c.id = ${id}`);
+}
+
+const Asked = z.object({ kind: CallKind, accountId: AccountId, request: z.record(z.string(), z.unknown()) });
+
+export function findAsked(tx: Tx, id: CallId) {
+  return tx.maybeOne(Asked, sql`select kind, account_id, request from connections.calls where id = ${id}`);
 }
 
 const Account = z.object({ platform: PlatformName, state: z.enum(accountStates) });

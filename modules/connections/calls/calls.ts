@@ -75,6 +75,9 @@ export async function cancelCall(ctx: Ctx, { callId }: { callId: CallId }): Prom
 export const callsOf = (ctx: Ctx, ids: readonly CallId[]): Promise<Call[]> =>
   db.findCalls(ctx.tx, coworkers, ids);
 
+/** What one was asked for, to whoever asked and keeps nothing of it. */
+export const askedFor = (ctx: Ctx, callId: CallId) => db.findAsked(ctx.tx, callId);
+
 /** Whether an account can be asked for anything. Undefined: there is none. */
 export const accountStateOf = async (ctx: Ctx, accountId: AccountId): Promise<AccountState | undefined> =>
   (await db.findAccount(ctx.tx, accountId))?.state;

@@ -35,6 +35,7 @@ export const laneOfKind = {
   delete_comment: 'comments',
   // No message, so it takes nothing of what messages may be.
   mark_seen: 'reads',
+  react: 'reads',
   publish: 'publishing',
 } as const satisfies Record<CallKind, Lane>;
 
@@ -74,6 +75,12 @@ export const CallRequests = {
   hide_comment: z.strictObject({ commentId: z.string().min(1).max(400), hidden: z.boolean() }),
   delete_comment: z.strictObject({ commentId: z.string().min(1).max(400) }),
   mark_seen: z.strictObject({ to: z.string().min(1).max(255), messageId: z.string().max(400).optional() }),
+  /** Without an emoji it is taken back. */
+  react: z.strictObject({
+    to: z.string().min(1).max(255),
+    messageId: z.string().min(1).max(400),
+    emoji: z.string().min(1).max(40).optional(),
+  }),
   publish: z.record(z.string(), z.unknown()),
 } as const satisfies Record<CallKind, z.ZodType>;
 

@@ -61,6 +61,7 @@ export const callKinds = [
   'hide_comment',
   'delete_comment',
   'mark_seen',
+  'react',
   'publish',
 ] as const;
 export const CallKind = z.enum(callKinds);

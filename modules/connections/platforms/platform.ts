@@ -22,7 +22,18 @@ export interface Platform {
   readonly person?: (access: Access, personId: string, signal: AbortSignal) => Promise<Person>;
   /** A file somebody sent, by the address or the id it was told under. What is longer than `bytesMax` is refused. */
   readonly file?: (access: Access, wanted: WantedFile, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Messages it has approved, to be sent at any time. Undefined where there is no such thing. */
+  readonly templates?: (access: Access, signal: AbortSignal) => Promise<readonly MessageTemplate[]>;
   readonly limits: Readonly<Partial<Record<Lane, { readonly hourly: number; readonly daily: number }>>>;
+}
+
+export interface MessageTemplate {
+  readonly name: string;
+  readonly language: string;
+  readonly category: string;
+  readonly body: string;
+  /** How many places in it are to be filled. */
+  readonly gapsCount: number;
 }
 
 /** A way in: consent page, code, tokens. One for all platforms that share it. */

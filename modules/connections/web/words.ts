@@ -157,6 +157,7 @@ export const callKindLabels: Record<CallKind, string> = {
   hide_comment: 'Comment hidden or shown',
   delete_comment: 'Comment deleted',
   mark_seen: 'Marked as seen',
+  react: 'Reaction to a message',
   publish: 'Published',
 };
 export const callStatusLabels: Record<Call['status'], string> = {

@@ -162,6 +162,38 @@ export const postAttachment = endpoint({
   errors: ['inbox.conversation_not_found', 'inbox.file_is_not_what_it_says'],
 });
 
+const ofReaction = {
+  path: '/w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/reaction',
+  audience: 'workspace',
+  permission: 'inbox.reply',
+  params: ofMessage,
+  reply: Message,
+  errors: [
+    'inbox.conversation_not_found',
+    'inbox.message_not_found',
+    'inbox.message_not_there',
+    'inbox.no_reactions_there',
+    'inbox.channel_not_open',
+    'inbox.reply_window_is_over',
+    'inbox.only_templates_now',
+    'inbox.nobody_wrote_yet',
+  ],
+} as const;
+
+/** Shown at once, and taken back again if the platform refuses it. */
+export const putReaction = endpoint({
+  ...ofReaction,
+  method: 'PUT',
+  summary: 'Put an emoji under a message',
+  body: { emoji: z.emoji().max(40) },
+});
+
+export const deleteReaction = endpoint({
+  ...ofReaction,
+  method: 'DELETE',
+  summary: 'Take the emoji under a message back',
+});
+
 /** Null: there is none. */
 export const getDraft = endpoint({
   method: 'GET',
@@ -242,6 +274,8 @@ export const sendingErrors = {
     409,
     'The platform cannot say whether this arrived. Look there first; if it did not, write it anew.',
   ],
+  message_not_there: [409, 'The platform does not have this message, so nothing can be put under it.'],
+  no_reactions_there: [409, 'On this platform nothing can be put under a message.'],
   automation_is_off: [409, 'Machines do not answer in this conversation.'],
 } as const;
 

@@ -23,6 +23,10 @@ export const Sending = z.object({
 });
 export type Sending = z.infer<typeof Sending>;
 
+/** A reaction of ours that the platform has not said anything of, and what was there before. */
+export const Reacting = z.object({ callId: z.string(), before: z.string().nullable() });
+export type Reacting = z.infer<typeof Reacting>;
+
 const Template = z.object({ name: z.string(), language: z.string(), values: z.array(z.string()) });
 
 export const Outgoing = z.object({
@@ -33,7 +37,11 @@ export const Outgoing = z.object({
   author: z.enum(authors),
   memberId: MemberId.nullable(),
   body: z.string().nullable(),
-  details: z.looseObject({ sending: Sending.optional(), template: Template.optional() }),
+  details: z.looseObject({
+    sending: Sending.optional(),
+    template: Template.optional(),
+    reacting: Reacting.optional(),
+  }),
   platformMessageId: z.string().nullable(),
   status: z.enum(messageStatuses),
   happenedAt: z.date(),

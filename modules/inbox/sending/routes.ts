@@ -2,7 +2,9 @@ import { type Route, route } from '../../../kit/http/endpoint.ts';
 import type { InboxOutside } from '../outside.ts';
 import * as wire from './contract.ts';
 import { getDraft, putDraft } from './drafts.ts';
+import { react } from './reactions.ts';
 import { putMessage } from './sends.ts';
+import { listTemplates } from './templates.ts';
 import { bringAttachment } from './uploads.ts';
 import { deleteMessage, patchMessage, retryMessage } from './waiting.ts';
 
@@ -18,6 +20,13 @@ export const sendingRoutes: readonly Route<InboxOutside>[] = [
   route(wire.postAttachment, (ctx, { params, upload }, outside: InboxOutside) =>
     bringAttachment(ctx, { ...params, ...upload! }, outside),
   ),
+  route(wire.putReaction, (ctx, { params, body }, outside: InboxOutside) =>
+    react(ctx, { ...params, ...body }, outside),
+  ),
+  route(wire.deleteReaction, (ctx, { params }, outside: InboxOutside) =>
+    react(ctx, { ...params, emoji: null }, outside),
+  ),
+  route(wire.listTemplates, (ctx, { params }, outside: InboxOutside) => listTemplates(ctx, params, outside)),
   route(wire.getDraft, (ctx, { params }) => getDraft(ctx, params)),
   route(wire.putDraft, (ctx, { params, body }) => putDraft(ctx, { ...params, ...body })),
 ];

@@ -4,9 +4,11 @@ import { explainEach, numberedId } from '../../../kit/testing/explain.ts';
 import { callStates } from '../../connections/index.ts';
 import { AttachmentId } from '../messages/contract.ts';
 import * as attachments from './attachments.sql.ts';
+import * as channels from './channels.sql.ts';
 import * as drafts from './drafts.sql.ts';
 import * as merging from './merging.sql.ts';
 import * as outgoing from './outgoing.sql.ts';
+import * as reactions from './reactions.sql.ts';
 import {
   channelId,
   conversationId,
@@ -95,6 +97,17 @@ describe('beside what goes out', () => {
     unlinkAttachments: { given: () => [markedId], by: ['attachments_by_message'] },
     filesOfMessage: { given: () => [markedId], by: ['attachments_by_message'] },
     dropUploadsLeft: { given: () => [now, 50], by: ['attachments_of_nothing'] },
+  });
+  explainEach(reactions, where, {
+    findReaction: { given: () => [markedId], by: ['message_reactions_pkey'] },
+    putReaction: {
+      given: () => [{ workspaceId, messageId: markedId, emoji: '❤', memberId, now }],
+      by: ['message_reactions_pkey'],
+    },
+    markReacting: { given: () => [messageId, { callId: numberedId(1), before: null }], by: byId },
+  });
+  explainEach(channels, where, {
+    findChannel: { given: () => [channelId], by: ['channels_pkey'] },
   });
   const whose = [memberId, conversationId] as const;
   explainEach(drafts, where, {

@@ -8,6 +8,7 @@ import { messageMoved } from '../messages/record.ts';
 import { settleCall } from './jobs.ts';
 import * as merging from './merging.sql.ts';
 import * as db from './outgoing.sql.ts';
+import { settleReaction } from './reactions.ts';
 import { accountOf } from './writing.ts';
 
 const foundAtOnceMax = 500;
@@ -16,7 +17,9 @@ const foundAtOnceMax = 500;
 export async function runSettle(unit: Unit, { callId }: { callId: string }): Promise<void> {
   await unit.work(async (ctx) => {
     const message = await db.findOfCall(ctx.tx, callId);
-    if (message) await settle(ctx, message, callId);
+    if (message) return settle(ctx, message, callId);
+    const [call] = await callsOf(ctx, [CallId.parse(callId)]);
+    if (call?.kind === 'react') await settleReaction(ctx, call);
   });
 }
 

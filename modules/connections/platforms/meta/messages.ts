@@ -46,6 +46,25 @@ export async function markSeen(where: Where, call: CallRequest): Promise<Perform
   return { platformId: undefined, ...where.client.usage(usage) };
 }
 
+/** What the platform calls those it has names for. */
+const reactionNames: Readonly<Record<string, string>> = {
+  '❤': 'love',
+  '👍': 'like',
+  '😆': 'haha',
+  '😮': 'wow',
+  '😢': 'sad',
+  '😡': 'angry',
+};
+
+export async function react(where: Where, call: CallRequest): Promise<Performed> {
+  const { to, messageId, emoji } = requestOf(call, 'react', where.platform);
+  // With or without the mark that has it drawn in colour, it is the same.
+  const reaction = emoji && (reactionNames[emoji.replace('\uFE0F', '')] ?? emoji);
+  const wish = { personId: to, messageId, ...(reaction && { reaction }) };
+  const { usage } = await accountAt(where).messages.react(senderOf(where.access), wish);
+  return { platformId: undefined, ...where.client.usage(usage) };
+}
+
 /** Doing it twice is doing it once. */
 export const nothingLost = async (): Promise<Found> => ({ outcome: 'not_done' });
 

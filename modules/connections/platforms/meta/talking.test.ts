@@ -151,10 +151,12 @@ describe('a message', () => {
       });
   });
 
-  test('is seen', async () => {
+  test('is seen, and is given an emoji and has it taken back', async () => {
     for (const { one, handle } of all()) {
-      const { id } = await writes(handle);
+      const { id, mid } = await writes(handle);
       await perform(one, call('mark_seen', { to: id }));
+      for (const emoji of ['❤️', undefined])
+        await perform(one, call('react', { to: id, messageId: mid, emoji }));
     }
   });
 });
@@ -261,6 +263,8 @@ describe('a number of WhatsApp', () => {
     const template = { name: 'we_are_back', language: 'en_US', components: [] };
     await perform(whatsapp, call('message', { to: id, template }));
     await perform(whatsapp, call('mark_seen', { to: id, messageId: mid }));
+    for (const emoji of ['❤️', undefined])
+      await perform(whatsapp, call('react', { to: id, messageId: mid, emoji }));
     assert.deepEqual(await findOut(whatsapp, sent), { outcome: 'cannot_tell' });
     await assert.rejects(perform(whatsapp, call('mark_seen', { to: id })), isOf('rejected'));
     await assert.rejects(

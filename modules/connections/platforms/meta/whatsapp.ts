@@ -8,6 +8,7 @@ import type { MetaClient } from './client.ts';
 import { readNumber } from './reads.ts';
 import { neededScopes } from './scopes.ts';
 import { subscribingNumbers } from './subscribing.ts';
+import { listTemplates } from './templates.ts';
 
 const name = 'whatsapp';
 
@@ -28,6 +29,10 @@ export function whatsapp(client: MetaClient): Platform {
         // A status tells of it under an id that never came: nobody can say which of two messages it is about.
         findOut: async () => ({ outcome: 'cannot_tell' }),
       },
+      react: {
+        perform: (call, access, signal) => react(client, call, access, signal),
+        findOut: async () => ({ outcome: 'not_done' }),
+      },
       mark_seen: {
         perform: (call, access, signal) => markSeen(client, call, access, signal),
         findOut: async () => ({ outcome: 'not_done' }),
@@ -36,6 +41,7 @@ export function whatsapp(client: MetaClient): Platform {
     // Who somebody is comes along with what they write; what they send is kept there for thirty days.
     file: async (access, { source, bytesMax }, signal) =>
       (await client.number(access, signal).files.download(source, bytesMax)).bytes,
+    templates: (access, signal) => listTemplates(client, access, signal),
     limits: {
       // A new number may begin conversations with 250 people a day; answers are not counted by the platform.
       messages: { hourly: 1_000, daily: 10_000 },
@@ -77,6 +83,20 @@ async function markSeen(
   const { usage } = await client
     .number(access, signal)
     .messages.markRead(access.platformAccountId, messageId);
+  return { platformId: undefined, ...client.usage(usage) };
+}
+
+/** A message there as well, but no one's: the same once more changes nothing. */
+async function react(
+  client: MetaClient,
+  call: CallRequest,
+  access: Access,
+  signal: AbortSignal,
+): Promise<Performed> {
+  const { to, messageId, emoji } = requestOf(call, 'react', name);
+  const content = { reaction: { messageId, ...(emoji !== undefined && { emoji }) } };
+  const { messages } = client.number(access, signal);
+  const { usage } = await messages.send(access.platformAccountId, { to, content });
   return { platformId: undefined, ...client.usage(usage) };
 }
 

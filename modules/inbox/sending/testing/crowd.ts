@@ -68,6 +68,9 @@ const people = [
   insert into inbox.channels (workspace_id, id, platform, account_id, name, created_at, updated_at)
   select ${w}, ${n}, 'instagram', ${n}, 'Shop', ${start}, ${start} from ${both}, ${upTo(20)}`,
   sql`
+  insert into inbox.channels (workspace_id, id, platform, name, created_at, updated_at)
+  select ${w}, ${numberedIn(sql`1000 + n`)}, 'email', 'Post', ${start}, ${start} from ${both}, ${upTo(2_000)}`,
+  sql`
   insert into inbox.contacts (workspace_id, id, created_at, updated_at)
   select ${w}, ${n}, ${start}, ${start} from ${both}, ${upTo(conversationsCount)}`,
   sql`
@@ -109,7 +112,7 @@ const beside = [
   select ${w}, ${n}, ${n}, 'Yes', ${at} from ${both}, ${upTo(3_000)}`,
   sql`
   insert into inbox.message_reactions (workspace_id, message_id, side, emoji, happened_at)
-  select ${w}, ${n}, 'contact', '❤', ${at} from ${both}, ${upTo(3_000)}`,
+  select ${w}, ${n}, side, '❤', ${at} from ${both}, ${upTo(3_000)}, unnest(array['contact', 'business']) side`,
   sql`
   insert into inbox.attachments (workspace_id, id, message_id, kind, status, media_type, bytes, storage_key,
                                  uploaded_by, created_at, settled_at)

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Tx } from '../../../kit/db/database.ts';
+import type { MemberId, WorkspaceId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import type { MessageId } from '../messages/contract.ts';
+import type { Reacting } from './outgoing.sql.ts';
+
+const Ours = z.object({ emoji: z.string().nullable() });
+
+export function findReaction(tx: Tx, messageId: MessageId) {
+  return tx.maybeOne(
+    Ours,
+    sql`select emoji from inbox.message_reactions where message_id = ${messageId} and side = 'business'`,
+  );
+}
+
+export interface OurReaction {
+  readonly workspaceId: WorkspaceId;
+  readonly messageId: MessageId;
+  readonly emoji: string | null;
+  readonly memberId: MemberId | null;
+  readonly now: Date;
+}
+
+export function putReaction(tx: Tx, { workspaceId, messageId, emoji, memberId, now }: OurReaction) {
+  return tx.run(sql`
+    insert into inbox.message_reactions (workspace_id, message_id, side, emoji, happened_at, member_id)
+    values (${workspaceId}, ${messageId}, 'business', ${emoji}, ${now}, ${memberId})
+    on conflict (workspace_id, message_id, side) do update
+       set emoji = excluded.emoji, happened_at = excluded.happened_at, member_id = excluded.member_id`);
+}
+
+/** Null: nothing of it is under way any more. */
+export function markReacting(tx: Tx, messageId: MessageId, reacting: Reacting | null) {
+  const rest = sql`details - 'reacting'`;
+  const details = reacting === null ? rest : sql`(${rest}) || ${{ reacting }}::jsonb`;
+  return tx.run(sql`update inbox.messages set details = ${details} where id = ${messageId}`);
+}
