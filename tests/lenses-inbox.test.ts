@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
-import { type Role, roles } from '../kit/ctx.ts';
+import { type MemberActor, type Role, roles } from '../kit/ctx.ts';
 import { sql } from '../kit/sql.ts';
 
+import type { ChannelId, MessageId } from '../modules/inbox/messages/contract.ts';
 import { beginConversation, inboxWorkspace, openChannel, said } from '../modules/inbox/messages/testing.ts';
 import { inboxPolicy } from '../modules/inbox/rights/contract.ts';
+import type { TestWorkspace } from '../modules/workspaces/testing.ts';
 import { asOwner, at, readAs, refused, unwritable, whole } from './direct-clients.ts';
 
 const views = [
@@ -32,7 +34,22 @@ async function filled() {
     ...{ direction: 'internal', kind: 'note', author: 'member', status: 'kept', body: 'A regular.' },
     ...{ memberId: me.memberId, platformMessageId: null },
   });
-  const { workspaceId } = w;
+  await fillBeside(w, me, { asked, instagram, youtube });
+  return { w, me, instagram, begun };
+}
+
+interface There {
+  readonly asked: MessageId;
+  readonly instagram: ChannelId;
+  readonly youtube: ChannelId;
+}
+
+/** What is there beside the conversation: comments, templates, views, mailboxes. */
+async function fillBeside(
+  { workspaceId }: TestWorkspace,
+  me: MemberActor,
+  { asked, instagram, youtube }: There,
+) {
   await asOwner(async (tx) => {
     await tx.run(sql`
       insert into inbox.message_reactions (workspace_id, message_id, side, emoji, happened_at)
@@ -69,7 +86,6 @@ async function filled() {
         insert into inbox.email_account_members (workspace_id, account_id, member_id, role, created_at)
         select ${workspaceId}, id, ${me.memberId}, 'owner', ${at} from account`);
   });
-  return { w, me, instagram, begun };
 }
 
 describe('the lenses on the inbox', () => {

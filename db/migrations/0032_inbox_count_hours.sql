@@ -3,6 +3,9 @@
 -- they came in, and all of it can be thrown away and made again.
 
 create index messages_by_channel on inbox.messages (workspace_id, channel_id, happened_at, id);
+-- What was done with a conversation, beside the many words in it.
+create index messages_of_activity on inbox.messages (workspace_id, conversation_id, happened_at)
+  where kind = 'activity';
 
 -- An hour of a channel that is to be counted. A row for each change and not one for the hour: nobody waits here for
 -- anybody else.
@@ -118,4 +121,5 @@ drop trigger messages_600_count_hour on inbox.messages;
 drop function inbox.count_hour_again;
 drop table inbox.hour_figures;
 drop table inbox.hours_due;
+drop index inbox.messages_of_activity;
 drop index inbox.messages_by_channel;

@@ -70,7 +70,13 @@ export async function analyze(db: Database, ...tables: readonly string[]): Promi
   await db.transaction({ kind: 'owner' }, async (tx) => {
     for (const table of tables) {
       const name = sql.id(...table.split('.'));
-      await tx.run(sql`alter table ${name} set (autovacuum_enabled = off)`);
+      // Of one that is in parts, the parts are what is counted.
+      const parts = await tx.many(
+        z.object({ part: z.string() }),
+        sql`select relid::regclass::text as part from pg_partition_tree(${table}::regclass) where isleaf`,
+      );
+      for (const { part } of parts)
+        await tx.run(sql`alter table ${sql.id(...part.split('.'))} set (autovacuum_enabled = off)`);
       await tx.run(sql`analyze ${name}`);
     }
   });

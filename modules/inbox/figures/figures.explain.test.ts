@@ -93,7 +93,7 @@ const where = () => ({ db, scope });
 
 describe('counting', () => {
   const byChannel = 'messages_by_channel';
-  const along = /^messages_by_(conversation|channel)$/;
+  const along = /^messages_(by_conversation|by_channel|of_activity)$/;
   explainEach(counting, where, {
     hoursDue: { given: () => [50], by: ['hours_due_by_hour'] },
     anyDue: { given: () => [], by: [/^hours_due_/] },

@@ -126,47 +126,14 @@ function Charts({ figures }: { figures: Figures }) {
         As soon as a customer writes, this is where you see how long they waited.
       </Empty>
     );
-  const labels = days.map(({ on }) => shortDay(on));
-  const of = (pick: (day: Amounts) => number | null) => days.map(pick);
   return (
     <>
       <Headline all={all} />
       {figures.isBehind && (
         <p className="mb-4 text-sm text-faint">The last minutes are still being counted.</p>
       )}
-      <Section title="Messages" hint="Received and answered, by day.">
-        <LineChart
-          title="Messages by day"
-          area
-          labels={labels}
-          series={[
-            { name: 'Received', values: of((day) => day.inbound) },
-            { name: 'Answered by people', values: of((day) => day.byMembers) },
-            { name: 'By machines', values: of((day) => day.byMachines) },
-          ]}
-        />
-      </Section>
-      <Section
-        title="Waiting"
-        hint="How long the first answer took on average, while you were open and by the clock."
-      >
-        <LineChart
-          title="First answer by day"
-          labels={labels}
-          format={duration}
-          series={[
-            { name: 'While open', values: of((day) => day.firstReplies.openSeconds) },
-            { name: 'By the clock', values: of((day) => day.firstReplies.seconds) },
-          ]}
-        />
-        <div className="mt-8">
-          <BarChart
-            title="How many answers took how long"
-            labels={spreadNames}
-            series={[{ name: 'Answers', values: spread }]}
-          />
-        </div>
-      </Section>
+      <Volumes days={days} />
+      <Waiting days={days} spread={spread} />
       <Section title="When they write" hint={`By the clock of ${figures.timezone}.`}>
         <WeekHours week={week} />
       </Section>
@@ -185,6 +152,51 @@ function Charts({ figures }: { figures: Figures }) {
     </>
   );
 }
+
+function Volumes({ days }: Pick<Figures, 'days'>) {
+  return (
+    <Section title="Messages" hint="Received and answered, by day.">
+      <LineChart
+        title="Messages by day"
+        area
+        labels={labelsOf(days)}
+        series={[
+          { name: 'Received', values: days.map((day) => day.inbound) },
+          { name: 'Answered by people', values: days.map((day) => day.byMembers) },
+          { name: 'By machines', values: days.map((day) => day.byMachines) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Waiting({ days, spread }: Pick<Figures, 'days' | 'spread'>) {
+  return (
+    <Section
+      title="Waiting"
+      hint="How long the first answer took on average, while you were open and by the clock."
+    >
+      <LineChart
+        title="First answer by day"
+        labels={labelsOf(days)}
+        format={duration}
+        series={[
+          { name: 'While open', values: days.map((day) => day.firstReplies.openSeconds) },
+          { name: 'By the clock', values: days.map((day) => day.firstReplies.seconds) },
+        ]}
+      />
+      <div className="mt-8">
+        <BarChart
+          title="How many answers took how long"
+          labels={spreadNames}
+          series={[{ name: 'Answers', values: spread }]}
+        />
+      </div>
+    </Section>
+  );
+}
+
+const labelsOf = (days: Figures['days']) => days.map(({ on }) => shortDay(on));
 
 function Headline({ all }: { all: Amounts }) {
   const facts = [
