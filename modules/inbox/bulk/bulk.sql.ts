@@ -10,6 +10,7 @@ import {
   seenAt,
 } from '../conversations/filter.sql.ts';
 import { ConversationId } from '../messages/contract.ts';
+import type { Places } from '../rights/places.sql.ts';
 import { Bulk, BulkId, type BulkWish } from './contract.ts';
 
 const BulkRow = Bulk.omit({ state: true, undoUntil: true, askedBy: true }).extend({
