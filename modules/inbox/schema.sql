@@ -1451,6 +1451,7 @@ create index messages_by_conversation on inbox.messages (workspace_id, conversat
 create index messages_by_member on inbox.messages (workspace_id, member_id);
 create index messages_by_reply on inbox.messages (workspace_id, reply_to);
 create index messages_not_seen on inbox.messages (workspace_id, conversation_id, happened_at) where ((direction = 'outbound') and (status = any (array['sent', 'delivered'])));
+create index messages_of_activity on inbox.messages (workspace_id, conversation_id, happened_at) where (kind = 'activity');
 create unique index messages_once on inbox.messages (workspace_id, channel_id, platform_message_id) where (platform_message_id is not null);
 create index messages_to_send on inbox.messages (workspace_id, send_at) where (status = any (array['held', 'scheduled']));
 create index messages_under_way on inbox.messages (workspace_id, conversation_id, created_at) where ((direction = 'outbound') and (status = any (array['held', 'scheduled', 'queued', 'sending', 'unknown'])));

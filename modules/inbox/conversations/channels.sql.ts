@@ -19,7 +19,7 @@ export function channelsOf(tx: Tx, places: Places, page: PageQuery) {
   );
 }
 
-/** One that is seen from those places. Nobody else changes it, or hands out anything of it, until this transaction is over. */
+/** One that is seen from those places. Until this is over nobody else changes it, or hands out anything of it. */
 export function holdChannel(tx: Tx, places: Places, id: ChannelId) {
   return tx.maybeOne(
     Channel,

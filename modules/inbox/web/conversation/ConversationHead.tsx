@@ -86,16 +86,7 @@ function Deeds({ conversation, person }: HeadProps) {
   const isClosed = status === 'closed';
   return (
     <div className="flex shrink-0 items-center gap-0.5">
-      {category === 'requests' && mayOrganize && (
-        <Button
-          size="small"
-          look="primary"
-          className="mr-1"
-          onClick={() => void setCategory(at, conversation, 'general')}
-        >
-          Accept
-        </Button>
-      )}
+      {category === 'requests' && mayOrganize && <AcceptButton conversation={conversation} />}
       <AssigneeButton conversation={conversation} whyNot={whyNot} />
       <IconButton
         icon={AlarmClock}
@@ -126,6 +117,20 @@ function Deeds({ conversation, person }: HeadProps) {
         onClick={person.toggle}
       />
     </div>
+  );
+}
+
+function AcceptButton({ conversation }: { conversation: Conversation }) {
+  const { at } = useInbox();
+  return (
+    <Button
+      size="small"
+      look="primary"
+      className="mr-1"
+      onClick={() => void setCategory(at, conversation, 'general')}
+    >
+      Accept
+    </Button>
   );
 }
 
