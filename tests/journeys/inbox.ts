@@ -1,65 +1,55 @@
-import type { Page } from 'playwright-core';
-import { begin as beginConnections, connectInstagram, eventually, play } from './connections.ts';
-import type { Journey, RoleName } from './harness.ts';
+import { begin, connectInstagram, eventually, play } from './connections.ts';
+import type { Journey } from './harness.ts';
+import { sandboxOf } from './newcomers.ts';
 
-const withinMs = 20_000;
+const account = 'linen.and.oak';
 
-interface Row {
-  readonly id: string;
-  readonly person: { readonly name: string };
-}
-
-/** Signed in, with one account connected to which people can write. */
-export async function beginInbox(j: Journey, role: RoleName = 'owner'): Promise<void> {
-  await beginConnections(j);
+/** Signed in, with one Instagram account connected and every conversation that was there before closed. */
+export async function beginInbox(j: Journey): Promise<void> {
+  await begin(j);
   await connectInstagram(j);
-  await closeAll(j);
-  if (role !== 'owner') await j.signIn(role);
+  const { items } = await j.api<{ items: { id: string }[] }>(
+    'GET',
+    `/w/${j.workspaceId}/inbox/conversations?status=open&limit=200`,
+  );
+  for (const { id } of items)
+    await j.api('PUT', `/w/${j.workspaceId}/inbox/conversations/${id}/status`, { status: 'closed' });
 }
 
-/** What journeys before this one left is done: each begins with an empty list. */
-async function closeAll(j: Journey): Promise<void> {
-  for (;;) {
-    const { items } = await j.api<{ items: Row[] }>(
+let nth = 0;
+/** Somebody whom no journey has met before. */
+export const newCustomer = (name: string): string => {
+  nth += 1;
+  return `${name}-${Date.now().toString(36)}${nth}`;
+};
+
+/** A customer writes, and it has come in. Answers the conversation it is in. */
+export async function writes(j: Journey, person: string, text: string): Promise<string> {
+  await play(j, 'message', { account, person, text });
+  return eventually(async () => {
+    const { items } = await j.api<{ items: { id: string; last: { text: string | null } | null }[] }>(
       'GET',
-      `/w/${j.workspaceId}/inbox/conversations?status=open&limit=200`,
+      `/w/${j.workspaceId}/inbox/conversations?limit=50`,
     );
-    if (items.length === 0) return;
-    for (const { id } of items)
-      await j.api('PUT', `/w/${j.workspaceId}/inbox/conversations/${id}/status`, { status: 'closed' });
-  }
-}
-
-/** The customer writes, on the other side of the wire. */
-export const customerWrites = (
-  j: Journey,
-  person: string,
-  text: string,
-  more: object = {},
-): Promise<unknown> => play(j, 'message', { account: 'linen.and.oak', person, text, ...more });
-
-/** And it has come in. */
-export async function arrived(j: Journey, count: number): Promise<readonly Row[]> {
-  let rows: readonly Row[] = [];
-  await eventually(async () => {
-    ({ items: rows } = await j.api<{ items: Row[] }>(
-      'GET',
-      `/w/${j.workspaceId}/inbox/conversations?status=open`,
-    ));
-    return rows.length >= count;
+    return items.find(({ last }) => last?.text === text)?.id;
   });
-  return rows;
 }
 
-export async function openInbox(j: Journey, page: Page = j.page): Promise<void> {
-  await page.goto(`/w/${j.workspaceId}/inbox`);
-  await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor();
-  await page.getByRole('status', { name: /^Live/ }).waitFor({ timeout: withinMs });
+/** What the customer has in their own app, from us. */
+export async function arrivedAt(j: Journey, person: string): Promise<readonly string[]> {
+  const answer = await fetch(`${sandboxOf(j)}/meta/accounts/${account}`, {
+    headers: { accept: 'application/json' },
+  });
+  const { threads } = (await answer.json()) as {
+    threads: { person: string; messages: { by: string; text?: string }[] }[];
+  };
+  const ours = threads
+    .find((thread) => thread.person === person)
+    ?.messages.filter(({ by }) => by === 'business');
+  return (ours ?? []).map(({ text }) => text ?? '');
 }
 
-/** The conversation's row in the list. */
-export const rowOf = (page: Page, name: string) =>
-  page.getByRole('region', { name: 'Conversations' }).getByRole('link', { name: new RegExp(name) });
-
-export const conversationWith = (page: Page, name: string) =>
-  page.getByRole('region', { name: `Conversation with ${name}` });
+export async function openInbox({ page, workspaceId, visit }: Journey): Promise<void> {
+  await visit(`/w/${workspaceId}/inbox`);
+  await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor({ state: 'attached' });
+}
