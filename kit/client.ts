@@ -177,7 +177,7 @@ function refusalOf(response: Response, answer: unknown): ApiError {
 }
 
 function replyOf<R>(endpoint: Endpoint<any, any, any, any, R>, response: Response, answer: unknown): R {
-  const reply = endpoint.reply.safeParse(response.status === 204 ? {} : answer);
+  const reply = endpoint.reply.safeParse(response.status === 204 ? undefined : answer);
   if (reply.success) return reply.data;
   throw new ApiError({
     status: response.status,

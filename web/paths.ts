@@ -76,6 +76,10 @@ export const paths = {
   inbox: path('/w/:workspaceId/inbox'),
   conversation: path('/w/:workspaceId/inbox/:conversationId'),
   inboxReport: path('/w/:workspaceId/report'),
+  contacts: path('/w/:workspaceId/contacts'),
+  contact: path('/w/:workspaceId/contacts/:contactId'),
+  savedReplies: path('/w/:workspaceId/saved-replies'),
+  tags: path('/w/:workspaceId/tags'),
 
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),

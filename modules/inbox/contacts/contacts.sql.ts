@@ -5,6 +5,7 @@ import type { MemberId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { ChannelBrief, ContactId, type TagId } from '../conversations/contract.ts';
+import { personName } from '../conversations/shown.sql.ts';
 import { ContactConversation, type ContactFilter, ContactIdentity, ContactSummary } from './contract.ts';
 
 const byLast = keyset({ lastAt: 'desc', id: 'desc' }, 'k');
@@ -18,7 +19,7 @@ const Listed = ContactSummary.omit({ pictureUrl: true }).extend({ pictureKey: z.
 export type Listed = z.infer<typeof Listed>;
 
 const summary = sql`
-  k.id, coalesce(k.name, i.name, i.username, i.platform_user_id, 'Nobody') as name, i.username, i.picture_key,
+  k.id, ${personName} as name, i.username, i.picture_key,
   k.language, k.heard_at, k.is_demo,
   array(select distinct c.platform from inbox.identities j
           join inbox.channels c on c.workspace_id = j.workspace_id and c.id = j.channel_id
@@ -28,9 +29,10 @@ const summary = sql`
 
 /** The identity that says most about who they are. */
 const best = sql`
-  left join lateral (select j.name, j.username, j.platform_user_id, j.picture_key from inbox.identities j
+  left join lateral (select j.* from inbox.identities j
     where j.workspace_id = k.workspace_id and j.contact_id = k.id
-    order by j.name is null, j.picture_key is null, j.created_at, j.id limit 1) i on true`;
+    order by j.name is null, j.picture_key is null, j.created_at, j.id limit 1) i on true
+  left join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id`;
 
 /** Channels whose people whoever asks may see, called `c`; and whether those who are on none are seen as well. */
 export interface Seen {

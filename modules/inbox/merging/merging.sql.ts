@@ -17,9 +17,9 @@ const who = (alias: string) => {
 /** `coworkers` are all there are. What the other calls itself may have moved; its name of ours has not. */
 const shown = (coworkers: Sql, rows: Sql) => sql`
   select m.id, m.contact_id, m.other_id, m.merged_at, m.undone_at,
-         coalesce(k.name, (select coalesce(i.name, i.username, i.platform_user_id) from inbox.identities i
+         coalesce(k.name, (select coalesce(i.name, i.username) from inbox.identities i
             where i.workspace_id = m.workspace_id and i.id = any(m.identity_ids)
-            order by i.name is null, i.created_at, i.id limit 1), 'Nobody') as other_name,
+            order by i.name is null, i.created_at, i.id limit 1), 'Somebody') as other_name,
          cardinality(m.identity_ids) as identities_count, cardinality(m.note_ids) as notes_count,
          cardinality(m.tag_ids) as tags_count, ${who('a')} as merged_by, ${who('b')} as undone_by
     from (${rows}) m

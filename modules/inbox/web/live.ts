@@ -1,21 +1,30 @@
 import type { LiveReads } from '../../../web/screen.ts';
 import {
+  contactChanged,
   conversationChanged,
   conversationRead,
   figuresCounted,
+  getContact,
   getConversation,
   getCounts,
   getFigures,
+  listConsents,
+  listContactNotes,
+  listContacts,
   listConversations,
+  listMerges,
   listMessages,
+  listReplyTemplates,
+  listTags,
   memberMentioned,
   messageChanged,
   messageReceived,
   messageSent,
   postPresence,
   presenceChanged,
+  savedReplyChanged,
+  tagChanged,
 } from '../contract.ts';
-import { listTags, tagChanged } from '../tags/contract.ts';
 
 /** The reads of the one conversation an event is about: another that is open stays as it is. */
 const inIt = (path: string, payload: unknown) => {
@@ -34,6 +43,12 @@ const conversation = (payload: unknown) => [
   inIt(getConversation.path, payload),
 ];
 
+const contact = (payload: unknown) => {
+  const { contactId } = payload as { contactId: string };
+  const ofThem = [getContact, listContactNotes, listConsents, listMerges];
+  return [[listContacts.path], ...ofThem.map(({ path }) => [path, { params: { contactId } }])];
+};
+
 /** What goes stale when something happens. */
 export default {
   [figuresCounted.name]: [[getFigures.path]],
@@ -43,6 +58,11 @@ export default {
   [conversationChanged.name]: conversation,
   [conversationRead.name]: conversation,
   [memberMentioned.name]: conversation,
-  [tagChanged.name]: [[listTags.path], [listConversations.path], [getConversation.path]],
+  [contactChanged.name]: contact,
+  [tagChanged.name]: [
+    ...[[listTags.path], [listContacts.path], [getContact.path]],
+    ...[[listConversations.path], [getConversation.path]],
+  ],
+  [savedReplyChanged.name]: [[listReplyTemplates.path]],
   [presenceChanged.name]: (payload) => [inIt(postPresence.path, payload)],
 } satisfies LiveReads;

@@ -14,6 +14,13 @@ export function useWhyNotMay(permission: Permission, what: string): string | und
   return `As ${aRole(workspace.role)} of ${workspace.name} you cannot ${what}. ${whoCan(permission)}`;
 }
 
+/** For what the whole workspace uses: whoever manages one place only cannot. */
+export function useWhyNotManage(what: string): string | undefined {
+  const { workspace } = useHere();
+  if (workspace.permissions.includes('inbox.manage')) return undefined;
+  return `As ${aRole(workspace.role)} of ${workspace.name} you cannot ${what}. ${whoCan('inbox.manage')}`;
+}
+
 const whoCan = (permission: Permission): string => {
   const can = (role: 'manager' | 'member') => allows(inboxPolicy, accessOf(role), permission);
   if (can('member')) return 'Every member can.';

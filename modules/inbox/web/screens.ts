@@ -1,5 +1,8 @@
+import BookUser from 'lucide-react/icons/book-user';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Inbox from 'lucide-react/icons/inbox';
+import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
+import Tags from 'lucide-react/icons/tags';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
 
@@ -29,6 +32,35 @@ export default screens({
         goKey: 'f',
         keywords: ['figures', 'response times', 'volumes', 'statistics', 'CSV'],
       },
+    },
+    {
+      path: paths.contacts,
+      page: () => import('./contacts/ContactsPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Contacts',
+        icon: BookUser,
+        goKey: 'a',
+        keywords: ['people', 'customers', 'merge', 'consent', 'erase', 'export'],
+      },
+    },
+    { path: paths.contact, page: () => import('./contacts/ContactPage.tsx'), audience: 'workspace' },
+    {
+      path: paths.savedReplies,
+      page: () => import('./replies/SavedRepliesPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Saved replies',
+        icon: MessageSquareQuote,
+        goKey: 'q',
+        keywords: ['templates', 'canned', 'placeholders', 'shortcuts'],
+      },
+    },
+    {
+      path: paths.tags,
+      page: () => import('./tags/TagsPage.tsx'),
+      audience: 'workspace',
+      nav: { label: 'Tags', icon: Tags, goKey: 't', keywords: ['labels', 'sort'] },
     },
     { path: paths.conversation, page: () => import('./InboxPage.tsx'), audience: 'workspace' },
   ],

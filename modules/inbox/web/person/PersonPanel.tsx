@@ -1,18 +1,23 @@
 import X from 'lucide-react/icons/x';
+import { lazy, Suspense } from 'react';
 import { Avatar } from '../../../../web/kit/Badge.tsx';
 import { IconButton } from '../../../../web/kit/Button.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Conversation } from '../../contract.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { OutsideLink } from '../conversation/Linked.tsx';
+import { useInbox } from '../inbox.ts';
 import { channelLabels } from '../words.ts';
 import { AutomationPart } from './AutomationPart.tsx';
 import { OtherConversations } from './OtherConversations.tsx';
 import { Part } from './Part.tsx';
 
+const ContactPanel = lazy(() => import('../contacts/ContactPanel.tsx'));
+
 /** Who this is: beside the conversation where there is room, else over it. */
 export function PersonPanel({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { person, channel } = conversation;
+  const { workspaceId } = useInbox().at;
   return (
     <aside
       aria-label={`About ${person.name}`}
@@ -46,6 +51,9 @@ export function PersonPanel({ conversation, onClose }: { conversation: Conversat
         </p>
       </Part>
       <AutomationPart conversation={conversation} />
+      <Suspense>
+        <ContactPanel workspaceId={workspaceId} contactId={person.contactId} />
+      </Suspense>
       <Facts conversation={conversation} />
       <OtherConversations conversation={conversation} />
     </aside>

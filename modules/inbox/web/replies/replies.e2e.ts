@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { uuidv7 } from '../../../../kit/ids.ts';
+import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
+import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
+
+interface Reply {
+  readonly id: string;
+  readonly name: string;
+  readonly usageCount: number;
+}
+
+const base = ({ workspaceId }: Journey) => `/w/${workspaceId}/inbox`;
+const repliesOf = async (j: Journey) =>
+  (await j.api<{ items: Reply[] }>('GET', `${base(j)}/saved-replies?limit=200`)).items;
+const save = (j: Journey, name: string, body: string, shortcut: string | null = null) =>
+  j.api('PUT', `${base(j)}/saved-replies/${uuidv7()}`, { name, body, shortcut });
+
+async function none(j: Journey): Promise<void> {
+  for (const { id } of await repliesOf(j)) await j.api('DELETE', `${base(j)}/saved-replies/${id}`);
+}
+
+for (const theme of ['light', 'dark'] as const)
+  journey(
+    'a reply is saved with names to fill, found again and thrown away with an undo',
+    { theme },
+    async (j) => {
+      await none(j);
+      await j.signIn();
+      await j.visit(`/w/${j.workspaceId}/saved-replies`);
+      await j.page.getByRole('heading', { name: 'No saved replies yet' }).waitFor();
+      await j.photograph('saved-replies-empty');
+      await j.scan();
+      await j.page.keyboard.press('c');
+      const dialog = j.page.getByRole('dialog', { name: 'Add a saved reply' });
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Shipping');
+      await dialog
+        .getByRole('textbox', { name: 'What it says' })
+        .fill('Hello , order {{order_number}} is on its way.');
+      await dialog.getByRole('textbox', { name: 'What it says' }).evaluate((field: HTMLTextAreaElement) => {
+        field.setSelectionRange(6, 6);
+      });
+      await dialog.getByRole('button', { name: 'the customer’s first name' }).click();
+      await dialog.getByText('Asked for when it is used: order number.').waitFor();
+      await dialog.getByLabel(/Shortcut/).fill('ship');
+      await j.photograph('saved-reply');
+      await j.scan();
+      await dialog.getByRole('button', { name: /Add saved reply/ }).click();
+      const row = j.page.getByRole('row', { name: /Shipping/ });
+      await row.getByText('Hello {{contact.first_name}}, order').waitFor();
+      await save(j, 'Returns', 'Thirty days.');
+      await j.page.getByRole('row', { name: /Returns/ }).waitFor();
+      await j.photograph('saved-replies');
+      await j.scan();
+
+      await j.page.getByRole('button', { name: 'Throw Shipping away' }).click();
+      await row.waitFor({ state: 'detached' });
+      await j.page.getByRole('button', { name: /Undo/ }).click();
+      await row.waitFor();
+    },
+  );
+
+journey('a saved reply is put in by the keyboard alone, and counted', {}, async (j) => {
+  await none(j);
+  await save(j, 'Shipping', 'Hello {{contact.first_name}}, order {{order_number}} is on its way.', 'ship');
+  await save(j, 'Thanks', 'Thank you for writing.');
+  await begin(j);
+  await connectInstagram(j);
+  await play(j, 'message', { account: 'linen.and.oak', person: 'nora', text: 'Where is my order?' });
+  const [first] = await eventually(async () => {
+    const { items } = await j.api<{ items: { id: string; person: { name: string } }[] }>(
+      'GET',
+      `${base(j)}/conversations?limit=10`,
+    );
+    return items.length > 0 && items;
+  });
+  await j.visit(`/w/${j.workspaceId}/inbox/${first!.id}`);
+  const answer = j.page.getByRole('textbox', { name: /^Answer/ });
+  await answer.waitFor();
+  await j.page.keyboard.press('/');
+  const picker = j.page.getByRole('dialog', { name: 'Saved replies' });
+  await picker.waitFor();
+  await picker.getByText('Shipping').waitFor();
+  await j.photograph('saved-reply-picker');
+  await j.scan();
+  await j.page.keyboard.type('ship');
+  await j.page.keyboard.press('Enter');
+  const gaps = j.page.getByRole('dialog', { name: 'Shipping' });
+  await gaps.getByRole('textbox', { name: 'Order number' }).fill('4711');
+  await j.photograph('saved-reply-gaps');
+  await j.scan();
+  await j.page.keyboard.press('Enter');
+  await gaps.waitFor({ state: 'detached' });
+  await eventually(async () => /^Hello \S+, order 4711 is on its way\.$/.test(await answer.inputValue()));
+  await eventually(async () =>
+    (await repliesOf(j)).some(({ name, usageCount }) => name === 'Shipping' && usageCount === 1),
+  );
+  assert.equal((await repliesOf(j))[0]!.name, 'Shipping', 'the most used first');
+});
+
+journey('saved replies on a phone', { size: 'phone' }, async (j) => {
+  await none(j);
+  await save(j, 'Shipping', 'Hello {{contact.first_name}}, it is on its way.', 'ship');
+  await j.signIn();
+  await j.visit(`/w/${j.workspaceId}/saved-replies`);
+  await j.page.getByRole('row', { name: /Shipping/ }).waitFor();
+  await j.photograph('saved-replies');
+  await j.scan();
+});
