@@ -44,8 +44,8 @@ comment on table publishing.posts is
 -- The list: everything, and of an account.
 create index posts_by_time on publishing.posts (workspace_id, listed_at desc, id desc);
 create index posts_by_account on publishing.posts (workspace_id, account_id, listed_at desc, id desc);
--- Whose picture is still to be fetched: few.
-create index posts_without_picture on publishing.posts (workspace_id, created_at)
+-- Whose picture is still to be fetched: few, and for as long as its address is new.
+create index posts_without_picture on publishing.posts (workspace_id, updated_at)
   where picture_key is null and picture_source is not null;
 create trigger posts_500_touch before update on publishing.posts
   for each row execute function app.touch_updated_at();

@@ -2,7 +2,7 @@ import { module } from '../../kit/module.ts';
 import { postsEvents, publishingError } from './contract.ts';
 import type { PublishingOutside } from './outside.ts';
 import { authorize } from './policy.ts';
-import { postsListeners } from './posts/background.ts';
+import { postsListeners, postsSweeps, postsWork } from './posts/background.ts';
 import { routes } from './routes.ts';
 
 export const publishing = module<PublishingOutside>({
@@ -11,7 +11,9 @@ export const publishing = module<PublishingOutside>({
   authorize,
   errors: publishingError,
   events: [...postsEvents],
+  work: [...postsWork],
   listeners: [...postsListeners],
+  sweeps: [...postsSweeps],
 });
 
 export type { PublishingOutside } from './outside.ts';

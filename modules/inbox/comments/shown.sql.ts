@@ -97,15 +97,25 @@ export function commentsOfWorkspace(
       coworkers,
       sql`select k.* from inbox.comments k
             join inbox.channels c on c.workspace_id = k.workspace_id and c.id = k.channel_id
+            ${joined(filter)}
            where not k.is_own and k.deleted_at is null and ${here} and ${narrowed(filter)} and ${where} ${order}`,
     )}
      ${sorted[filter.order]}`,
   );
 }
 
+/** What has few comments is where to begin: each of these is there once at most. */
+function joined({ tagId, contactId }: CommentFilter): Sql {
+  const tag = sql`join inbox.comment_tags g on g.workspace_id = k.workspace_id and g.comment_id = k.id
+              and g.tag_id = ${tagId}`;
+  const person = sql`join inbox.identities i on i.workspace_id = k.workspace_id and i.channel_id = k.channel_id
+              and i.platform_user_id = k.author_platform_id and i.contact_id = ${contactId}`;
+  return sql`${tagId ? tag : sql.empty} ${contactId ? person : sql.empty}`;
+}
+
 function narrowed(filter: CommentFilter): Sql {
-  const { postId, channelId, platform, status, sentiment, priorityMin, category, language, tagId } = filter;
-  const { assignee, contactId, hidden, isQuestion, waiting } = filter;
+  const { postId, channelId, platform, status, sentiment, priorityMin, category, language } = filter;
+  const { assignee, hidden, isQuestion, waiting } = filter;
   const given = [
     postId && sql`k.post_id = ${postId}`,
     channelId && sql`k.channel_id = ${channelId}`,
@@ -116,12 +126,6 @@ function narrowed(filter: CommentFilter): Sql {
     category && sql`${category} = any (k.categories)`,
     language && sql`k.language = ${language}`,
     assignee && (assignee === 'nobody' ? sql`k.assigned_to is null` : sql`k.assigned_to = ${assignee}`),
-    tagId &&
-      sql`exists (select from inbox.comment_tags g
-                   where g.workspace_id = k.workspace_id and g.comment_id = k.id and g.tag_id = ${tagId})`,
-    contactId &&
-      sql`(k.channel_id, k.author_platform_id) in (select i.channel_id, i.platform_user_id from inbox.identities i
-            where i.workspace_id = k.workspace_id and i.contact_id = ${contactId})`,
     hidden !== undefined && (hidden ? sql`k.hidden_at is not null` : sql`k.hidden_at is null`),
     isQuestion !== undefined &&
       (isQuestion ? sql`'question' = any (k.categories)` : sql`'question' <> all (k.categories)`),

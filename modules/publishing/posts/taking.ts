@@ -4,6 +4,7 @@ import { newId } from '../../../kit/ids.ts';
 import type { eventReceived } from '../../connections/contract.ts';
 import { toldEvent } from '../../connections/index.ts';
 import { PostId, type PostKind, PostPlatform, postChanged } from './contract.ts';
+import { keepPostPicture } from './jobs.ts';
 import * as db from './posts.sql.ts';
 import { postNewsIn } from './told.ts';
 
@@ -20,6 +21,7 @@ export async function takePost(unit: Unit, heard: z.infer<typeof eventReceived.p
     const { accountId } = heard;
     const postId = await knowPost(ctx, { accountId, platform, platformPostId: news.platformPostId });
     await db.describePost(ctx.tx, postId, news.facts, told.receivedAt);
+    if (news.facts.pictureSource !== undefined) await ctx.enqueue(keepPostPicture, { postId });
     await ctx.publish(postChanged, { postId, accountId });
   });
 }

@@ -5,6 +5,7 @@ import { sql } from '../../../kit/sql.ts';
 import { scratchDatabase } from '../../../kit/testing/database.ts';
 import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
 import { colleagues } from '../../identity/index.ts';
+import * as published from '../opening-hours/published.sql.ts';
 import { LocationId } from './contract.ts';
 import * as holdings from './holdings.sql.ts';
 import * as locations from './locations.sql.ts';
@@ -83,6 +84,10 @@ const newWorkspace: workspaces.NewWorkspace = {
 
 describe('locations', () => {
   const some = { everywhere: false, except: [], only: [locationId] };
+  explainEach(published, () => ({ db, scope: inWorkspace }), {
+    findOpeningTimes: { given: () => [locationId], by: ['locations_pkey'] },
+    findTimezone: { given: () => [workspaceId], by: ['workspaces_pkey'] },
+  });
   explainEach(locations, () => ({ db, scope: inWorkspace }), {
     openLocations: [
       { given: () => [page], by: ['locations_by_name'] },
