@@ -76,6 +76,7 @@ export const paths = {
   inbox: path('/w/:workspaceId/inbox'),
   conversation: path('/w/:workspaceId/inbox/:conversationId'),
   inboxReport: path('/w/:workspaceId/report'),
+  mailboxes: path('/w/:workspaceId/mailboxes'),
 
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),

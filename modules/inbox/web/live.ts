@@ -6,8 +6,11 @@ import {
   getConversation,
   getCounts,
   getFigures,
+  getMailbox,
   listConversations,
+  listMailboxes,
   listMessages,
+  mailboxChanged,
   memberMentioned,
   messageChanged,
   messageReceived,
@@ -37,6 +40,7 @@ const conversation = (payload: unknown) => [
 /** What goes stale when something happens. */
 export default {
   [figuresCounted.name]: [[getFigures.path]],
+  [mailboxChanged.name]: [[listMailboxes.path], [getMailbox.path]],
   [messageReceived.name]: message,
   [messageSent.name]: message,
   [messageChanged.name]: message,

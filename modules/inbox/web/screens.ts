@@ -1,5 +1,6 @@
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Inbox from 'lucide-react/icons/inbox';
+import Mail from 'lucide-react/icons/mail';
 import { paths } from '../../../web/paths.ts';
 import { screens } from '../../../web/screen.ts';
 
@@ -28,6 +29,17 @@ export default screens({
         icon: ChartColumn,
         goKey: 'f',
         keywords: ['figures', 'response times', 'volumes', 'statistics', 'CSV'],
+      },
+    },
+    {
+      path: paths.mailboxes,
+      page: () => import('./mail/MailboxesPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Mailboxes',
+        icon: Mail,
+        goKey: 'b',
+        keywords: ['mail', 'e-mail', 'IMAP', 'SMTP', 'signature'],
       },
     },
     { path: paths.conversation, page: () => import('./InboxPage.tsx'), audience: 'workspace' },
