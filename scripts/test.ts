@@ -137,12 +137,13 @@ function wanted({ parts, faults, journeys }: Options) {
       .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
       .sort();
   const tests = named('**/*.test.{ts,tsx}');
-  const asksForDovecot = (file: string) => file.includes('.dovecot.test.') && findDovecot() === undefined;
+  const seen = !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts');
+  const asksForDovecot = (file: string) => file.includes('.dovecot.') && findDovecot() === undefined;
   return {
     tests: tests.filter((file) => !asksForDovecot(file)),
-    leftOut: tests.filter(asksForDovecot),
+    leftOut: [...tests, ...seen].filter(asksForDovecot),
     faults: faults ? named('tests/faults/**/*.fault.ts') : [],
-    journeys: !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts'),
+    journeys: seen.filter((file) => !asksForDovecot(file)),
   };
 }
 

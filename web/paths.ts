@@ -80,6 +80,7 @@ export const paths = {
   contact: path('/w/:workspaceId/contacts/:contactId'),
   savedReplies: path('/w/:workspaceId/saved-replies'),
   tags: path('/w/:workspaceId/tags'),
+  mailboxes: path('/w/:workspaceId/mailboxes'),
 
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),

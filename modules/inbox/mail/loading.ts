@@ -30,7 +30,10 @@ export async function loadMail(to: Loading, opened: Opened, listed: Listed): Pro
   const raw = await opened.source(listed.uid);
   if (!raw) return undefined;
   const mail = await parseMail(raw, to.unit.signal);
-  if (!mail) return lacking(listed, at, named ?? nameOf(raw), 'unreadable');
+  if (!mail) {
+    to.unit.log.warn({ mailId: named, bytes: listed.bytes }, 'a mail could not be read');
+    return lacking(listed, at, named ?? nameOf(raw), 'unreadable');
+  }
   const mailId = mail.messageId ?? named ?? nameOf(raw);
   const files: KeptFile[] = [];
   for (const [nth, file] of mail.attachments.entries())

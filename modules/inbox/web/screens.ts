@@ -1,6 +1,7 @@
 import BookUser from 'lucide-react/icons/book-user';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Inbox from 'lucide-react/icons/inbox';
+import Mail from 'lucide-react/icons/mail';
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
 import Tags from 'lucide-react/icons/tags';
 import { paths } from '../../../web/paths.ts';
@@ -61,6 +62,17 @@ export default screens({
       page: () => import('./tags/TagsPage.tsx'),
       audience: 'workspace',
       nav: { label: 'Tags', icon: Tags, goKey: 't', keywords: ['labels', 'sort'] },
+    },
+    {
+      path: paths.mailboxes,
+      page: () => import('./mail/MailboxesPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Mailboxes',
+        icon: Mail,
+        goKey: 'b',
+        keywords: ['mail', 'e-mail', 'IMAP', 'SMTP', 'signature'],
+      },
     },
     { path: paths.conversation, page: () => import('./InboxPage.tsx'), audience: 'workspace' },
   ],

@@ -3,13 +3,14 @@ import type { AddressObject, Attachment, Headers, ParsedMail as Mail } from 'mai
 import { simpleParser } from 'mailparser';
 import { cleanHtml, TooMuchHtml } from './clean-html.ts';
 import type { Address, ParsedFile, ParsedMail } from './parsed.ts';
+import { textOf } from './text-of.ts';
 
 /** Runs in a child: what a mail is made of may be made to break whoever reads it. */
 export default async function parse({ path }: { path: string }): Promise<ParsedMail> {
   const mail = await simpleParser(await readFile(path), {
     skipImageLinks: true,
     skipTextToHtml: true,
-    maxHtmlLengthToParse: htmlLengthMax,
+    skipHtmlToText: true,
   });
   const { html, remoteImagesCount, contentIds } = markupOf(mail);
   const isBounce = bounces(mail);
@@ -23,7 +24,7 @@ export default async function parse({ path }: { path: string }): Promise<ParsedM
       replyTo: addressesIn(mail.replyTo)[0] ?? null,
       ...{ to: addressesIn(mail.to), cc: addressesIn(mail.cc), bcc: addressesIn(mail.bcc) },
     },
-    text: (mail.text ?? '').replaceAll('\0', '').trimEnd().slice(0, textLengthMax),
+    text: wordsOf(mail).replaceAll('\0', '').trimEnd().slice(0, textLengthMax),
     ...{ html, remoteImagesCount, contentIds },
     automatic: isBounce ? 'bounce' : automaticBy(mail.headers),
     about: isBounce ? aboutOf(mail) : [],
@@ -39,6 +40,9 @@ const addressesMax = 40;
 const nameLengthMax = 200;
 const filesMax = 30;
 const fileNameLengthMax = 255;
+
+const wordsOf = ({ text, html }: Mail): string =>
+  text !== undefined && text.trim() !== '' ? text : html ? textOf(html.slice(0, htmlLengthMax)) : '';
 
 /** Markup that is too much for us is left out: its words are there as text. */
 function markupOf({ html }: Mail): Pick<ParsedMail, 'html' | 'remoteImagesCount' | 'contentIds'> {
@@ -66,18 +70,18 @@ function addressesIn(found: AddressObject | readonly AddressObject[] | undefined
     }));
 }
 
-const textOf = (headers: Headers, name: string): string => {
+const headerOf = (headers: Headers, name: string): string => {
   const value = headers.get(name);
   return typeof value === 'string' ? value.toLowerCase() : '';
 };
 
 /** RFC 3834, and what programs wrote before there was one. */
 function automaticBy(headers: Headers): 'reply' | 'bulk' | null {
-  const submitted = textOf(headers, 'auto-submitted');
+  const submitted = headerOf(headers, 'auto-submitted');
   if (submitted.startsWith('auto-replied')) return 'reply';
   if (['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'].some((name) => headers.has(name)))
     return headers.has('x-auto-response-suppress') && submitted === '' ? 'bulk' : 'reply';
-  const precedence = textOf(headers, 'precedence');
+  const precedence = headerOf(headers, 'precedence');
   if (precedence === 'auto_reply') return 'reply';
   const isList = headers.has('list') || headers.has('list-id') || headers.has('list-unsubscribe');
   if (isList || ['bulk', 'list', 'junk'].includes(precedence)) return 'bulk';
@@ -89,7 +93,7 @@ function bounces({ headers, from }: Mail): boolean {
   const type = headers.get('content-type') as { value?: string; params?: Record<string, string> } | undefined;
   if (type?.value === 'multipart/report') return type.params?.['report-type'] === 'delivery-status';
   const sender = from?.value[0]?.address?.toLowerCase() ?? '';
-  return /^(mailer-daemon|postmaster)@/.test(sender) && textOf(headers, 'auto-submitted') !== '';
+  return /^(mailer-daemon|postmaster)@/.test(sender) && headerOf(headers, 'auto-submitted') !== '';
 }
 
 /** The mail that was returned is in it, or its head is. */

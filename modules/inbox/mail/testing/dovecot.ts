@@ -59,7 +59,10 @@ export async function startDovecot(): Promise<Dovecot> {
     await over;
   };
   const start = async () => {
-    server = spawn(binary, ['-F', '-c', join(folder, 'conf')], { stdio: 'ignore' });
+    const started = spawn(binary, ['-F', '-c', join(folder, 'conf')], { stdio: 'ignore' });
+    // A run that is broken off leaves nothing behind either.
+    process.once('exit', () => started.kill('SIGTERM'));
+    server = started;
     await until(() => isListening(imapPort), folder);
   };
   atTheEnd(async () => {

@@ -7,6 +7,7 @@ import { Attachments } from './Attachments.tsx';
 import { Linked } from './Linked.tsx';
 
 const Edits = lazy(() => import('./Edits.tsx'));
+const MailBody = lazy(() => import('../mail/MailBody.tsx'));
 
 /** What was said: what it answers, what came with it, and its words. All of it is of the outside: shown as text. */
 export function Content({ message, person }: { message: Message; person: string }): ReactNode {
@@ -16,10 +17,12 @@ export function Content({ message, person }: { message: Message; person: string 
     <>
       <Above message={message} person={person} />
       {attachments.length > 0 && <Attachments attachments={attachments} />}
-      {body && (
-        <p className="text-base break-words whitespace-pre-wrap">
-          <Linked text={body} />
-        </p>
+      {kind === 'mail' ? (
+        <Suspense fallback={<Words text={body ?? ''} />}>
+          <MailBody message={message} />
+        </Suspense>
+      ) : (
+        body && <Words text={body} />
       )}
       {isBare && hasNoShape(message) && (
         <p className="text-soft italic">{kindLabel(kind) || 'A message without words'}</p>
@@ -33,5 +36,11 @@ export function Content({ message, person }: { message: Message; person: string 
   );
 }
 
+const Words = ({ text }: { text: string }) => (
+  <p className="text-base break-words whitespace-pre-wrap">
+    <Linked text={text} />
+  </p>
+);
+
 const hasNoShape = ({ details }: Message): boolean =>
-  !details.story && !details.share && !details.location && !details.postback;
+  !details.story && !details.share && !details.location && !details.postback && !details.mail;

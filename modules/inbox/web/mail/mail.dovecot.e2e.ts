@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { before } from 'node:test';
+import { uuidv7 } from '../../../../kit/ids.ts';
+import { eventually } from '../../../../tests/journeys/connections.ts';
+import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
+import { sandboxOf } from '../../../../tests/journeys/newcomers.ts';
+import { type Dovecot, startDovecot } from '../../mail/testing/dovecot.ts';
+import { letter, newMailId } from '../../mail/testing/mails.ts';
+
+let dovecot: Dovecot;
+before(async () => {
+  dovecot = await startDovecot();
+});
+
+const withinMs = 45_000;
+
+/** Signed in, with no mailbox. */
+async function begin(j: Journey): Promise<void> {
+  const path = `/w/${j.workspaceId}/inbox/mailboxes`;
+  const { items } = await j.api<{ items: { id: string }[] }>('GET', path);
+  for (const { id } of items) await j.api('DELETE', `${path}/${id}`);
+  await j.signIn();
+}
+
+async function openMailboxes(j: Journey): Promise<void> {
+  await j.visit(`/w/${j.workspaceId}/mailboxes`);
+  await j.page.getByRole('heading', { name: 'Mailboxes', level: 1 }).waitFor();
+}
+
+/** Where the sandbox takes mail. */
+async function smtpPort(j: Journey): Promise<string> {
+  const page = await fetch(`${sandboxOf(j)}/mail`, { headers: { accept: 'text/html' } });
+  return /127\.0\.0\.1:(\d+)/.exec(await page.text())![1]!;
+}
+
+async function addMailbox(j: Journey, user: string, password = 'secret'): Promise<void> {
+  await j.page.keyboard.press('c');
+  const dialog = j.page.getByRole('dialog', { name: 'Add a mailbox' });
+  await dialog.getByLabel('Address').fill(`${user}@linen.test`);
+  await dialog.getByLabel('Name', { exact: false }).first().fill('Linen & Oak');
+  await dialog.getByLabel('Signature').fill('Linen & Oak, Athens');
+  for (const [name, port] of [
+    ['IMAP', String(dovecot.imapPort)],
+    ['SMTP', await smtpPort(j)],
+  ] as const) {
+    await dialog.getByLabel(`${name} server`).fill('127.0.0.1');
+    await dialog.getByLabel(`${name} port`).fill(port);
+    await dialog.getByLabel(`${name} encryption`).click();
+    await j.page.getByRole('option', { name: 'STARTTLS' }).click();
+  }
+  await dialog.getByLabel('User name').fill(user);
+  await dialog.getByLabel('Password', { exact: true }).fill(password);
+  await j.photograph('mailbox-dialog');
+  await j.scan();
+  await dialog.getByRole('button', { name: 'Add and try it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+journey('a mailbox is added, and a mail comes in and is answered', {}, async (j) => {
+  const user = `info-${uuidv7().slice(-8)}`;
+  await dovecot.deliver(
+    user,
+    letter({
+      id: newMailId(),
+      from: 'Ada Adler <ada@ada.test>',
+      to: `${user}@linen.test`,
+      subject: 'Linen from Athens',
+      html: '<h2>Hello</h2><p>Do you <b>ship</b> to Rome?</p><img src="https://pixel.invalid/seen.gif">',
+    }),
+  );
+  await begin(j);
+  await openMailboxes(j);
+  await j.page.getByRole('heading', { name: 'No mailbox yet' }).waitFor();
+  await j.photograph('mailboxes-empty');
+  await j.scan();
+  await addMailbox(j, user);
+  const row = j.page.getByRole('listitem').filter({ hasText: user });
+  await row.getByText('Connected').waitFor({ timeout: withinMs });
+  await j.photograph('mailboxes');
+  await j.scan();
+
+  await j.visit(`/w/${j.workspaceId}/inbox`);
+  await j.page
+    .getByText('Linen from Athens')
+    .or(j.page.getByText('Ada Adler'))
+    .first()
+    .click({ timeout: withinMs });
+  const mail = j.page.getByRole('button', { name: 'Show as it was laid out' });
+  // The frame runs nothing, not even what looks into it here.
+  j.expectTrouble(/Blocked script execution in .*sandboxed/);
+  await mail.click();
+  const frame = j.page.frameLocator('iframe[title="Mail: Linen from Athens"]');
+  await frame.getByRole('heading', { name: 'Hello' }).waitFor();
+  assert.equal(await frame.locator('img[src]').count(), 0);
+  await j.photograph('mail-laid-out');
+  await j.scan();
+  await j.page.getByRole('button', { name: 'Show the words only' }).click();
+  await j.photograph('mail');
+
+  await j.page.keyboard.press('r');
+  await j.page.keyboard.type('Yes, we ship to Rome.');
+  await j.page.keyboard.press('ControlOrMeta+Enter');
+  await eventually(async () => (await dovecot.mailsIn(user, 'Sent')).length === 1);
+  const [sent] = await dovecot.mailsIn(user, 'Sent');
+  assert.match(sent!, /Subject: Re: Linen from Athens/);
+  assert.match(sent!, /Yes, we ship to Rome\./);
+  assert.match(sent!, /Linen & Oak, Athens/);
+});
+
+journey(
+  'a mailbox that is not reached says why, and is mended',
+  { theme: 'dark', size: 'phone' },
+  async (j) => {
+    const user = `info-${uuidv7().slice(-8)}`;
+    await begin(j);
+    await openMailboxes(j);
+    await addMailbox(j, user, 'wrong');
+    const row = j.page.getByRole('listitem').filter({ hasText: user });
+    await row.getByText(/refuses this name and password/).waitFor({ timeout: withinMs });
+    await j.photograph('mailboxes-broken');
+    await j.scan();
+    await row.getByRole('button', { name: 'Change how it is reached' }).click();
+    const dialog = j.page.getByRole('dialog', { name: /^Set up/ });
+    await dialog.getByLabel('Password', { exact: true }).fill('secret');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('Connected').waitFor({ timeout: withinMs });
+  },
+);
