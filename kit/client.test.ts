@@ -127,9 +127,9 @@ describe('call', () => {
       audience: 'person',
       summary: 'x',
       status: 204,
-      reply: z.object({}),
+      reply: z.void(),
     });
-    assert.deepEqual(await call(remove, { fetch: answering(null, { status: 204 }).fetch }), {});
+    assert.deepEqual(await call(remove, { fetch: answering(null, { status: 204 }).fetch }), undefined);
   });
 });
 
