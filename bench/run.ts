@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { benchInbox, type InboxResult } from './inbox.ts';
 import { benchKit, type KitResult } from './kit.ts';
 
 const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
@@ -7,11 +8,16 @@ npm run bench -- --database=url      on this server instead; databases are made 
 npm run bench -- --only=read         one case: read, fanOut, job, write, intake, dispatch or identity
 npm run bench -- --mode=server       one database: embedded or server
 npm run bench -- --profile           with CPU profiles of the server process in artefacts/
+npm run bench -- --inbox             the inbox of 100,000 conversations and two million messages, on a server;
+                                     --conversations=10000 --messages=20 (of each) --seconds=8 --only=search
 `;
 
 const args = process.argv.slice(2);
 const strange = args.find(
-  (one) => !/^--(smoke|profile|database=.+|only=\w+|mode=(embedded|server)|seconds=\d+)$/.test(one),
+  (one) =>
+    !/^--(smoke|profile|inbox|database=.+|only=[\w ]+|mode=(embedded|server)|(seconds|conversations|messages)=\d+)$/.test(
+      one,
+    ),
 );
 if (strange !== undefined) {
   console.error(
@@ -21,18 +27,45 @@ if (strange !== undefined) {
 }
 const given = (name: string) => args.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
 const isSmoke = args.includes('--smoke');
+/** Enough to have a page of everything. */
+const few = { conversations: 200, messages: 10 };
 const mode = given('mode') as 'embedded' | 'server' | undefined;
 
-const result = await benchKit({
+const lengths = {
   seconds: Number(given('seconds') ?? (isSmoke ? 1 : 8)),
   warmUpSeconds: isSmoke ? 0.5 : 3,
-  serverUrl: given('database'),
-  only: given('only'),
+};
+const on = { ...lengths, serverUrl: given('database'), only: given('only') };
+
+if (args.includes('--inbox')) {
+  const found = await benchInbox({
+    ...on,
+    conversations: Number(given('conversations') ?? 100_000),
+    messages: Number(given('messages') ?? 20),
+  });
+  if (!found) throw new Error('there is no PostgreSQL here to measure on');
+  process.exit(0);
+}
+
+const result = await benchKit({
+  ...on,
   modes: mode ? [mode] : ['embedded', 'server'],
   profile: args.includes('--profile'),
 });
-if (isSmoke) assertShape(result);
+if (isSmoke) {
+  assertShape(result);
+  const inbox = on.only ? undefined : await benchInbox({ ...on, seconds: 0.3, warmUpSeconds: 0.1, ...few });
+  if (inbox) assertInbox(inbox);
+}
 process.exit(0);
+
+function assertInbox({ cases }: InboxResult): void {
+  assert.ok(cases.length > 0);
+  for (const { name, stoa, bare } of cases) {
+    assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);
+    assert.ok(bare.count > 0, `${name}: the bare database finished nothing`);
+  }
+}
 
 /** No figure is held to a bar here: on a busy machine that would measure the neighbours. */
 function assertShape({ loadGenerator, modes }: KitResult): void {

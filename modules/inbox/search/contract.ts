@@ -10,6 +10,8 @@ export const searchLengthMax = 200;
 export const searchWordsMax = 10;
 /** So many places where a word is used are looked through for one answer; `next` goes on from there. */
 export const searchScanMax = 2_000;
+/** Of a phrase the texts themselves are read, which takes longer. */
+export const searchPhraseScanMax = 400;
 
 const searchQuery = {
   ...pageQuery,

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import { askerOf, type Files } from '../conversations/conversations.ts';
 import { type ConversationFilter, matching } from '../conversations/filter.sql.ts';
 import { authorizeSomewhere, isAt } from '../rights/places.ts';
-import { type FoundContact, type FoundConversation, searchScanMax } from './contract.ts';
+import { type FoundContact, type FoundConversation, searchPhraseScanMax, searchScanMax } from './contract.ts';
 import * as db from './found.sql.ts';
 import { beginning, snippetOf } from './marks.ts';
 import { parseQuery } from './query.ts';
@@ -66,7 +66,11 @@ async function pageOf<T>(
   const corrected = wanted.corrected.map(({ from, to }) => ({ from, to }));
   if (wanted.terms.length === 0) return { items: [], next: null, incomplete: false, corrected };
   const { terms, phrases } = wanted;
-  const search = { words: terms.map(wordsOf), phrases, scanMax: Math.max(searchScanMax, limit + 1) };
+  const search = {
+    words: terms.map(wordsOf),
+    phrases,
+    scanMax: Math.max(phrases.length > 0 ? searchPhraseScanMax : searchScanMax, limit + 1),
+  };
   const { items, next } = await statements.find(search);
   if (next !== null) return { items, next, incomplete: false, corrected };
   const further = (await statements.scanned(search)).next;
