@@ -37,7 +37,7 @@ create table publishing.posts (
 comment on table publishing.posts is 'A post of one of our accounts, as its platform has it. usage: product; audience: tenant; domain: publishing';
 create index posts_by_account on publishing.posts (workspace_id, account_id, listed_at desc, id desc);
 create index posts_by_time on publishing.posts (workspace_id, listed_at desc, id desc);
-create index posts_without_picture on publishing.posts (workspace_id, created_at) where ((picture_key is null) and (picture_source is not null));
+create index posts_without_picture on publishing.posts (workspace_id, updated_at) where ((picture_key is null) and (picture_source is not null));
 alter table publishing.posts enable row level security;
 alter table publishing.posts force row level security;
 create policy posts_in_workspace on publishing.posts

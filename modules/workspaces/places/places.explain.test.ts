@@ -86,7 +86,7 @@ describe('locations', () => {
   const some = { everywhere: false, except: [], only: [locationId] };
   explainEach(published, () => ({ db, scope: inWorkspace }), {
     findOpeningTimes: { given: () => [locationId], by: ['locations_pkey'] },
-    findTimezone: { given: () => [workspaceId], by: ['workspaces_pkey'] },
+    findTimezone: { given: () => [workspaceId], by: ['workspaces_pkey', /^members_/] },
   });
   explainEach(locations, () => ({ db, scope: inWorkspace }), {
     openLocations: [
