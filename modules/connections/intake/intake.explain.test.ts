@@ -232,7 +232,11 @@ describe('the log of events', () => {
     findEvent: { given: () => [keyAt(5_900)], by: [march] },
   });
   explainEach(told, where, {
-    findTold: { given: () => [keyAt(5_900)], by: [/^(webhook_events_202603_|accounts_pkey)/], whole: ['accounts'] },
+    findTold: {
+      given: () => [keyAt(5_900)],
+      by: [/^(webhook_events_202603_|accounts_pkey)/],
+      whole: ['accounts'],
+    },
   });
 });
 
