@@ -63,7 +63,7 @@ create table inbox.hour_figures (
     and cardinality(reply_spread) <= 20)
 );
 comment on table inbox.hour_figures is
-  'What happened in one hour of a channel. usage: analytics; audience: tenant; domain: inbox';
+  'What happened in one hour of a channel. usage: cache; audience: tenant; domain: inbox';
 create index hour_figures_by_hour on inbox.hour_figures (workspace_id, hour, channel_id);
 alter table inbox.hour_figures enable row level security;
 alter table inbox.hour_figures force row level security;

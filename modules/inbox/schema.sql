@@ -1213,7 +1213,7 @@ create table inbox.hour_figures (
   constraint hour_figure_objects_are_small check ((jsonb_typeof(kinds) = 'object') and (pg_column_size(kinds) <= 2000) and (cardinality(reply_spread) <= 20)),
   constraint hour_figures_are_not_negative check ((inbound_count >= 0) and (member_count >= 0) and (machine_count >= 0) and (elsewhere_count >= 0) and (people_count >= 0) and (begun_count >= 0) and (first_replies_count >= 0) and (first_reply_seconds >= 0) and (first_reply_open_seconds >= 0) and (replies_count >= first_replies_count) and (reply_seconds >= 0) and (reply_open_seconds >= 0) and (closed_count >= 0) and (close_seconds >= 0) and (close_open_seconds >= 0))
 );
-comment on table inbox.hour_figures is 'What happened in one hour of a channel. usage: analytics; audience: tenant; domain: inbox';
+comment on table inbox.hour_figures is 'What happened in one hour of a channel. usage: cache; audience: tenant; domain: inbox';
 create index hour_figures_by_hour on inbox.hour_figures (workspace_id, hour, channel_id);
 alter table inbox.hour_figures enable row level security;
 alter table inbox.hour_figures force row level security;

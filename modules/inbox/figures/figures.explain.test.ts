@@ -80,7 +80,9 @@ async function fillMessages(tx: Tx): Promise<void> {
 
 async function fillFigures(tx: Tx): Promise<void> {
   await tx.run(sql`
-      insert into inbox.hours_due (workspace_id, id, channel_id, hour) values (${workspaceId}, ${due}, ${channelId}, ${hour})`);
+      insert into inbox.hours_due (workspace_id, id, channel_id, hour)
+      select ${w}, ${n}, ${numberedIn(sql`(1 + n % 20)`)}, ${start}::timestamptz + n % 500 * interval '1 hour'
+        from generate_series(1, 2) w, generate_series(1, 5000) n`);
   await tx.run(sql`
       insert into inbox.hour_figures (workspace_id, channel_id, hour, inbound_count, member_count, machine_count,
         elsewhere_count, kinds, people_count, begun_count, first_replies_count, first_reply_seconds,

@@ -30,7 +30,7 @@ for (const theme of ['light', 'dark'] as const)
     await rowOf(j.page, ada).click();
     await said(j.page).getByText(`Do you ship to Rome, ${ada}?`).waitFor();
     await field(j.page).fill('We do, within two days.');
-    await j.page.getByRole('button', { name: 'Send', exact: false }).first().click();
+    await j.page.keyboard.press('Control+Enter');
     await said(j.page)
       .getByText(/Goes out in/)
       .waitFor();
@@ -66,6 +66,7 @@ journey('conversations are worked off by the keyboard alone', {}, async (j) => {
   const { keyboard } = j.page;
 
   await keyboard.press('j');
+  await j.page.waitForFunction(() => document.activeElement?.matches('[data-row]'));
   await keyboard.press('Enter');
   const [third, second, first] = people.toReversed() as [string, string, string];
   await said(j.page).getByText(`A question of ${third}`).waitFor();
