@@ -14,13 +14,14 @@ import { actionFor, useActions } from '../../../../web/kit/actions.ts';
 import { Avatar } from '../../../../web/kit/Badge.tsx';
 import { Button, IconButton } from '../../../../web/kit/Button.tsx';
 import { Menu, type MenuItem } from '../../../../web/kit/Menu.tsx';
+import { useIsPhone } from '../../../../web/kit/screen-size.ts';
 import { Tooltip } from '../../../../web/kit/Tooltip.tsx';
 import type { Conversation } from '../../contract.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { addressOf, useInbox } from '../inbox.ts';
 import type { PersonShown } from '../person/usePersonShown.ts';
 import { setCategory, setStatus } from '../triage/deeds.ts';
-import { useOpenTriage } from '../triage/triage.ts';
+import { type OpenTriage, useOpenTriage } from '../triage/triage.ts';
 import { channelLabels } from '../words.ts';
 import { StateLine } from './StateLine.tsx';
 
@@ -84,17 +85,20 @@ function Deeds({ conversation, person }: HeadProps) {
   const { status, category, mayOrganize } = conversation;
   const whyNot = mayOrganize ? undefined : 'You can read this conversation, and not organise it.';
   const isClosed = status === 'closed';
+  const isPhone = useIsPhone();
   return (
     <div className="flex shrink-0 items-center gap-0.5">
       {category === 'requests' && mayOrganize && <AcceptButton conversation={conversation} />}
-      <AssigneeButton conversation={conversation} whyNot={whyNot} />
-      <IconButton
-        icon={AlarmClock}
-        label="Snooze"
-        keys="s"
-        disabledReason={whyNot}
-        onClick={() => open('snooze', [conversation])}
-      />
+      {!isPhone && <AssigneeButton conversation={conversation} whyNot={whyNot} />}
+      {!isPhone && (
+        <IconButton
+          icon={AlarmClock}
+          label="Snooze"
+          keys="s"
+          disabledReason={whyNot}
+          onClick={() => open('snooze', [conversation])}
+        />
+      )}
       <IconButton
         icon={isClosed ? RotateCcw : CircleCheck}
         label={isClosed ? 'Open again' : 'Close'}
@@ -105,6 +109,7 @@ function Deeds({ conversation, person }: HeadProps) {
       <Menu
         trigger={<IconButton icon={Ellipsis} label="More" />}
         items={moreOf(conversation, whyNot, {
+          isPhone,
           open,
           setAside: () => void setStatus(at, [conversation], status === 'pending' ? 'open' : 'pending'),
         })}
@@ -165,10 +170,17 @@ function AssigneeButton({
 function moreOf(
   conversation: Conversation,
   whyNot: string | undefined,
-  { open, setAside }: { open: ReturnType<typeof useOpenTriage>; setAside: () => void },
+  { isPhone, open, setAside }: { isPhone: boolean; open: OpenTriage; setAside: () => void },
 ): MenuItem[] {
   const rows = [conversation];
+  const item = { disabledReason: whyNot };
+  // Beside the menu there is no room for them.
+  const onPhone: MenuItem[] = [
+    { ...item, label: 'Give to somebody', icon: UserRoundPlus, onSelect: () => open('assign', rows) },
+    { ...item, label: 'Snooze', icon: AlarmClock, onSelect: () => open('snooze', rows) },
+  ];
   return [
+    ...(isPhone ? onPhone : []),
     { label: 'Tags', icon: Tag, keys: '#', disabledReason: whyNot, onSelect: () => open('tag', rows) },
     {
       label: 'Priority',

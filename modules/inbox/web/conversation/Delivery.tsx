@@ -4,6 +4,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Clock from 'lucide-react/icons/clock';
 import { useEffect, useState } from 'react';
+import { useActions } from '../../../../web/kit/actions.ts';
 import { useZone } from '../../../../web/kit/time.tsx';
 import { momentIn } from '../../../../web/kit/time-words.ts';
 import { type Conversation, type Message, undoSeconds } from '../../contract.ts';
@@ -95,6 +96,11 @@ function Arrived({ message: { status, seenAt, deliveredAt, sentAt } }: { message
 function Held({ message, conversation }: { message: Message; conversation: Conversation }) {
   const deeds = useMessageDeeds(conversation);
   const left = useSecondsLeft(message.sendAt);
+  useActions(
+    left > 0
+      ? [{ ...undoAction, id: `inbox.undo ${message.id}`, run: () => deeds.takeBack(message) }]
+      : [],
+  );
   if (left === 0) return <span role="status">Sending</span>;
   return (
     <span className="inline-flex items-center gap-2">
@@ -105,6 +111,8 @@ function Held({ message, conversation }: { message: Message; conversation: Conve
     </span>
   );
 }
+
+const undoAction = { title: 'Take the message back', group: 'In the conversation', keys: 'z' };
 
 /** Counted from when it is first seen: the clock of the server may be another. */
 function useSecondsLeft(until: Date | null): number {

@@ -25,7 +25,7 @@ export function StateLine({ conversation }: { conversation: Conversation }) {
         )}
       </span>
       <Dot />
-      <span className="truncate">{assignee?.name ?? team?.name ?? 'Nobody’s'}</span>
+      <span className="min-w-0 shrink truncate">{assignee?.name ?? team?.name ?? 'Nobody’s'}</span>
       {priority !== 'normal' && (
         <span className={priority === 'urgent' ? 'font-[550] text-danger' : 'font-[550] text-warn'}>
           {priorityLabels[priority]}
