@@ -115,7 +115,9 @@ export async function dropNote(ctx: Ctx, { commentId, noteId }: OfNote): Promise
   const held = (await db.holdComment(ctx.tx, commentId))!;
   const known = await db.holdNote(ctx.tx, noteId);
   if (known?.commentId !== commentId) throw inboxError('comment_note_not_found', { noteId });
-  if (known.memberId !== by(ctx).memberId) throw inboxError('note_is_anothers', { noteId });
+  // One whose writer has left is nobody's any more.
+  if (known.memberId !== null && known.memberId !== by(ctx).memberId)
+    throw inboxError('note_is_anothers', { noteId });
   await db.deleteNote(ctx.tx, noteId);
   await tell(ctx, held);
 }

@@ -85,8 +85,8 @@ async function answered(w: Walk) {
 }
 
 async function noted(w: Walk) {
-  const [commentId, noteId, actor] = [await commented(w), newNoteId(), await senderOf(w)];
-  await workIn(w.ground, w.workspaceId, { actor }, (ctx) =>
+  const [commentId, noteId] = [await commented(w), newNoteId()];
+  await workIn(w.ground, w.workspaceId, { actor: { kind: 'system' } }, (ctx) =>
     writeNote(ctx, { commentId, noteId, body: 'Ask the warehouse.' }),
   );
   return { params: { commentId, noteId } };

@@ -7,7 +7,6 @@ import { systemClock } from '../../../kit/clock.ts';
 import { openJobs } from '../../../kit/jobs/open.ts';
 import { eventually, quiet } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
-import { atTheEnd } from '../../../kit/testing/at-the-end.ts';
 import type { Ground } from '../../../kit/work.ts';
 import type { Login, PlatformName } from '../../connections/contract.ts';
 import { connections, intakePlugin } from '../../connections/index.ts';
@@ -28,14 +27,15 @@ import { inbox } from '../index.ts';
 let outside: TestConnectionsOutside;
 let w: TestWorkspace;
 let app: FastifyInstance;
-before(async () => {
+let drain: () => Promise<unknown>;
+async function open() {
   outside = await ownConnectionsOutside();
   w = await newWorkspace([identity, workspaces, connections, inbox]);
   const modules = [connections, inbox];
   const { db } = w.ground;
   const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };
   const jobs = await openJobs({ ...options, workspaces: async () => [] });
-  atTheEnd(() => jobs.drain(2_000));
+  drain = () => jobs.drain(2_000);
   const ground: Ground = { ...w.ground, outlets: jobs.outlets };
   await jobs.startWorkers(ground);
   app = fastify();
@@ -44,8 +44,7 @@ before(async () => {
   const { port } = app.server.address() as AddressInfo;
   const told = await outside.platforms.subscribeApps(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000));
   for (const { failure } of told) assert.equal(failure, undefined);
-});
-after(() => app?.close());
+}
 
 /** An account of the sandbox, connected here and telling us what happens. */
 async function connect(platform: PlatformName, login: Login, asked: string) {
@@ -107,6 +106,13 @@ async function wabaId(): Promise<string> {
 const soon = 30_000;
 
 describe('a customer of the sandbox', () => {
+  // Within, and not for the whole process: its workers would do the work that other files wait for.
+  before(open);
+  after(async () => {
+    await app?.close();
+    await drain?.();
+  });
+
   test('writes on Instagram, and it is here with their name and their picture', async () => {
     const { id, account } = await connect('instagram', 'instagram', 'linen.and.oak');
     await play(outside, 'meta', 'message', { account, person: 'ada', text: 'Do you ship to Rome?' });

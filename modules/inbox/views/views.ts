@@ -22,6 +22,7 @@ export async function listViews(ctx: Ctx): Promise<{ items: View[] }> {
 
 /** CR-80. A view that means nothing any more, or is searched, has no count. */
 export async function countViews(ctx: Ctx): Promise<{ items: { viewId: ViewId; count: number | null }[] }> {
+  authorizeSomewhere(ctx, 'inbox.read');
   const asker = askerOf(ctx);
   const views = await db.viewsOf(ctx.tx, coworkers, asker.me, viewsMax);
   const counted = views.flatMap(({ id, filters, search }) => {

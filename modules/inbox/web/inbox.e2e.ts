@@ -87,6 +87,8 @@ journey('conversations are worked off by the keyboard alone', {}, async (j) => {
   await j.page.getByPlaceholder(/tomorrow 9/).fill('tomorrow 9');
   await j.photograph('inbox-snooze');
   await keyboard.press('Enter');
+  await j.page.getByPlaceholder(/tomorrow 9/).waitFor({ state: 'detached' });
+  await keyboard.press('j');
 
   await said(j.page).getByText(`A question of ${first}`).waitFor();
   await keyboard.press('e');

@@ -97,9 +97,7 @@ function Held({ message, conversation }: { message: Message; conversation: Conve
   const deeds = useMessageDeeds(conversation);
   const left = useSecondsLeft(message.sendAt);
   useActions(
-    left > 0
-      ? [{ ...undoAction, id: `inbox.undo ${message.id}`, run: () => deeds.takeBack(message) }]
-      : [],
+    left > 0 ? [{ ...undoAction, id: `inbox.undo ${message.id}`, run: () => deeds.takeBack(message) }] : [],
   );
   if (left === 0) return <span role="status">Sending</span>;
   return (
