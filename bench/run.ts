@@ -54,7 +54,7 @@ const result = await benchKit({
 });
 if (isSmoke) {
   assertShape(result);
-  const inbox = on.only ? undefined : await benchInbox({ ...on, seconds: 0.3, warmUpSeconds: 0.1, ...few });
+  const inbox = on.only ? undefined : await benchInbox({ ...on, seconds: 1, warmUpSeconds: 0.2, ...few });
   if (inbox) assertInbox(inbox);
 }
 process.exit(0);
