@@ -10,7 +10,7 @@ import { screens } from '../../../web/screen.ts';
 export default screens({
   module: 'inbox',
   label: 'Conversations',
-  order: 15,
+  order: 25,
   screens: [
     {
       path: paths.inbox,
