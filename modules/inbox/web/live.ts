@@ -1,33 +1,9 @@
 import type { LiveReads } from '../../../web/screen.ts';
-import {
-  contactChanged,
-  conversationChanged,
-  conversationRead,
-  figuresCounted,
-  getContact,
-  getConversation,
-  getCounts,
-  getFigures,
-  getMailbox,
-  listConsents,
-  listContactNotes,
-  listContacts,
-  listConversations,
-  listMailboxes,
-  listMerges,
-  listMessages,
-  listReplyTemplates,
-  listTags,
-  mailboxChanged,
-  memberMentioned,
-  messageChanged,
-  messageReceived,
-  messageSent,
-  postPresence,
-  presenceChanged,
-  savedReplyChanged,
-  tagChanged,
-} from '../contract.ts';
+
+/*
+ * Names and addresses as they are written in the contract, which a test holds them to: with the contract itself, every
+ * shape of the inbox would be fetched with the first screen.
+ */
 
 /** The reads of the one conversation an event is about: another that is open stays as it is. */
 const inIt = (path: string, payload: unknown) => {
@@ -35,38 +11,52 @@ const inIt = (path: string, payload: unknown) => {
   return [path, { params: { conversationId } }];
 };
 const message = (payload: unknown) => [
-  [listConversations.path],
-  [getCounts.path],
-  inIt(getConversation.path, payload),
-  inIt(listMessages.path, payload),
+  ['/w/:workspaceId/inbox/conversations'],
+  ['/w/:workspaceId/inbox/counts'],
+  inIt('/w/:workspaceId/inbox/conversations/:conversationId', payload),
+  inIt('/w/:workspaceId/inbox/conversations/:conversationId/messages', payload),
 ];
 const conversation = (payload: unknown) => [
-  [listConversations.path],
-  [getCounts.path],
-  inIt(getConversation.path, payload),
+  ['/w/:workspaceId/inbox/conversations'],
+  ['/w/:workspaceId/inbox/counts'],
+  inIt('/w/:workspaceId/inbox/conversations/:conversationId', payload),
 ];
 
 const contact = (payload: unknown) => {
   const { contactId } = payload as { contactId: string };
-  const ofThem = [getContact, listContactNotes, listConsents, listMerges];
-  return [[listContacts.path], ...ofThem.map(({ path }) => [path, { params: { contactId } }])];
+  const ofThem = [
+    '/w/:workspaceId/inbox/contacts/:contactId',
+    '/w/:workspaceId/inbox/contacts/:contactId/notes',
+    '/w/:workspaceId/inbox/contacts/:contactId/consents',
+    '/w/:workspaceId/inbox/contacts/:contactId/merges',
+  ];
+  return [['/w/:workspaceId/inbox/contacts'], ...ofThem.map((path) => [path, { params: { contactId } }])];
 };
 
 /** What goes stale when something happens. */
 export default {
-  [figuresCounted.name]: [[getFigures.path]],
-  [mailboxChanged.name]: [[listMailboxes.path], [getMailbox.path]],
-  [messageReceived.name]: message,
-  [messageSent.name]: message,
-  [messageChanged.name]: message,
-  [conversationChanged.name]: conversation,
-  [conversationRead.name]: conversation,
-  [memberMentioned.name]: conversation,
-  [contactChanged.name]: contact,
-  [tagChanged.name]: [
-    ...[[listTags.path], [listContacts.path], [getContact.path]],
-    ...[[listConversations.path], [getConversation.path]],
+  'inbox.figures_counted': [['/w/:workspaceId/inbox/figures']],
+  'inbox.mailbox_changed': [
+    ['/w/:workspaceId/inbox/mailboxes'],
+    ['/w/:workspaceId/inbox/mailboxes/:mailboxId'],
   ],
-  [savedReplyChanged.name]: [[listReplyTemplates.path]],
-  [presenceChanged.name]: (payload) => [inIt(postPresence.path, payload)],
+  'inbox.message_received': message,
+  'inbox.message_sent': message,
+  'inbox.message_changed': message,
+  'inbox.conversation_changed': conversation,
+  'inbox.conversation_read': conversation,
+  'inbox.member_mentioned': conversation,
+  'inbox.contact_changed': contact,
+  'inbox.tag_changed': [
+    ...[
+      ['/w/:workspaceId/inbox/tags'],
+      ['/w/:workspaceId/inbox/contacts'],
+      ['/w/:workspaceId/inbox/contacts/:contactId'],
+    ],
+    ...[['/w/:workspaceId/inbox/conversations'], ['/w/:workspaceId/inbox/conversations/:conversationId']],
+  ],
+  'inbox.saved_reply_changed': [['/w/:workspaceId/inbox/saved-replies']],
+  'inbox.presence_changed': (payload) => [
+    inIt('/w/:workspaceId/inbox/conversations/:conversationId/presence', payload),
+  ],
 } satisfies LiveReads;

@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 
 interface Reply {
@@ -58,46 +56,6 @@ for (const theme of ['light', 'dark'] as const)
       await row.waitFor();
     },
   );
-
-journey('a saved reply is put in by the keyboard alone, and counted', {}, async (j) => {
-  await none(j);
-  await save(j, 'Shipping', 'Hello {{contact.first_name}}, order {{order_number}} is on its way.', 'ship');
-  await save(j, 'Thanks', 'Thank you for writing.');
-  await begin(j);
-  await connectInstagram(j);
-  await play(j, 'message', { account: 'linen.and.oak', person: 'nora', text: 'Where is my order?' });
-  const [first] = await eventually(async () => {
-    const { items } = await j.api<{ items: { id: string; person: { name: string } }[] }>(
-      'GET',
-      `${base(j)}/conversations?limit=10`,
-    );
-    // Who they are is asked for by a job.
-    return items[0] && items[0].person.name !== 'Somebody' && items;
-  });
-  await j.visit(`/w/${j.workspaceId}/inbox/${first!.id}`);
-  const answer = j.page.getByRole('textbox', { name: /^Answer/ });
-  await answer.waitFor();
-  await j.page.keyboard.press('/');
-  const picker = j.page.getByRole('dialog', { name: 'Saved replies' });
-  await picker.waitFor();
-  await picker.getByText('Shipping').waitFor();
-  await j.photograph('saved-reply-picker');
-  await j.scan();
-  await j.page.keyboard.type('ship');
-  await j.page.keyboard.press('Enter');
-  const gaps = j.page.getByRole('dialog', { name: 'Shipping' });
-  await gaps.getByRole('textbox', { name: 'Order number' }).fill('4711');
-  await j.photograph('saved-reply-gaps');
-  await j.scan();
-  await j.page.keyboard.press('Enter');
-  await gaps.waitFor({ state: 'detached' });
-  await eventually(async () => /^Hello \S+, order 4711 is on its way\.$/.test(await answer.inputValue()));
-  await answer.press('Control+Enter');
-  await eventually(async () =>
-    (await repliesOf(j)).some(({ name, usageCount }) => name === 'Shipping' && usageCount === 1),
-  );
-  assert.equal((await repliesOf(j))[0]!.name, 'Shipping', 'the most used first');
-});
 
 journey('saved replies on a phone', { size: 'phone' }, async (j) => {
   await none(j);
