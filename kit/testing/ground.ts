@@ -1,7 +1,9 @@
-import { movableClock } from '../clock.ts';
+import { type Clock, movableClock } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Jobs, openJobs } from '../jobs/open.ts';
-import { openLog } from '../log.ts';
+import { outletsOf } from '../jobs/outlets.ts';
+import { queuesOf } from '../jobs/queues.ts';
+import { type Log, openLog } from '../log.ts';
 import { type Module, policyOf } from '../module.ts';
 import type { Ground } from '../work.ts';
 import { atTheEnd } from './at-the-end.ts';
@@ -11,6 +13,7 @@ import { testDatabase } from './database.ts';
 export const testStart = new Date('2026-01-05T09:00:00Z');
 
 const opened = new Map<Database, Map<string, Promise<Jobs>>>();
+const notAhead = () => 0;
 
 /**
  * A ground with a clock of its own, on the database that all tests of the process share unless another is given.
@@ -24,16 +27,21 @@ export async function testGround(
   const db = database ?? (await testDatabase());
   const clock = movableClock(testStart);
   const log = openLog({ level: 'silent', name: 'test' });
+  await haveQueues(db, modules, clock, log);
+  // Not those of the jobs that are shared: they go by the clock of whoever opened them.
+  const queues = queuesOf(modules, undefined);
+  const outlets = outletsOf({ modules, queues, clock, aheadMs: notAhead });
+  return { db, outlets, clock, log, policy: policyOf(modules) };
+}
+
+function haveQueues(db: Database, modules: readonly Module<any>[], clock: Clock, log: Log): Promise<Jobs> {
   const names = modules.map(({ name }) => name).join(' ');
   const byNames = opened.get(db) ?? new Map<string, Promise<Jobs>>();
   opened.set(db, byNames);
-  let jobs = byNames.get(names);
-  if (!jobs) {
-    jobs = openJobs({ db, modules, clock, log, workspaces: async () => [] });
-    byNames.set(names, jobs);
-    const opening = jobs;
-    atTheEnd(async () => (await opening).drain(0));
-  }
-  const { outlets } = await jobs;
-  return { db, outlets, clock, log, policy: policyOf(modules) };
+  const there = byNames.get(names);
+  if (there) return there;
+  const jobs = openJobs({ db, modules, clock, log, workspaces: async () => [] });
+  byNames.set(names, jobs);
+  atTheEnd(async () => (await jobs).drain(0));
+  return jobs;
 }

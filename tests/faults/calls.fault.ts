@@ -19,7 +19,7 @@ import { requestCall } from '../../modules/connections/calls/calls.ts';
 import { messageOf, openAccount } from '../../modules/connections/calls/testing.ts';
 import { openTestPlatform, type TestPlatform } from '../../modules/connections/calls/testing-server.ts';
 import { connections } from '../../modules/connections/index.ts';
-import { hold, within } from './hold.ts';
+import { hold, pauseAtRest, within } from './hold.ts';
 import { makePerson } from './person.ts';
 import type { Point } from './points.ts';
 import type { Receiver } from './receiver.ts';
@@ -83,7 +83,7 @@ describe('a call', () => {
       for (let round = 0; round < rounds; round++) {
         const to = randomUUID();
         const victim = await world.start();
-        victim.process.pause();
+        await pauseAtRest(victim, world.where.ownerUrl);
         const callId = await world.ask(to);
         const held = await hold(point, { ...world.where, ...victim });
         try {

@@ -8,7 +8,7 @@ import { type Process, startNode } from '../../kit/testing/processes.ts';
 import { cloneDatabase } from '../../kit/testing/server.ts';
 import { newKey } from '../../kit/vault.ts';
 import { breakableTables } from './breakable.sql.ts';
-import { hold, within } from './hold.ts';
+import { hold, pauseAtRest, within } from './hold.ts';
 import { makePerson, type Person } from './person.ts';
 import type { Point } from './points.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
@@ -37,6 +37,8 @@ export interface World {
   person(): Promise<Person>;
   /** Asks the database past Stoa, as the owner of everything. */
   ask<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** Stops the process with SIGSTOP between two transactions: paused within one it would keep its locks for good. */
+  pause(stoa: Stoa): Promise<void>;
   /** Brings the process to the point, kills it there with SIGKILL, and then lets go of what it was held by. */
   killAt(point: Point, stoa: Stoa, provoke: () => Promise<unknown>): Promise<void>;
   /** What a test counts: rows, events, jobs and what the world outside was told. */
@@ -88,6 +90,7 @@ export async function openWorld(serverUrl = testServerUrl): Promise<World> {
       return stoa;
     },
     person: () => makePerson(url),
+    pause: (stoa) => pauseAtRest(stoa, url),
     async killAt(point, stoa, provoke) {
       const held = await hold(point, { ownerUrl: url, receiver, ...stoa });
       // Its answer never comes: whoever asked sees the connection break.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Process } from '../../kit/testing/processes.ts';
 import type { AnswerPoint, LockPoint, OutsidePoint, Point } from './points.ts';
 import type { Receiver } from './receiver.ts';
 import type { Wire } from './wire.ts';
@@ -114,6 +115,30 @@ async function goneFrom({ ownerUrl, applicationName, wire }: Ground): Promise<vo
   } finally {
     await watcher.end();
   }
+}
+
+/** Stops a process between two transactions: stopped within one it would keep its locks for good. */
+export async function pauseAtRest({ process, applicationName }: Pausable, ownerUrl: string): Promise<void> {
+  const watcher = await connect(ownerUrl);
+  try {
+    await within(`a moment of ${applicationName} without a transaction`, async () => {
+      process.pause();
+      const { rows } = await watcher.query(
+        `select from pg_stat_activity
+          where application_name = $1 and state <> 'idle' and datname = current_database() limit 1`,
+        [applicationName],
+      );
+      if (rows.length > 0) process.resume();
+      return rows.length === 0;
+    });
+  } finally {
+    await watcher.end();
+  }
+}
+
+interface Pausable {
+  readonly process: Process;
+  readonly applicationName: string;
 }
 
 export async function connect(url: string): Promise<pg.Client> {

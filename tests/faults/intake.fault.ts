@@ -127,7 +127,7 @@ describe('what a platform told', { concurrency: true }, () => {
         const account = await openAccount(telling);
         let worker = await world.start('worker');
         for (let round = 0; round < rounds; round++) {
-          worker.process.pause();
+          await world.pause(worker);
           await tell(web, [message(account, fresh('now')), message(account, fresh('now'))]);
           await world.killAt(point, worker, async () => worker.process.resume());
           await world.letTimePass();

@@ -69,7 +69,7 @@ describe('a job', () => {
       const taskId = randomUUID();
       const worker = await world.start('worker');
       // The worker sees the job only when what is to stop it is in its way.
-      worker.process.pause();
+      await world.pause(worker);
       await call(web, person, 'PUT', `/faults/tasks/${taskId}`, { body: {} });
 
       await world.killAt(point, worker, async () => worker.process.resume());
@@ -94,7 +94,7 @@ describe('a listener', () => {
   test('killed in the middle, hears everything in order and has each effect once', async () => {
     const person = await world.person();
     const worker = await world.start('worker');
-    worker.process.pause();
+    await world.pause(worker);
     const noteIds: string[] = [];
     for (const text of ['first', 'second', 'third']) {
       const { body } = await call(web, person, 'POST', '/faults/notes', { body: { text } });

@@ -23,7 +23,7 @@ import { connections } from '../../modules/connections/index.ts';
 import { inbox, queueReply } from '../../modules/inbox/index.ts';
 import { ChannelId, MessageId } from '../../modules/inbox/messages/contract.ts';
 import { beginConversation, said } from '../../modules/inbox/messages/testing.ts';
-import { hold, within } from './hold.ts';
+import { hold, pauseAtRest, within } from './hold.ts';
 import { makePerson } from './person.ts';
 import type { Point } from './points.ts';
 import type { Receiver } from './receiver.ts';
@@ -76,7 +76,7 @@ describe('a message', () => {
     test(`arrives exactly once though its worker is killed ${rounds} times ${point.name}`, async () => {
       for (let round = 0; round < rounds; round++) {
         const victim = await world.start();
-        victim.process.pause();
+        await pauseAtRest(victim, world.where.ownerUrl);
         const sent = await world.send();
         const held = await hold(point, { ...world.where, ...victim });
         try {

@@ -44,7 +44,7 @@ describe('an outgoing webhook', () => {
       const url = `${world.receiver.url}${path}`;
       await call(web, person, 'PUT', `/faults/customers/${uuidv7()}`, { body: { url } });
       const worker = await world.start('worker');
-      worker.process.pause();
+      await world.pause(worker);
       await call(web, person, 'POST', '/faults/notes', { body: { text: 'worth telling' } });
 
       await world.killAt(point, worker, async () => worker.process.resume());
