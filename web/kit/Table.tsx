@@ -1,18 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which table rows cannot be.
-// biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import type { Pages } from './api.ts';
 import { Button, Spinner } from './Button.tsx';
-import { useIsPhone } from './screen-size.ts';
 import { Failed } from './states.tsx';
 import { useRowKeys } from './table-keys.ts';
-import { HeadRow, Row, SkeletonRow } from './table-rows.tsx';
-
-const rowPx = 52;
-const cardPx = 76;
-const aheadRows = 12;
-const skeletonRows = 8;
+import { AllRows, HeadRow, type RowsProps } from './table-rows.tsx';
 
 export interface Column<T> {
   readonly title: string;
@@ -44,7 +36,7 @@ export interface TableProps<T> {
   empty: ReactNode;
 }
 
-/** A list of any length: only the rows in sight are drawn, the next page is read before its end is reached. */
+/** A list of any length. A long one draws only the rows in sight and reads its next page before the end is reached. */
 export function Table<T>(props: TableProps<T>) {
   const { pages, empty } = props;
   if (pages.state === 'failed') return <Failed error={pages.error} again={pages.again} />;
@@ -52,17 +44,24 @@ export function Table<T>(props: TableProps<T>) {
   return <Rows {...props} />;
 }
 
+/** So many rows are sooner drawn than what draws only those in sight is fetched. */
+const allDrawnMax = 60;
+const RowsInSight = lazy(async () => ({ default: (await import('./RowsInSight.tsx')).RowsInSight })) as <T>(
+  props: RowsProps<T>,
+) => ReactNode;
+
 function Rows<T>(props: TableProps<T>) {
   const { label, columns, pages, selection } = props;
   const body = useRef<HTMLDivElement>(null);
+  const scrolling = useRef<RowsProps<T>['scrolling']['current']>(undefined);
   const loading = pages.state === 'loading';
-  const [virtual, top] = useDrawnRows(props, body);
-  const scrollTo = (index: number) => virtual.scrollToIndex(index, { align: 'auto' });
-  const keys = useRowKeys({ ...props, body, scrollTo });
-  const drawn = virtual.getVirtualItems();
-  useReadAhead(pages, drawn.at(-1)?.index ?? 0);
-
+  const keys = useRowKeys({ ...props, body, scrollTo: (index) => scrolling.current?.(index) });
   const tracks = [selection && '1.75rem', ...columns.map((column) => column.width)].filter(Boolean).join(' ');
+  const rows = { ...props, body, scrolling, keys, tracks };
+  const all = <AllRows {...rows} />;
+  // Once long it stays so: drawn anew in the other way, a row would lose the focus.
+  const [isLong, setIsLong] = useState(false);
+  if (!isLong && (pages.hasMore || pages.items.length > allDrawnMax)) setIsLong(true);
   return (
     <>
       <div
@@ -72,46 +71,17 @@ function Rows<T>(props: TableProps<T>) {
         aria-busy={loading || undefined}
       >
         <HeadRow {...props} tracks={tracks} />
-        <div ref={body} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {drawn.map(({ key, index, start }) => (
-            <div
-              key={key}
-              data-index={index}
-              ref={virtual.measureElement}
-              role="presentation"
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start - top}px)` }}
-            >
-              {loading ? (
-                <SkeletonRow columns={columns} tracks={tracks} hasSelection={Boolean(selection)} />
-              ) : (
-                <Row {...props} row={pages.items[index]!} index={index} tracks={tracks} keys={keys} />
-              )}
-            </div>
-          ))}
-        </div>
+        {isLong && !loading ? (
+          <Suspense fallback={all}>
+            <RowsInSight {...rows} />
+          </Suspense>
+        ) : (
+          all
+        )}
       </div>
       <Foot pages={pages} />
     </>
   );
-}
-
-/** Which rows are in sight of the window, and where on the page the first one would stand. */
-function useDrawnRows<T>({ pages, rowId }: TableProps<T>, body: RefObject<HTMLElement | null>) {
-  const isPhone = useIsPhone();
-  const top = useOffsetTop(body);
-  const loading = pages.state === 'loading';
-  const virtual = useWindowVirtualizer({
-    count: loading ? skeletonRows : pages.items.length,
-    estimateSize: () => (isPhone ? cardPx : rowPx),
-    overscan: aheadRows,
-    scrollMargin: top,
-    // Clear of the header above and of the bar below on a phone.
-    scrollPaddingStart: 120,
-    scrollPaddingEnd: 90,
-    getItemKey: (index) => (loading ? index : rowId(pages.items[index]!)),
-  });
-  return [virtual, top] as const;
 }
 
 function Foot<T>({ pages }: { pages: Pages<T> }) {
@@ -130,25 +100,4 @@ function Foot<T>({ pages }: { pages: Pages<T> }) {
       {pages.loadingMore && <Spinner label="Loading more" />}
     </div>
   );
-}
-
-/** Reads the next page while the last rows come into sight. A page that failed waits for a person. */
-function useReadAhead<T>(pages: Pages<T>, lastDrawn: number) {
-  const { hasMore, loadingMore, moreFailed, more, items } = pages;
-  const near = lastDrawn >= items.length - aheadRows;
-  useEffect(() => {
-    if (near && hasMore && !loadingMore && !moreFailed) more();
-  }, [near, hasMore, loadingMore, moreFailed, more]);
-}
-
-function useOffsetTop(element: RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => setTop((element.current?.getBoundingClientRect().top ?? 0) + scrollY);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return top;
 }

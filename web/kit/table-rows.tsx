@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are grids placed by a transform, which table rows cannot be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: one row is in the tab order, the others are reached from it.
+import { type RefObject, useLayoutEffect } from 'react';
 import { cx } from './cx.ts';
 import { RowCheckbox } from './RowCheckbox.tsx';
 import { useIsPhone } from './screen-size.ts';
@@ -43,11 +44,39 @@ export function HeadRow<T>({ columns, pages, selection, rowId, tracks }: TablePr
   );
 }
 
-interface RowProps<T> extends TableProps<T> {
-  row: T;
-  index: number;
+/** What draws the rows of a table, and how whoever moves by keys brings one of them into sight. */
+export interface RowsProps<T> extends TableProps<T> {
   tracks: string;
   keys: RowKeys;
+  body: RefObject<HTMLDivElement | null>;
+  scrolling: RefObject<((index: number) => void) | undefined>;
+}
+
+const skeletonRows = [...Array(8).keys()];
+
+export function AllRows<T>(props: RowsProps<T>) {
+  const { columns, pages, rowId, selection, tracks, body, scrolling } = props;
+  useLayoutEffect(() => {
+    scrolling.current = (index) =>
+      body.current?.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' });
+    return () => {
+      scrolling.current = undefined;
+    };
+  }, [body, scrolling]);
+  return (
+    <div ref={body} role="rowgroup">
+      {pages.state === 'loading'
+        ? skeletonRows.map((at) => (
+            <SkeletonRow key={at} columns={columns} tracks={tracks} hasSelection={Boolean(selection)} />
+          ))
+        : pages.items.map((row, index) => <Row key={rowId(row)} {...props} row={row} index={index} />)}
+    </div>
+  );
+}
+
+interface RowProps<T> extends Omit<RowsProps<T>, 'body' | 'scrolling'> {
+  row: T;
+  index: number;
 }
 
 export function Row<T>(props: RowProps<T>) {
@@ -65,6 +94,8 @@ export function Row<T>(props: RowProps<T>) {
       onClick={(event) => onOpen && !isOnControl(event.target) && onOpen(row)}
       className={cx(
         'border-b border-line outline-offset-[-2px] hover:bg-hover/60',
+        // Clear of the header above and of the bar below on a phone.
+        'scroll-mt-[120px] scroll-mb-[90px]',
         onOpen && 'cursor-pointer',
         chosen && 'bg-wash/60',
         isPhone ? 'flex items-start gap-3 px-1 py-3' : 'grid min-h-[52px] items-center gap-x-5 px-2 py-2',
@@ -119,7 +150,7 @@ function CardCells<T>({ columns, row }: RowProps<T>) {
   );
 }
 
-export function SkeletonRow<T>({
+function SkeletonRow<T>({
   columns,
   tracks,
   hasSelection,
