@@ -7,7 +7,7 @@ import { useZone } from '../../../web/kit/time.tsx';
 import { useFilters } from '../../../web/shared.ts';
 import { useHere } from '../../../web/workspace.ts';
 import { ConversationId, listConversations } from '../contract.ts';
-import { ConversationPane } from './conversation/ConversationPane.tsx';
+import { ConversationPane, comeNear } from './conversation/ConversationPane.tsx';
 import { addressOf, type Cursor, type Inbox, InboxContext } from './inbox.ts';
 import { filterNames, queryOf } from './list/asking.ts';
 import { ListPane } from './list/ListPane.tsx';
@@ -23,7 +23,14 @@ export default function InboxPage() {
   useTitle(title);
   return (
     <InboxContext value={inbox}>
-      <main id="main" data-fills aria-labelledby="title" className="relative flex min-h-0 min-w-0 flex-1">
+      <main
+        id="main"
+        data-fills
+        aria-labelledby="title"
+        onPointerEnter={comeNear}
+        onFocus={comeNear}
+        className="relative flex min-h-0 min-w-0 flex-1"
+      >
         <h1 id="title" tabIndex={-1} className="sr-only">
           {title}
         </h1>
