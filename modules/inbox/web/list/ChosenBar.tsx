@@ -16,7 +16,7 @@ const deeds = [
 ] as const;
 
 /** What can be done with all that are chosen: by button, or by the keys that else mean one. */
-export function ChosenBar() {
+export default function ChosenBar() {
   const { chosen, choose } = useInbox();
   const whyNot = useWhyNotMay('inbox.organize', 'organise conversations');
   return (

@@ -1,61 +1,81 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import type { Pages } from '../../../../web/kit/api.ts';
 import { Button, Spinner } from '../../../../web/kit/Button.tsx';
+import type { ConversationSummary } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { ConversationRow, SkeletonRow } from './ConversationRow.tsx';
-import { useListKeys } from './useListKeys.ts';
+import { type ListKeys, useListKeys } from './useListKeys.ts';
 
-const rowPx = 68;
-const aheadRows = 10;
-const skeletonRows = 8;
+/** So many rows are sooner drawn than what draws only those in sight is fetched. */
+const allDrawnMax = 60;
+const skeletons = [...Array(8).keys()];
+const RowsInSight = lazy(() => import('./RowsInSight.tsx'));
 
-/** Of any length: only the rows in sight are drawn, and the next page is read before its end is reached. */
+/** What draws the rows, and how whoever moves by keys brings one of them into sight. */
+export interface RowsProps {
+  pages: Pages<ConversationSummary>;
+  keys: ListKeys;
+  box: RefObject<HTMLDivElement | null>;
+  scrolling: RefObject<((index: number) => void) | undefined>;
+}
+
+/** Of any length. A long one draws only the rows in sight, and reads its next page before the end is reached. */
 export function ConversationList() {
   const { pages } = useInbox();
   const box = useRef<HTMLDivElement>(null);
+  const scrolling = useRef<RowsProps['scrolling']['current']>(undefined);
+  const keys = useListKeys(box, (index) => scrolling.current?.(index));
   const isLoading = pages.state === 'loading';
-  const virtual = useVirtualizer({
-    count: isLoading ? skeletonRows : pages.items.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: aheadRows,
-    getItemKey: (index) => (isLoading ? index : pages.items[index]!.id),
-  });
-  const keys = useListKeys(box, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
-  const drawn = virtual.getVirtualItems();
-  useReadAhead(pages, drawn.at(-1)?.index ?? 0);
-
+  // Once long it stays so: drawn anew in the other way, a row would lose the focus.
+  const [isLong, setIsLong] = useState(false);
+  if (!isLong && (pages.hasMore || pages.items.length > allDrawnMax)) setIsLong(true);
+  const rows = { pages, keys, box, scrolling };
+  const all = <AllRows {...rows} />;
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" aria-busy={isLoading}>
-      {isLoading && (
-        <span role="status" className="sr-only">
-          Loading conversations
-        </span>
+      {isLoading ? (
+        <Skeletons />
+      ) : isLong ? (
+        <Suspense fallback={all}>
+          <RowsInSight {...rows} />
+        </Suspense>
+      ) : (
+        all
       )}
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
-        {drawn.map(({ key, index, start }) => (
-          <li
-            key={key}
-            data-index={index}
-            ref={virtual.measureElement}
-            aria-setsize={pages.hasMore || isLoading ? -1 : pages.items.length}
-            aria-posinset={index + 1}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            {isLoading ? (
-              <SkeletonRow />
-            ) : (
-              <ConversationRow row={pages.items[index]!} index={index} keys={keys} />
-            )}
-          </li>
-        ))}
-      </ul>
       <Foot pages={pages} />
     </div>
   );
 }
+
+function AllRows({ pages, keys, box, scrolling }: RowsProps) {
+  useLayoutEffect(() => {
+    scrolling.current = (index) =>
+      box.current?.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' });
+    return () => {
+      scrolling.current = undefined;
+    };
+  }, [box, scrolling]);
+  return (
+    <ul>
+      {pages.items.map((row, index) => (
+        <li key={row.id}>
+          <ConversationRow row={row} index={index} keys={keys} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const Skeletons = () => (
+  <>
+    <span role="status" className="sr-only">
+      Loading conversations
+    </span>
+    {skeletons.map((at) => (
+      <SkeletonRow key={at} />
+    ))}
+  </>
+);
 
 function Foot({ pages }: { pages: Pages<unknown> }) {
   if (pages.moreFailed) {
@@ -74,12 +94,4 @@ function Foot({ pages }: { pages: Pages<unknown> }) {
       <Spinner label="Loading more" />
     </div>
   );
-}
-
-/** Reads the next page while the last rows come into sight. A page that failed waits for a person. */
-function useReadAhead({ items, hasMore, loadingMore, moreFailed, more }: Pages<unknown>, lastDrawn: number) {
-  const isNear = lastDrawn >= items.length - aheadRows;
-  useEffect(() => {
-    if (isNear && hasMore && !loadingMore && !moreFailed) more();
-  }, [isNear, hasMore, loadingMore, moreFailed, more]);
 }

@@ -4,6 +4,7 @@ import ChevronsUp from 'lucide-react/icons/chevrons-up';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Clock from 'lucide-react/icons/clock';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { Avatar } from '../../../../web/kit/Badge.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
@@ -14,10 +15,10 @@ import type { ConversationSummary } from '../../contract.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { addressOf, useInbox } from '../inbox.ts';
 import { ShortTime } from '../ShortTime.tsx';
-import { TagMark } from '../TagMark.tsx';
-import { useTags } from '../useTags.ts';
 import { channelLabels, lastWords, priorityLabels, statusLabels } from '../words.ts';
 import { type ListKeys, toggled } from './useListKeys.ts';
+
+const RowTags = lazy(() => import('./RowTags.tsx'));
 
 interface RowProps {
   row: ConversationSummary;
@@ -154,12 +155,11 @@ const stateIcons = { snoozed: AlarmClock, pending: Clock, closed: CircleCheck, o
 
 /** Only where there is something to say beyond an open conversation. */
 function Tail({ row }: { row: ConversationSummary }) {
-  const tags = useTags().filter(({ id }) => row.tagIds.includes(id));
   const Icon = stateIcons[row.status];
   const hasState = row.status !== 'open';
-  if (!hasState && !row.team && tags.length === 0 && !row.subject) return null;
+  if (!hasState && !row.team && row.tagIds.length === 0 && !row.subject) return null;
   return (
-    <span className="mt-0.5 flex items-center gap-2 overflow-hidden text-xs text-faint">
+    <span className="mt-0.5 flex min-h-4 items-center gap-2 overflow-hidden text-xs text-faint">
       {hasState && (
         <span className="inline-flex shrink-0 items-center gap-1">
           {Icon && <Icon size={12} strokeWidth={2} aria-hidden />}
@@ -174,9 +174,11 @@ function Tail({ row }: { row: ConversationSummary }) {
       )}
       {row.subject && <span className="truncate text-soft">{row.subject}</span>}
       {row.team && <span className="truncate">{row.team.name}</span>}
-      {tags.map((tag) => (
-        <TagMark key={tag.id} tag={tag} />
-      ))}
+      {row.tagIds.length > 0 && (
+        <Suspense>
+          <RowTags ids={row.tagIds} />
+        </Suspense>
+      )}
     </span>
   );
 }

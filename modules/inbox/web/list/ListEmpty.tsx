@@ -10,7 +10,7 @@ import { useInbox } from '../inbox.ts';
 import { StillWater } from './StillWater.tsx';
 
 /** Nothing to show: because nothing is connected, because of a filter, or because all is done. */
-export function ListEmpty() {
+export default function ListEmpty() {
   const { at, filters, clear } = useInbox();
   const params = { workspaceId: at.workspaceId };
   const { data: channels } = useQuery(q(listChannels, { params, query: { limit: 1 } }));

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { q } from '../../../../web/kit/api.ts';
 import { cx } from '../../../../web/kit/cx.ts';
 import { countsMax, getCounts } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { type ListName, listNames, listOf } from './asking.ts';
-import { ChosenBar } from './ChosenBar.tsx';
 import { FilterBar } from './FilterBar.tsx';
+
+const ChosenBar = lazy(() => import('./ChosenBar.tsx'));
 
 const labels: Record<ListName, string> = {
   all: 'All',
@@ -27,7 +29,13 @@ export function ListHead() {
   return (
     <div className="shrink-0 border-b border-line">
       <Lists />
-      {chosen.size > 0 ? <ChosenBar /> : <FilterBar />}
+      {chosen.size > 0 ? (
+        <Suspense fallback={<div className="h-11 bg-wash/50" />}>
+          <ChosenBar />
+        </Suspense>
+      ) : (
+        <FilterBar />
+      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { cx } from '../../../../web/kit/cx.ts';
 import { Failed } from '../../../../web/kit/states.tsx';
 import { useInbox } from '../inbox.ts';
 import { ConversationList } from './ConversationList.tsx';
-import { ListEmpty } from './ListEmpty.tsx';
 import { ListHead } from './ListHead.tsx';
+
+const ListEmpty = lazy(() => import('./ListEmpty.tsx'));
 
 /** Which conversations there are. */
 export function ListPane({ className }: { className?: string | undefined }) {
@@ -27,6 +29,12 @@ function ListBody() {
       </div>
     );
   }
-  if (pages.state === 'loaded' && pages.items.length === 0 && !pages.hasMore) return <ListEmpty />;
+  if (pages.state === 'loaded' && pages.items.length === 0 && !pages.hasMore) {
+    return (
+      <Suspense>
+        <ListEmpty />
+      </Suspense>
+    );
+  }
   return <ConversationList />;
 }
