@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Unit } from '../../../kit/ctx.ts';
 import type { Samples } from '../../../kit/http/sample.ts';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
@@ -31,22 +32,12 @@ export async function toldWorld(platform: PlatformName = 'instagram') {
   const tokens = { access: 'a-token-of-the-test' };
   const platformAccountId = `1784${newId(AccountId).replaceAll('-', '')}`;
   const accountId = await openAccount(w, await testOutside(), { platform, platformAccountId, tokens });
-  const store = (telling: Telling) => storeEvent(w, { accountId, platform }, telling);
-  const takeInNow = (eventId: WebhookEventId) => takeInEvent(unitOf(w), { eventId });
   return {
     ...w,
     accountId,
     platform,
     unit: unitOf(w),
-    /** As it comes from the hook; nothing is made of it yet. */
-    store,
-    takeIn: takeInNow,
-    /** Told, and taken in. */
-    hear: async (telling: Telling) => {
-      const eventId = await store(telling);
-      await takeInNow(eventId);
-      return eventId;
-    },
+    ...hearing(unitOf(w), { accountId, platform }),
     /** So many seconds into the conversation, by the platform's clock. */
     at: (seconds: number) => new Date(now.getTime() - 3_600_000 + seconds * 1_000),
     rows: <T>(shape: z.ZodType<T>, query: ReturnType<typeof sql>) =>
@@ -64,14 +55,36 @@ export const unitOf = (w: Pick<TestWorkspace, 'ground' | 'workspaceId' | 'system
   progress: async () => undefined,
 });
 
+interface OfAccount {
+  readonly accountId: AccountId;
+  readonly platform: PlatformName;
+}
+
+/** What an account is told. */
+export function hearing(unit: Unit, account: OfAccount) {
+  const store = (telling: Telling) => storeEvent(unit, account, telling);
+  const takeInNow = (eventId: WebhookEventId) => takeInEvent(unit, { eventId });
+  return {
+    /** As it comes from the hook; nothing is made of it yet. */
+    store,
+    takeIn: takeInNow,
+    /** Told, and taken in. */
+    hear: async (telling: Telling) => {
+      const eventId = await store(telling);
+      await takeInNow(eventId);
+      return eventId;
+    },
+  };
+}
+
 let nth = 0;
 
 async function storeEvent(
-  w: TestWorkspace,
-  { accountId, platform }: { accountId: AccountId; platform: PlatformName },
+  unit: Unit,
+  { accountId, platform }: OfAccount,
   { kind, payload, at, personId: person = personId, eventId = `event ${++nth}` }: Telling,
 ): Promise<WebhookEventId> {
-  return w.system.work(async (ctx) => {
+  return unit.work(async (ctx) => {
     const event = {
       platform,
       platformAccountId: 'any',

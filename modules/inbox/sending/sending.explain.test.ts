@@ -71,10 +71,11 @@ describe('what goes out', () => {
   });
   explainEach(merging, where, {
     findHolder: { given: () => [channelId, 'm7995'], by: ['messages_once'] },
-    takeReceipts: { given: () => [messageId, otherId], by: byId },
+    takeMarks: { given: () => [messageId, otherId], by: byId },
     takeReactions: { given: () => [messageId, markedId], by: ['message_reactions_pkey'] },
     takeEdits: { given: () => [messageId, markedId], by: [/^message_edits_/] },
     takeAnswers: { given: () => [messageId, otherId], by: ['messages_by_reply'] },
+    dropFilesOf: { given: () => [messageId, markedId], by: ['attachments_by_message', ...byId] },
     dropEcho: { given: () => [otherId], by: byId },
   });
 });

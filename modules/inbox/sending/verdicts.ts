@@ -2,6 +2,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { type Call, CallId } from '../../connections/contract.ts';
 import { accountStateOf, callStates, callsOf } from '../../connections/index.ts';
 import { ourMessageSettled } from '../intake/echoes.ts';
+import { dropFiles } from '../intake/jobs.ts';
 import { type MessageId, messageSent } from '../messages/contract.ts';
 import { type HeldConversation, holdConversation, settleConversation } from '../messages/record.sql.ts';
 import { messageMoved } from '../messages/record.ts';
@@ -98,9 +99,11 @@ async function mergeEcho(ctx: Ctx, ours: db.Outgoing, platformMessageId: string)
 }
 
 async function take(ctx: Ctx, ours: MessageId, echo: MessageId): Promise<void> {
-  await merging.takeReceipts(ctx.tx, ours, echo);
+  await merging.takeMarks(ctx.tx, ours, echo);
   await merging.takeReactions(ctx.tx, ours, echo);
   await merging.takeEdits(ctx.tx, ours, echo);
   await merging.takeAnswers(ctx.tx, ours, echo);
+  const files = await merging.dropFilesOf(ctx.tx, ours, echo);
+  if (files.length > 0) await ctx.enqueue(dropFiles, { attachmentIds: files.map(({ id }) => id) });
   await merging.dropEcho(ctx.tx, echo);
 }
