@@ -26,12 +26,19 @@ const frame = files(
 );
 
 /** The API is described by the server; what turns shapes into JSON Schema is no use to a browser. */
+const describing = new Map([
+  ['json-schema-processors', 'export const [toJSONSchema, allProcessors] = [];'],
+  [
+    'to-json-schema',
+    `const none = () => ({});
+     export { none as process, none as processSchema, none as initializeContext, none as handleUnrepresentable };
+     export { none as extractDefs, none as finalize };
+     export const [createToJSONSchemaMethod, createStandardJSONSchemaMethod] = [() => none, () => none];`,
+  ],
+]);
 const withoutJsonSchema: Plugin = {
   name: 'without-json-schema',
-  load: (id) =>
-    /zod.v4.core.json-schema-processors\.js$/.test(id)
-      ? 'export const [toJSONSchema, allProcessors] = [];'
-      : undefined,
+  load: (id) => describing.get(/zod.v4.core.([\w-]+)\.js$/.exec(id)?.[1] ?? ''),
 };
 
 export default defineConfig({

@@ -118,7 +118,7 @@ journey('an address that leads nowhere says so, and leads back', {}, async (j) =
   await j.photograph('not-found');
   await j.scan();
   await j.page.getByRole('link', { name: 'To the beginning' }).click();
-  await j.page.getByRole('heading', { name: 'Locations', level: 1 }).waitFor();
+  await j.page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor();
 });
 
 journey('a workspace of somebody else looks like one that is not there', {}, async (j) => {

@@ -10,7 +10,7 @@ import { screens } from '../../../web/screen.ts';
 export default screens({
   module: 'inbox',
   label: 'Conversations',
-  order: 25,
+  order: 15,
   screens: [
     {
       path: paths.inbox,

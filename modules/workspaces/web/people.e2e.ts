@@ -56,7 +56,7 @@ async function haveMember(
   const page = await somebodyElse(j, role);
   await page.goto(new URL(link).pathname + new URL(link).search);
   await page.getByRole('button', { name: /^Join/ }).click();
-  await page.getByRole('heading', { name: 'Locations', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor();
   return page;
 }
 
