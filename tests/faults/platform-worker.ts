@@ -6,16 +6,18 @@ import { policyOf } from '../../kit/module.ts';
 import { openVault, parseKeyRing } from '../../kit/vault.ts';
 import { testPlatformAt } from '../../modules/connections/calls/testing-server.ts';
 import { connections } from '../../modules/connections/index.ts';
+import { inbox } from '../../modules/inbox/index.ts';
 
-/** A worker that makes calls of connections, on a platform that is in the process of the test. */
+/** A worker that makes calls of connections and sends messages of the inbox, on a platform that is in the process of the test. */
 const [url, platformUrl, keys] = process.argv.slice(2);
 const log = openLog({ name: 'stoa-worker', level: 'info' });
 const db = await openDatabase({ url: url!, log });
 const platform = testPlatformAt(platformUrl!);
+const modules = [connections, inbox];
 const jobs = await openJobs({
   db,
   log,
-  modules: [connections],
+  modules,
   clock: systemClock,
   workspaces: async () => [],
   pollSeconds: 0.2,
@@ -23,8 +25,9 @@ const jobs = await openJobs({
   outside: {
     vault: openVault(parseKeyRing(keys!)),
     platforms: { all: [platform], get: () => platform, doors: new Map(), hooks: new Map() },
+    publicUrl: 'http://stoa.test',
+    fileUrl: (key: string) => `/files?key=${key}`,
   },
 });
-const policy = policyOf([connections]);
-await jobs.startWorkers({ db, outlets: jobs.outlets, clock: systemClock, log, policy });
+await jobs.startWorkers({ db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) });
 process.stdout.write('worker ready\n');
