@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import type { MemberId, WorkspaceId } from '../../../kit/ids.ts';
-import { sql } from '../../../kit/sql.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
 import type { MessageId } from '../messages/contract.ts';
 import type { Reacting } from './outgoing.sql.ts';
 
@@ -35,4 +35,23 @@ export function markReacting(tx: Tx, messageId: MessageId, reacting: Reacting | 
   const rest = sql`details - 'reacting'`;
   const details = reacting === null ? rest : sql`(${rest}) || ${{ reacting }}::jsonb`;
   return tx.run(sql`update inbox.messages set details = ${details} where id = ${messageId}`);
+}
+
+/**
+ * Whose call has its verdict, and who show as if it had none. `calls` are all there are, as connections says. Which call
+ * it is is read before: within the walls of a workspace, what is read out of a text is no condition to search by.
+ */
+export function reactionsAhead(tx: Tx, calls: Sql, limit: number) {
+  return tx.many(
+    z.object({ callId: z.string() }),
+    sql`
+    with reacting as materialized (
+      select workspace_id, (details->'reacting'->>'callId')::uuid as call_id from inbox.messages
+       where details ? 'reacting' order by id limit ${limit})
+    select r.call_id
+      from reacting r
+     cross join lateral (
+       select c.status from (${calls}) c where c.workspace_id = r.workspace_id and c.id = r.call_id limit 1) c
+     where c.status in ('done', 'failed', 'cancelled')`,
+  );
 }

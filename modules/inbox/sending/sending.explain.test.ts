@@ -105,6 +105,7 @@ describe('beside what goes out', () => {
       given: () => [{ workspaceId, messageId: markedId, emoji: '❤', memberId, now }],
       by: ['message_reactions_pkey'],
     },
+    reactionsAhead: { given: () => [callStates, 10], by: ['messages_reacting', 'calls_pkey'], rowsMax: 100 },
     markReacting: { given: () => [messageId, { callId: numberedId(1), before: null }], by: byId },
   });
   explainEach(channels, where, {

@@ -9,6 +9,7 @@ import { messageMoved } from '../messages/record.ts';
 import { settleCall } from './jobs.ts';
 import * as merging from './merging.sql.ts';
 import * as db from './outgoing.sql.ts';
+import { reactionsAhead } from './reactions.sql.ts';
 import { settleReaction } from './reactions.ts';
 import { accountOf } from './writing.ts';
 
@@ -27,6 +28,8 @@ export async function runSettle(unit: Unit, { callId }: { callId: string }): Pro
 /** What was told, and not heard. */
 export async function requeueVerdicts(ctx: Ctx): Promise<void> {
   for (const call of await db.callsAhead(ctx.tx, callStates, foundAtOnceMax))
+    await ctx.enqueue(settleCall, call);
+  for (const call of await reactionsAhead(ctx.tx, callStates, foundAtOnceMax))
     await ctx.enqueue(settleCall, call);
 }
 

@@ -98,7 +98,8 @@ const said = [
          case when n % 2 = 0 then 'inbound' else 'outbound' end, 'text',
          case when n % 2 = 0 then 'contact' when n % 100 = 51 then 'autopilot' else 'member' end,
          case when n % 2 = 1 and n % 100 <> 51 then ${numberedIn(sql`1 + n % 300`)} end, 'Yes, to Rome too.',
-         jsonb_build_object('sending', jsonb_build_object('of', ${n}, 'wish', '', 'isPerson', true)),
+         case when n % 400 = 2 then jsonb_build_object('reacting', jsonb_build_object('callId', ${numberedIn(sql`n + 1`)}))
+              else jsonb_build_object('sending', jsonb_build_object('of', ${n}, 'wish', '', 'isPerson', true)) end,
          case when n % 2 = 0 or not (${isUnderWay}) then 'm' || n end,
          case when n % 10 = 5 and n > 10 then ${numberedIn(sql`n - 6`)} end, ${status}, ${at},
          case when ${status} in ('held', 'scheduled') then ${at} end,
