@@ -8,6 +8,7 @@ import { cancelScheduled } from '../sending/scheduled.ts';
 import { applyEarlyMarks } from './apply-marks.ts';
 import { insertEarlyMark } from './early.sql.ts';
 import { fetchAttachment } from './jobs.ts';
+import { foundLost } from './lost.ts';
 import * as db from './marks.sql.ts';
 import { insertAttachment } from './media/attachments.sql.ts';
 import { markHeard } from './people.sql.ts';
@@ -48,6 +49,8 @@ export async function addTold(
   told: ToldMessage,
 ): Promise<void> {
   const { mid, kind, body, details, isOwn } = told;
+  const lostId = isOwn ? await foundLost(ctx, held, at, told) : undefined;
+  if (lostId !== undefined && mid !== null) return nowKnown(ctx, held, mid, lostId);
   const id = MessageId.parse(eventId);
   const answered =
     told.replyTo === null ? undefined : await db.findMarked(ctx.tx, held.channelId, told.replyTo);

@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { z } from 'zod';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
+import { CallId } from '../../connections/contract.ts';
 import { ConversationId, MessageId, type MessageStatus } from '../messages/contract.ts';
 import { holdConversation } from '../messages/record.sql.ts';
 import { said } from '../messages/testing.ts';
@@ -122,6 +123,47 @@ describe('an echo of a message that is under way', () => {
     );
     await settleEchoesOf(w.unit, { conversationId });
     assert.equal((await outbound()).length, 2);
+  });
+});
+
+describe('an echo without words, of one that was given up', () => {
+  const given = async (kind: 'image' | 'audio') => {
+    const [id, callId] = [newId(MessageId), newId(CallId)];
+    const of = { direction: 'outbound', author: 'member', kind: 'image', status: 'sending' } as const;
+    await said(
+      w,
+      { conversationId },
+      { ...of, id, body: null, happenedAt: w.at(1), platformMessageId: null },
+    );
+    await w.system.work(({ tx }) =>
+      tx.run(sql`
+        insert into connections.calls (workspace_id, id, account_id, kind, conversation_key, request, priority,
+                                       expires_at, status, failure_code, settled_at, created_at)
+        values (${w.workspaceId}, ${callId}, ${w.accountId}, 'message', 'person/1', '{}', 1, ${w.at(900)}, 'failed',
+                'outcome_unknown', ${w.at(800)}, ${w.at(1)})`),
+    );
+    await w.system.work(({ tx }) =>
+      tx.run(sql`
+        update inbox.messages set status = 'failed', failure_code = 'outcome_unknown', call_id = ${callId}
+         where id = ${id}`),
+    );
+    const attachments = [{ type: kind, payload: { url: 'https://cdn.test/1' } }];
+    await w.hear({
+      ...{ kind: 'echo', at: w.at(2), eventId: 'mid.1' },
+      payload: element({ message: { mid: 'mid.1', is_echo: true, attachments } }, { isOwn: true }),
+    });
+    return (await outbound()).map(({ author, mid }) => [author, mid]);
+  };
+
+  test('is that one where it is of its kind', async () => {
+    assert.deepEqual(await given('image'), [['member', 'mid.1']]);
+  });
+
+  test('is another’s where it is not', async () => {
+    assert.deepEqual(await given('audio'), [
+      ['member', null],
+      ['elsewhere', 'mid.1'],
+    ]);
   });
 });
 

@@ -159,6 +159,11 @@ describe('what is told of a message', () => {
     markFailed: { given: () => [messageId, 'not_reachable'], by: byId },
     markSeenUpTo: { given: () => [upTo], by: notSeen },
     markDeliveredUpTo: { given: () => [upTo], by: notSeen },
+    lostBefore: {
+      given: () => [conversationId, minutesAgo(600), 100],
+      by: ['messages_by_conversation'],
+      rowsMax: 200,
+    },
     seenAfter: { given: () => [conversationId, minutesAgo(600), 50], by: ['messages_by_conversation'] },
     answerKnown: { given: () => [channelId, 'x11502', messageId], by: ['messages_answering_unknown'] },
     wordsUnderWay: { given: () => [conversationId, 20], by: ['messages_under_way'] },

@@ -8,6 +8,7 @@ import {
   ConversationId,
   directions,
   MessageId,
+  messageKinds,
   messageStatuses,
 } from '../messages/contract.ts';
 
@@ -216,5 +217,28 @@ export function wordsUnderWay(tx: Tx, conversationId: ConversationId, limit: num
      where conversation_id = ${conversationId} and direction = 'outbound'
        and status in ('queued', 'sending', 'unknown') and platform_message_id is null
      order by created_at limit ${limit}`,
+  );
+}
+
+const Lost = z.object({
+  id: MessageId,
+  kind: z.enum(messageKinds),
+  body: z.string().nullable(),
+  callId: z.string(),
+});
+export type Lost = z.infer<typeof Lost>;
+
+/** Ours of which nobody could say what became of them, in the order in which they were written. */
+export function lostBefore(tx: Tx, conversationId: ConversationId, before: Date, lookedAtMax: number) {
+  return tx.many(
+    Lost,
+    sql`
+    select id, kind, body, call_id
+      from (select * from inbox.messages
+             where conversation_id = ${conversationId} and happened_at <= ${before}
+             order by happened_at desc, id desc limit ${lookedAtMax}) m
+     where direction = 'outbound' and status = 'failed' and failure_code = 'outcome_unknown'
+       and platform_message_id is null and call_id is not null
+     order by happened_at, id`,
   );
 }
