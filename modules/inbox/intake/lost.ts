@@ -13,9 +13,9 @@ const clockSlackMs = 15_000;
 const lookedAtMax = 100;
 
 /**
- * One of ours was given up: its answer was lost, and the platform could not say what became of it. An echo in its words,
- * from the time in which it was tried, is what became of it: it has arrived, and nothing else was written. What somebody
- * writes elsewhere after it was given up is theirs. For whoever holds the conversation.
+ * One of ours was given up: its answer was lost, and the platform could not say what became of it. An echo in its
+ * words, from the time in which it was tried, is what became of it: it has arrived, and nothing else was written. What
+ * somebody writes elsewhere after it was given up is theirs. For whoever holds the conversation.
  */
 export async function foundLost(
   ctx: Ctx,

@@ -38,8 +38,8 @@ export function markReacting(tx: Tx, messageId: MessageId, reacting: Reacting | 
 }
 
 /**
- * Whose call has its verdict, and who show as if it had none. `calls` are all there are, as connections says. Which call
- * it is is read before: within the walls of a workspace, what is read out of a text is no condition to search by.
+ * Whose call has its verdict, and who show as if it had none. `calls` are all there are, as connections says. Which
+ * call it is is read before: within the walls of a workspace, what is read out of a text is no condition to search by.
  */
 export function reactionsAhead(tx: Tx, calls: Sql, limit: number) {
   return tx.many(
