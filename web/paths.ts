@@ -75,6 +75,8 @@ export const paths = {
   children: path('/w/:workspaceId/children'),
   inbox: path('/w/:workspaceId/inbox'),
   conversation: path('/w/:workspaceId/inbox/:conversationId'),
+  comments: path('/w/:workspaceId/comments'),
+  comment: path('/w/:workspaceId/comments/:commentId'),
   inboxReport: path('/w/:workspaceId/report'),
   contacts: path('/w/:workspaceId/contacts'),
   contact: path('/w/:workspaceId/contacts/:contactId'),

@@ -12,6 +12,7 @@ import {
   type CommentReply,
   type CommentReplyId,
   privateReplyDays,
+  replyLengthIn,
   replyLengthOf,
   whyNot,
 } from './contract.ts';
@@ -32,7 +33,7 @@ export async function answer(
   const text = kind === 'public' ? addressed(held, body) : body;
   if (await isKnown(ctx, { commentId, replyId, kind, body: text })) return showReply(ctx, replyId);
   refuseUnless(ctx, held, kind === 'public' ? 'reply' : 'private_reply');
-  if (lengthOf(held, text, kind) > replyLengthOf(held.platform, kind)!)
+  if (replyLengthIn(held.platform, kind, text) > replyLengthOf(held.platform, kind)!)
     throw inboxError('comment_reply_too_long', { platform: held.platform });
   const inserted = await db.insertReply(ctx.tx, {
     ...{ workspaceId: ctx.workspaceId, id: replyId, commentId, kind, body: text, now: ctx.now },
@@ -67,10 +68,6 @@ function addressed({ platform, parentPlatformId, authorUsername, authorName }: H
   if (platform === 'messenger' || parentPlatformId === null || !handle || /\s/.test(handle)) return body;
   return body.toLowerCase().includes(`@${handle.toLowerCase()}`) ? body : `@${handle} ${body}`;
 }
-
-/** Instagram counts the bytes of a message, and the letters of a comment. */
-const lengthOf = ({ platform }: HeldComment, text: string, kind: 'public' | 'private'): number =>
-  platform === 'instagram' && kind === 'private' ? Buffer.byteLength(text) : [...text].length;
 
 interface Going {
   readonly id: CommentReplyId;

@@ -81,6 +81,7 @@ describe('comments', () => {
       listed('of a post', { postId }, ['comments_by_post']),
       listed('of a channel', { channelId }, ['comments_by_channel']),
       listed('of a status', { status: 'unread' }, ['comments_by_status']),
+      listed('to do', { open: true }, [/comments_by_(time|status)/]),
       listed('of a tone', { sentiment: 'negative' }, ['comments_by_sentiment']),
       listed('that ask', { isQuestion: true }, ['comments_asking']),
       listed('of somebody', { assignee: memberId }, ['comments_by_assignee']),

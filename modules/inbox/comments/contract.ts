@@ -6,7 +6,10 @@ import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { PostId, PostKind } from '../../publishing/contract.ts';
 import { Colleague } from '../../workspaces/contract.ts';
 import { ChannelBrief, ContactId, TagId } from '../conversations/contract.ts';
+import { CommentCategory, Sentiment } from '../enriching/contract.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
+
+export * from '../enriching/contract.ts';
 
 export const CommentId = z.uuid().brand<'CommentId'>();
 export type CommentId = z.infer<typeof CommentId>;
@@ -24,15 +27,6 @@ export type CommentStatus = z.infer<typeof CommentStatus>;
 /** SS-44 */
 export const triages = ['respond', 'ignore', 'escalate'] as const;
 export const Triage = z.enum(triages);
-/** CR-45 */
-export const sentiments = ['positive', 'neutral', 'negative'] as const;
-export const Sentiment = z.enum(sentiments);
-export type Sentiment = z.infer<typeof Sentiment>;
-export const CommentCategory = z.enum([
-  ...(['question', 'price', 'order', 'complaint', 'praise', 'collab', 'spam'] as const),
-]);
-export type CommentCategory = z.infer<typeof CommentCategory>;
-
 export const commentTagsMax = 50;
 export const commentNoteLengthMax = 10_000;
 /** Of those in a thread: more are more, and are not counted one by one. */
@@ -51,6 +45,9 @@ export const replyLengthMax = 10_000;
 /** Undefined: the platform takes none at all. */
 export const replyLengthOf = (platform: ChannelPlatform, kind: 'public' | 'private'): number | undefined =>
   (kind === 'public' ? publicLengths : privateLengths)[platform];
+/** Instagram counts the bytes of a message, and the letters of a comment. */
+export const replyLengthIn = (platform: ChannelPlatform, kind: 'public' | 'private', text: string): number =>
+  platform === 'instagram' && kind === 'private' ? new TextEncoder().encode(text).length : [...text].length;
 
 export type CommentDeed = 'reply' | 'private_reply' | 'hide' | 'unhide' | 'delete';
 /** What decides whether something can be done with a comment. */
@@ -190,6 +187,8 @@ export const commentFilter = {
   channelId: ChannelId.optional(),
   platform: ChannelPlatform.optional(),
   status: CommentStatus.optional(),
+  /** CR-46: neither answered nor said to need no answer. */
+  open: flag.optional(),
   sentiment: Sentiment.optional(),
   priorityMin: z.coerce.number().int().min(1).max(100).optional(),
   category: CommentCategory.optional(),

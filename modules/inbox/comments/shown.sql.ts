@@ -115,12 +115,14 @@ function joined({ tagId, contactId }: CommentFilter): Sql {
 
 function narrowed(filter: CommentFilter): Sql {
   const { postId, channelId, platform, status, sentiment, priorityMin, category, language } = filter;
-  const { assignee, hidden, isQuestion, waiting } = filter;
+  const { assignee, hidden, isQuestion, waiting, open } = filter;
   const given = [
     postId && sql`k.post_id = ${postId}`,
     channelId && sql`k.channel_id = ${channelId}`,
     platform && sql`c.platform = ${platform}`,
     status && sql`k.status = ${status}`,
+    open !== undefined &&
+      (open ? sql`k.status in ('unread', 'read')` : sql`k.status in ('answered', 'ignored')`),
     sentiment && sql`k.sentiment = ${sentiment}`,
     priorityMin !== undefined && sql`k.priority_score >= ${priorityMin}`,
     category && sql`${category} = any (k.categories)`,

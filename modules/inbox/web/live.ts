@@ -33,8 +33,18 @@ const contact = (payload: unknown) => {
   return [['/w/:workspaceId/inbox/contacts'], ...ofThem.map((path) => [path, { params: { contactId } }])];
 };
 
+const comment = [
+  ['/w/:workspaceId/inbox/comments'],
+  // Whichever comment of it is in the address.
+  ['/w/:workspaceId/inbox/comments/:commentId/thread'],
+];
+
 /** What goes stale when something happens. */
 export default {
+  'inbox.comment_received': comment,
+  'inbox.comment_changed': comment,
+  // Its picture and its caption come a moment after the first comment under it.
+  'publishing.post_changed': comment,
   'inbox.figures_counted': [['/w/:workspaceId/inbox/figures']],
   'inbox.mailbox_changed': [
     ['/w/:workspaceId/inbox/mailboxes'],

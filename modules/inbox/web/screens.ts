@@ -2,6 +2,7 @@ import BookUser from 'lucide-react/icons/book-user';
 import ChartColumn from 'lucide-react/icons/chart-column';
 import Inbox from 'lucide-react/icons/inbox';
 import Mail from 'lucide-react/icons/mail';
+import MessageCircle from 'lucide-react/icons/message-circle';
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
 import Tags from 'lucide-react/icons/tags';
 import { paths } from '../../../web/paths.ts';
@@ -23,6 +24,18 @@ export default screens({
         keywords: ['messages', 'conversations', 'customers', 'answer', 'unread'],
       },
     },
+    {
+      path: paths.comments,
+      page: () => import('./comments/CommentsPage.tsx'),
+      audience: 'workspace',
+      nav: {
+        label: 'Comments',
+        icon: MessageCircle,
+        goKey: 'o',
+        keywords: ['posts', 'replies', 'hide', 'moderate', 'reviews', 'mentions'],
+      },
+    },
+    { path: paths.comment, page: () => import('./comments/CommentsPage.tsx'), audience: 'workspace' },
     {
       path: paths.inboxReport,
       page: () => import('./report/ReportPage.tsx'),

@@ -1,9 +1,9 @@
 import { lazy, type RefObject, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import type { Pages } from '../../../../web/kit/api.ts';
-import { Button, Spinner } from '../../../../web/kit/Button.tsx';
 import type { ConversationSummary } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { ConversationRow, SkeletonRow } from './ConversationRow.tsx';
+import { ListFoot } from './ReadingAhead.tsx';
 import { type ListKeys, useListKeys } from './useListKeys.ts';
 
 /** So many rows are sooner drawn than what draws only those in sight is fetched. */
@@ -42,7 +42,7 @@ export function ConversationList() {
       ) : (
         all
       )}
-      <Foot pages={pages} />
+      <ListFoot pages={pages} />
     </div>
   );
 }
@@ -76,22 +76,3 @@ const Skeletons = () => (
     ))}
   </>
 );
-
-function Foot({ pages }: { pages: Pages<unknown> }) {
-  if (pages.moreFailed) {
-    return (
-      <div role="alert" className="flex items-center gap-3 px-4 py-3 text-sm text-danger">
-        The next ones could not be loaded.
-        <Button size="small" onClick={pages.more}>
-          Try again
-        </Button>
-      </div>
-    );
-  }
-  if (!pages.loadingMore) return null;
-  return (
-    <div className="flex h-12 items-center justify-center text-faint">
-      <Spinner label="Loading more" />
-    </div>
-  );
-}

@@ -1,11 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect } from 'react';
-import type { Pages } from '../../../../web/kit/api.ts';
+import { useLayoutEffect } from 'react';
 import type { RowsProps } from './ConversationList.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
+import { aheadRows, useReadAhead } from './ReadingAhead.tsx';
 
 const rowPx = 68;
-const aheadRows = 10;
 
 /** Of a long list only the rows in sight are drawn. */
 export default function RowsInSight({ pages, keys, box, scrolling }: RowsProps) {
@@ -41,12 +40,4 @@ export default function RowsInSight({ pages, keys, box, scrolling }: RowsProps) 
       ))}
     </ul>
   );
-}
-
-/** Reads the next page while the last rows come into sight. A page that failed waits for a person. */
-function useReadAhead({ items, hasMore, loadingMore, moreFailed, more }: Pages<unknown>, lastDrawn: number) {
-  const isNear = lastDrawn >= items.length - aheadRows;
-  useEffect(() => {
-    if (isNear && hasMore && !loadingMore && !moreFailed) more();
-  }, [isNear, hasMore, loadingMore, moreFailed, more]);
 }

@@ -1,4 +1,4 @@
-import type { CommentCategory, Sentiment } from '../contract.ts';
+import type { CommentCategory, Sentiment } from './contract.ts';
 import { languageOf, wordsOf } from './language.ts';
 import { isNoise, rules } from './rules.ts';
 import * as known from './words.ts';

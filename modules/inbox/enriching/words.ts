@@ -1,5 +1,6 @@
-/** Languages that comments are told apart by and read in. */
-export const languages = ['en', 'de', 'fr', 'es', 'it', 'pt'] as const;
+import { commentLanguages as languages } from './contract.ts';
+
+export { languages };
 export type Language = (typeof languages)[number];
 
 type Words = Readonly<Record<Language, string>>;

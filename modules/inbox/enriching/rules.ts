@@ -1,4 +1,4 @@
-import type { CommentCategory } from '../contract.ts';
+import type { CommentCategory } from './contract.ts';
 
 /** What a comment is about, by how it is put. In all languages at once: such words mean the same or nothing. */
 export const rules: readonly (readonly [CommentCategory, RegExp])[] = [

@@ -1,0 +1,66 @@
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { usePages } from '../../../../web/kit/api.ts';
+import { cx } from '../../../../web/kit/cx.ts';
+import { useTitle } from '../../../../web/kit/Page.tsx';
+import { useZone } from '../../../../web/kit/time.tsx';
+import { useFilters } from '../../../../web/shared.ts';
+import { useHere } from '../../../../web/workspace.ts';
+import { type Comment, CommentId, listComments } from '../../comments/contract.ts';
+import type { Cursor } from '../inbox.ts';
+import { useColleagues } from '../useColleagues.ts';
+import { filterNames, queryOf } from './asking.ts';
+import { addressOf, type Comments, CommentsContext } from './comments.ts';
+import { ListPane } from './list/ListPane.tsx';
+import { NothingOpen } from './list/NothingOpen.tsx';
+import { ThreadPane } from './thread/ThreadPane.tsx';
+import { useDeedKeys } from './useDeedKeys.ts';
+
+const GiveChooser = lazy(() => import('./GiveChooser.tsx'));
+
+/** What people write under posts, and the thread of one of them: beside each other, or on a phone in turn. */
+export default function CommentsPage() {
+  const [given, give] = useState<Comment>();
+  const comments = useCommentsState(give);
+  const { openId } = comments;
+  const title = openId ? 'Comment' : 'Comments';
+  useTitle(title);
+  useDeedKeys(comments);
+  return (
+    <CommentsContext value={comments}>
+      <main id="main" data-fills aria-labelledby="title" className="relative flex min-h-0 min-w-0 flex-1">
+        <h1 id="title" tabIndex={-1} className="sr-only">
+          {title}
+        </h1>
+        <ListPane className={cx(openId && 'max-sm:hidden')} />
+        {openId ? <ThreadPane key={openId} id={openId} /> : <NothingOpen />}
+      </main>
+      <Suspense>{given && <GiveChooser comment={given} onClose={() => give(undefined)} />}</Suspense>
+    </CommentsContext>
+  );
+}
+
+function useCommentsState(give: Comments['give']): Comments {
+  const { workspace } = useHere();
+  const zone = useZone();
+  const navigate = useNavigate();
+  const openId = CommentId.safeParse(useParams().commentId).data;
+  const { filters, change, clear } = useFilters(filterNames);
+  const query = queryOf(filters);
+  const pages = usePages(listComments, { params: { workspaceId: workspace.id }, query });
+  const [cursor, moveCursor] = useState<Cursor>({ id: undefined, index: 0 });
+  const { me } = useColleagues();
+  const at = { workspaceId: workspace.id, zone, me: me?.id, myName: me?.name };
+  const goTo = (id: string | undefined) =>
+    void navigate(addressOf({ at, filters }, id), { preventScrollReset: true });
+  return {
+    ...{ at, filters, change, clear, query, pages, openId, goTo, cursor, moveCursor, give },
+    goToNext: () => {
+      const ids = pages.items.map(({ id }) => id as string);
+      const index = ids.indexOf(openId ?? cursor.id ?? '');
+      const id = ids[index + 1] ?? ids[index - 1];
+      moveCursor({ id, index: Math.max(index, 0) });
+      if (openId) goTo(id);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { PostId } from '../../../publishing/contract.ts';
+import type {
+  Comment,
+  CommentCategory,
+  CommentStatus,
+  commentOrders,
+  listComments,
+  Sentiment,
+} from '../../comments/contract.ts';
+import type { ChannelId, ChannelPlatform } from '../../messages/contract.ts';
+
+export const filterNames = [
+  ...(['status', 'order', 'post', 'channel', 'platform', 'sentiment', 'priority', 'category'] as const),
+  ...(['language', 'assignee', 'hidden'] as const),
+];
+export type FilterName = (typeof filterNames)[number];
+export type Filters = Readonly<Record<FilterName, string>>;
+export type Query = Partial<ReturnType<(typeof listComments)['query']['parse']>>;
+export type Order = (typeof commentOrders)[number];
+
+/** By these the list is narrowed in the panel; the others stand beside it or over it. */
+export const narrowing = [
+  ...([
+    'channel',
+    'platform',
+    'sentiment',
+    'priority',
+    'category',
+    'language',
+    'assignee',
+    'hidden',
+  ] as const),
+] satisfies readonly FilterName[];
+
+/** What the server is asked for. Without another wish, what nobody has dealt with yet. */
+export function queryOf(filters: Filters): Query {
+  const { status, order, post, channel, platform, sentiment, priority, category } = filters;
+  const { language, assignee, hidden } = filters;
+  return {
+    ...(status === '' ? { open: true } : status !== 'any' && { status: status as CommentStatus }),
+    ...(order && { order: order as Order }),
+    ...(post && { postId: post as PostId }),
+    ...(channel && { channelId: channel as ChannelId }),
+    ...(platform && { platform: platform as ChannelPlatform }),
+    ...(sentiment && { sentiment: sentiment as Sentiment }),
+    ...(priority && { priorityMin: Number(priority) }),
+    ...(category && { category: category as CommentCategory }),
+    ...(language && { language }),
+    ...(assignee && { assignee: assignee as NonNullable<Query['assignee']> }),
+    ...(hidden && { hidden: hidden === 'true' }),
+  };
+}
+
+/** The filters in the address, as they are carried from one comment to the next. */
+export function searchOf(filters: Filters): string {
+  const set = filterNames.filter((name) => filters[name] !== '').map((name) => [name, filters[name]]);
+  return set.length === 0 ? '' : `?${new URLSearchParams(set as [string, string][])}`;
+}
+
+export const isOpen = ({ status }: Pick<Comment, 'status'>): boolean =>
+  status === 'unread' || status === 'read';
+
+/**
+ * Whether a row still belongs to a list after it was changed here. Only what can be changed here is looked at: of the
+ * rest nothing has changed.
+ */
+export function belongs(row: Comment, query: Query, me: string | undefined): boolean {
+  const { assignee } = query;
+  const isTheirs =
+    assignee === undefined ||
+    (assignee === 'nobody'
+      ? row.assignee === null
+      : row.assignee?.memberId === (assignee === 'me' ? me : assignee));
+  return (
+    isTheirs &&
+    (query.open === undefined || isOpen(row) === query.open) &&
+    (query.status === undefined || row.status === query.status) &&
+    row.deletedAt === null
+  );
+}

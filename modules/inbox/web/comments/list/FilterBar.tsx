@@ -1,0 +1,85 @@
+import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import ListFilter from 'lucide-react/icons/list-filter';
+import { lazy, Suspense } from 'react';
+import { Button, IconButton } from '../../../../../web/kit/Button.tsx';
+import { Menu, Popover } from '../../../../../web/kit/Menu.tsx';
+import { Loading } from '../../../../../web/kit/states.tsx';
+import { type CommentStatus, commentStatuses } from '../../../comments/contract.ts';
+import { narrowing, type Order } from '../asking.ts';
+import { useComments } from '../comments.ts';
+import { statusLabels } from '../words.ts';
+
+const Filters = lazy(() => import('./Filters.tsx'));
+
+const orderLabels: Record<Order, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  priority: 'Most urgent first',
+};
+const orders = Object.keys(orderLabels) as Order[];
+
+/** What the list is narrowed by, and how it is ordered. What is not usual is named, so that nobody wonders. */
+export function FilterBar() {
+  const { filters, change } = useComments();
+  const { status } = filters;
+  const order = orders.find((name) => name === filters.order) ?? 'newest';
+  const label =
+    status === '' ? 'To do' : status === 'any' ? 'In any state' : statusLabels[status as CommentStatus];
+  return (
+    <div className="flex h-11 items-center justify-between gap-2 pr-2 pl-3">
+      <Menu
+        align="start"
+        trigger={
+          <Button look="quiet" size="small" className="-ml-1 text-soft">
+            <span className="sr-only">State: </span>
+            {label}
+            <ChevronDown size={14} aria-hidden />
+          </Button>
+        }
+        items={[
+          { label: 'To do', onSelect: () => change('status', '') },
+          ...commentStatuses.map((name) => ({
+            label: statusLabels[name],
+            onSelect: () => change('status', name),
+          })),
+          { label: 'In any state', apart: true, onSelect: () => change('status', 'any') },
+        ]}
+      />
+      <span className="flex items-center gap-1">
+        <Menu
+          trigger={<IconButton size="small" icon={ArrowDownWideNarrow} label={orderLabels[order]} />}
+          items={orders.map((name) => ({
+            label: orderLabels[name],
+            onSelect: () => change('order', name === 'newest' ? '' : name),
+          }))}
+        />
+        <Narrowing />
+      </span>
+    </div>
+  );
+}
+
+function Narrowing() {
+  const { filters } = useComments();
+  const count = narrowing.filter((name) => filters[name] !== '').length;
+  return (
+    <Popover
+      title="Show only"
+      trigger={
+        count > 0 ? (
+          <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
+            {count}
+            <span className="sr-only"> filters</span>
+          </Button>
+        ) : (
+          <IconButton size="small" icon={ListFilter} label="Filter" />
+        )
+      }
+    >
+      <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
+        <Filters />
+      </Suspense>
+    </Popover>
+  );
+}

@@ -1,0 +1,69 @@
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Eye from 'lucide-react/icons/eye';
+import EyeOff from 'lucide-react/icons/eye-off';
+import Reply from 'lucide-react/icons/reply';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { lazy, Suspense, useState } from 'react';
+import { IconButton } from '../../../../../web/kit/Button.tsx';
+import { Menu } from '../../../../../web/kit/Menu.tsx';
+import { type Comment, type CommentDeed, commentsErrors, whyNot } from '../../../comments/contract.ts';
+import { channelLabels } from '../../words.ts';
+import { useComments } from '../comments.ts';
+import { setHidden } from '../deeds.ts';
+import { useWhyNotHere } from '../rights.ts';
+import { nameOf } from '../words.ts';
+
+const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
+
+/** What can be done with any comment of the thread. What the platform does not take says why. */
+export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget: boolean }) {
+  const { at, goTo } = useComments();
+  const [isRemoving, setRemoving] = useState(false);
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  const isHidden = comment.hiddenAt !== null;
+  const refusalOf = (deed: CommentDeed) => {
+    const reason = whyNot(deed, comment, new Date());
+    return mayNotReply ?? (reason && commentsErrors[reason][1]);
+  };
+  const platform = channelLabels[comment.channel.platform];
+  return (
+    <span className="flex shrink-0 items-start">
+      {!isTarget && !comment.isOwn && (
+        <IconButton
+          size="small"
+          icon={Reply}
+          label={`Answer ${nameOf(comment)}`}
+          onClick={() => goTo(comment.id)}
+        />
+      )}
+      <Menu
+        trigger={
+          <IconButton size="small" icon={Ellipsis} label={`More about the comment of ${nameOf(comment)}`} />
+        }
+        items={[
+          ...(comment.isOwn
+            ? []
+            : [
+                {
+                  label: isHidden ? 'Show it again' : 'Hide it from others',
+                  icon: isHidden ? Eye : EyeOff,
+                  disabledReason: refusalOf(isHidden ? 'unhide' : 'hide'),
+                  onSelect: () => void setHidden(at, comment, !isHidden),
+                },
+              ]),
+          {
+            label: `Delete it on ${platform}`,
+            icon: Trash2,
+            danger: true,
+            apart: !comment.isOwn,
+            disabledReason: refusalOf('delete'),
+            onSelect: () => setRemoving(true),
+          },
+        ]}
+      />
+      <Suspense>
+        {isRemoving && <RemoveDialog comment={comment} onClose={() => setRemoving(false)} />}
+      </Suspense>
+    </span>
+  );
+}

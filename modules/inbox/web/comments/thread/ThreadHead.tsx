@@ -1,0 +1,151 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import Eye from 'lucide-react/icons/eye';
+import EyeOff from 'lucide-react/icons/eye-off';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import UserRoundPlus from 'lucide-react/icons/user-round-plus';
+import { Link } from 'react-router';
+import { actionFor, useActions } from '../../../../../web/kit/actions.ts';
+import { Avatar } from '../../../../../web/kit/Badge.tsx';
+import { IconButton } from '../../../../../web/kit/Button.tsx';
+import { cx } from '../../../../../web/kit/cx.ts';
+import { Tooltip } from '../../../../../web/kit/Tooltip.tsx';
+import { type Comment, commentsErrors, whyNot } from '../../../comments/contract.ts';
+import { ChannelMark } from '../../ChannelMark.tsx';
+import { languageLabel } from '../../contacts/words.ts';
+import { channelLabels } from '../../words.ts';
+import { isOpen } from '../asking.ts';
+import { addressOf, useComments } from '../comments.ts';
+import { setHidden } from '../deeds.ts';
+import { useWhyNotHere } from '../rights.ts';
+import { categoryLabel, nameOf, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
+
+/** Whose comment it is, how it stands, and what can be done about it. */
+export function ThreadHead({ comment }: { comment: Comment }) {
+  const comments = useComments();
+  const { channel } = comment;
+  useActions([
+    {
+      id: 'comments.back',
+      title: 'Back to the list',
+      group: 'With the comment',
+      keys: 'escape',
+      keysOnly: true,
+      run: () => comments.goTo(undefined),
+    },
+  ]);
+  return (
+    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line py-1.5 pr-2 pl-4 sm:pl-6">
+      <Link
+        to={addressOf(comments, undefined)}
+        className="-ml-2 rounded-md p-2 text-soft hover:bg-hover sm:hidden"
+        aria-label="Back to the list"
+      >
+        <ArrowLeft size={18} aria-hidden />
+      </Link>
+      <div className="min-w-0 flex-1">
+        <h2 className="flex min-w-0 items-center gap-2 text-base font-[600]">
+          <span className="truncate">{nameOf(comment)}</span>
+          <Tooltip text={`${channelLabels[channel.platform]} · ${channel.name}`}>
+            <span className="inline-flex">
+              <ChannelMark platform={channel.platform} size="tiny" />
+              <span className="sr-only">{`on ${channelLabels[channel.platform]}, ${channel.name}`}</span>
+            </span>
+          </Tooltip>
+        </h2>
+        <StateLine comment={comment} />
+      </div>
+      <Deeds comment={comment} />
+    </header>
+  );
+}
+
+/** How it stands, in one line of words. */
+function StateLine({ comment }: { comment: Comment }) {
+  const { status, assignee, sentiment, categories, language } = comment;
+  const urgency = urgencyOf(comment);
+  return (
+    <p className="flex min-w-0 items-center gap-x-2 overflow-hidden text-xs whitespace-nowrap text-soft">
+      <span className={cx(!isOpen(comment) && 'font-[550]')}>{statusLabels[status]}</span>
+      <Dot />
+      <span className="min-w-0 shrink truncate">{assignee?.name ?? 'Nobody’s'}</span>
+      {urgency && (
+        <span className={cx('font-[550]', urgency.from > 80 ? 'text-danger' : 'text-warn')}>
+          {urgency.label}
+        </span>
+      )}
+      {sentiment && sentiment !== 'neutral' && (
+        <span className={sentiment === 'negative' ? 'text-danger' : 'text-good'}>
+          {sentimentLabels[sentiment]}
+        </span>
+      )}
+      {categories.map((category) => (
+        <span key={category}>{categoryLabel(category)}</span>
+      ))}
+      {language && <span>{languageLabel(language)}</span>}
+    </p>
+  );
+}
+
+const Dot = () => (
+  <span aria-hidden className="text-faint">
+    ·
+  </span>
+);
+
+function Deeds({ comment }: { comment: Comment }) {
+  const { at, give } = useComments();
+  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise them');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  const isHidden = comment.hiddenAt !== null;
+  const refusal = whyNot(isHidden ? 'unhide' : 'hide', comment, new Date());
+  const isUnderWay = comment.wanted !== null && comment.wanted.failureCode === null;
+  const isWaiting = isOpen(comment);
+  return (
+    <div className="flex shrink-0 items-center gap-0.5">
+      <GiveButton comment={comment} whyNotGive={mayNotOrganize} give={() => give(comment)} />
+      <IconButton
+        icon={isHidden ? Eye : EyeOff}
+        label={isHidden ? 'Show it again' : 'Hide it from others'}
+        keys="h"
+        busy={isUnderWay}
+        disabledReason={mayNotReply ?? (refusal && commentsErrors[refusal][1])}
+        onClick={() => void setHidden(at, comment, !isHidden)}
+      />
+      <IconButton
+        icon={isWaiting ? CircleCheck : RotateCcw}
+        label={isWaiting ? 'Close' : 'Open again'}
+        keys="e"
+        disabledReason={mayNotOrganize}
+        onClick={() => actionFor('e')?.run()}
+      />
+    </div>
+  );
+}
+
+interface GiveProps {
+  comment: Comment;
+  whyNotGive: string | undefined;
+  give: () => void;
+}
+
+function GiveButton({ comment, whyNotGive, give }: GiveProps) {
+  const name = comment.assignee?.name;
+  return (
+    <Tooltip text={whyNotGive ?? (name ? `With ${name}` : 'Give to somebody')} keys="a">
+      <button
+        type="button"
+        aria-disabled={whyNotGive ? true : undefined}
+        aria-label={name ? `With ${name}. Give to somebody` : 'Give to somebody'}
+        onClick={() => whyNotGive || give()}
+        className="flex size-9 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink pointer-coarse:size-11"
+      >
+        {name ? (
+          <Avatar name={name} size="small" />
+        ) : (
+          <UserRoundPlus size={17} strokeWidth={1.75} aria-hidden />
+        )}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,102 @@
+import CircleCheck from 'lucide-react/icons/circle-check';
+import EyeOff from 'lucide-react/icons/eye-off';
+import Mail from 'lucide-react/icons/mail';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import UserRoundPlus from 'lucide-react/icons/user-round-plus';
+import { type Action, useActions } from '../../../../web/kit/actions.ts';
+import { undoLatest } from '../../../../web/kit/toast.ts';
+import { type Comment, whyNot } from '../../comments/contract.ts';
+import { isOpen } from './asking.ts';
+import type { Comments } from './comments.ts';
+import { assign, close, setHidden, setStatus } from './deeds.ts';
+import { useWhyNotHere } from './rights.ts';
+import { knownComment } from './showing.ts';
+
+const group = 'With the comment';
+
+/** The comment in the address, else the one the list is at. */
+export function targetOf({ pages, openId, cursor }: Comments): Comment | undefined {
+  const id = openId ?? cursor.id;
+  if (id === undefined) return undefined;
+  return pages.items.find((one) => one.id === id) ?? knownComment(id);
+}
+
+/** What can be done with the comment one is at: by key and by palette, wherever the focus is. */
+export function useDeedKeys(comments: Comments): void {
+  const comment = targetOf(comments);
+  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise them');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  useActions([
+    ...(comment && !mayNotOrganize ? organising(comments, comment) : []),
+    ...(comment && !mayNotReply ? moderating(comments, comment) : []),
+    { id: 'comments.undo', title: 'Undo', group: 'Everywhere', keys: 'z', keysOnly: true, run: undoLatest },
+  ]);
+}
+
+function organising(comments: Comments, comment: Comment): Action[] {
+  const { at } = comments;
+  const isWaiting = isOpen(comment);
+  return [
+    {
+      id: 'comments.close',
+      title: isWaiting ? 'Close' : 'Open again',
+      group,
+      keys: 'e',
+      icon: isWaiting ? CircleCheck : RotateCcw,
+      keywords: ['done', 'ignore', 'resolve'],
+      run: () => {
+        if (isWaiting) comments.goToNext();
+        void close(at, comment);
+      },
+    },
+    {
+      id: 'comments.give',
+      title: 'Give to somebody',
+      group,
+      keys: 'a',
+      icon: UserRoundPlus,
+      keywords: ['assign'],
+      run: () => comments.give(comment),
+    },
+    {
+      id: 'comments.take',
+      title: 'Take it myself',
+      group,
+      keys: 'm',
+      icon: UserRoundPlus,
+      keywords: ['assign', 'me'],
+      run: () => {
+        if (at.me && at.myName) void assign(at, comment, { memberId: at.me, name: at.myName });
+      },
+    },
+    {
+      id: 'comments.unread',
+      title: 'Mark as new',
+      group,
+      keys: 'u',
+      icon: Mail,
+      keywords: ['unread'],
+      run: () => {
+        void setStatus(at, comment, 'unread');
+        // Left open it would be read again at once.
+        if (comments.openId) comments.goTo(undefined);
+      },
+    },
+  ];
+}
+
+function moderating({ at }: Comments, comment: Comment): Action[] {
+  const isHidden = comment.hiddenAt !== null;
+  if (whyNot(isHidden ? 'unhide' : 'hide', comment, new Date())) return [];
+  return [
+    {
+      id: 'comments.hide',
+      title: isHidden ? 'Show it again' : 'Hide it from others',
+      group,
+      keys: 'h',
+      icon: EyeOff,
+      keywords: ['moderate'],
+      run: () => void setHidden(at, comment, !isHidden),
+    },
+  ];
+}

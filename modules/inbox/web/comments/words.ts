@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { PostKind } from '../../../publishing/contract.ts';
+import type { Comment, CommentCategory, CommentStatus, Sentiment } from '../../comments/contract.ts';
+
+export const statusLabels: Record<CommentStatus, string> = {
+  unread: 'New',
+  read: 'Read',
+  answered: 'Answered',
+  ignored: 'Needs no answer',
+};
+export const sentimentLabels: Record<Sentiment, string> = {
+  positive: 'Friendly',
+  neutral: 'Neutral',
+  negative: 'Unhappy',
+};
+export const categoryLabels: Record<CommentCategory, string> = {
+  question: 'Question',
+  price: 'Price',
+  order: 'Order',
+  complaint: 'Complaint',
+  praise: 'Praise',
+  collab: 'Collaboration',
+  spam: 'Spam',
+};
+export const categoryLabel = (category: string): string =>
+  (categoryLabels as Readonly<Record<string, string>>)[category] ?? category;
+
+/** From which score on something is called that. */
+export const urgencies = [
+  { from: 85, label: 'Urgent' },
+  { from: 70, label: 'High' },
+  { from: 50, label: 'Raised' },
+] as const;
+export const urgencyOf = ({ priorityScore }: Pick<Comment, 'priorityScore'>) =>
+  urgencies.find(({ from }) => priorityScore >= from);
+
+const postKindLabels: Record<z.infer<typeof PostKind>, string> = {
+  image: 'Picture',
+  video: 'Video',
+  carousel: 'Album',
+  reel: 'Reel',
+  story: 'Story',
+  live: 'Live video',
+  text: 'Post',
+  link: 'Link',
+};
+export const postLabel = (kind: keyof typeof postKindLabels | null): string =>
+  kind === null ? 'Post' : postKindLabels[kind];
+
+/** Whoever wrote it, as one calls them. */
+export function nameOf({ author, isOwn, channel, member }: Comment): string {
+  if (isOwn) return member?.name ?? channel.name;
+  return author.name ?? (author.username ? `@${author.username}` : 'Somebody');
+}
+
+/** Its words in one line. */
+export function wordsOf({ body, deletedAt, kind, rating }: Comment): string {
+  if (deletedAt !== null) return 'Deleted';
+  if (body?.trim()) return body.trim();
+  if (kind === 'mention') return 'Mentioned you';
+  return rating === null ? 'A comment without words' : `${rating} of 5`;
+}
+
+const heldWords: Readonly<Record<string, string>> = {
+  account_limit: 'The account has sent as many as the platform allows for now.',
+  app_limit: 'Others wait as well: everybody gets their share.',
+  platform_said_so: 'The platform asked to wait.',
+  not_open: 'The account has to be connected again.',
+  platform_unavailable: 'The platform is not answering. It is tried again.',
+};
+/** Why an answer waits. A reason that was added since is shown as it is called. */
+export const heldWhy = (reason: string): string =>
+  heldWords[reason] ?? `It waits (${reason.replaceAll('_', ' ')}).`;
