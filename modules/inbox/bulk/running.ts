@@ -1,7 +1,7 @@
 import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { findActor } from '../../workspaces/index.ts';
-import { holdState, type State } from '../conversations/state.sql.ts';
-import { isWithin, placesWith } from '../rights/places.ts';
+import { holdState } from '../conversations/state.sql.ts';
+import { mayStill } from '../messages/messages.ts';
 import * as db from './bulk.sql.ts';
 import { type BulkId, bulkMoved } from './contract.ts';
 import { deedOf } from './deeds.ts';
@@ -54,7 +54,9 @@ async function doSome(ctx: Ctx, bulk: db.BulkRow): Promise<Counted | undefined> 
   for (const { id } of items) {
     const state = await holdState(ctx.tx, id);
     const before =
-      asked && mayStill(asked, state) ? await deedOf(bulk.wish).perform(asked, bulk.wish, state) : null;
+      asked && state && (await mayStill(asked, 'inbox.organize', id))
+        ? await deedOf(bulk.wish).perform(asked, bulk.wish, state)
+        : null;
     done.push({ id, before });
   }
   await db.markDone(ctx.tx, bulk.id, done, ctx.now);
@@ -68,7 +70,7 @@ async function undoSome(ctx: Ctx, bulk: db.BulkRow): Promise<Counted | undefined
   let undone = 0;
   for (const { id, before, doneAt } of items) {
     const state = await holdState(ctx.tx, id);
-    if (!asked || !mayStill(asked, state)) continue;
+    if (!asked || !state || !(await mayStill(asked, 'inbox.organize', id))) continue;
     if (await deedOf(bulk.wish).putBack(asked, bulk.wish, state, before, doneAt)) undone += 1;
   }
   await db.markUndone(
@@ -85,11 +87,6 @@ async function asAsker(ctx: Ctx, { askedBy }: db.BulkRow): Promise<Ctx | undefin
   const actor = askedBy === null ? undefined : await findActor(ctx, askedBy);
   return actor && { ...ctx, actor };
 }
-
-const mayStill = (ctx: Ctx, state: State | undefined): state is State =>
-  state !== undefined &&
-  isWithin(placesWith(ctx, 'inbox.organize'), state.locationId) &&
-  isWithin(placesWith(ctx, 'inbox.read'), state.locationId);
 
 /** Takes no input: sends those on their way again that have stopped, and drops what is over for a day. */
 export async function sweepBulks(ctx: Ctx): Promise<void> {

@@ -3,6 +3,9 @@ import { describe, test } from 'node:test';
 import type { Actor, MemberActor } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
+import { putBulk } from '../bulk/bulk.ts';
+import { runBulkAction } from '../bulk/running.ts';
+import { newBulkId } from '../bulk/testing.ts';
 import { type MailWorkspace, mailWorkspace, nameInMailbox, openMailbox } from '../mail/testing.ts';
 import { MessageId } from '../messages/contract.ts';
 import { holdConversation } from '../messages/record.sql.ts';
@@ -16,6 +19,7 @@ import { getConversation, listConversations } from './conversations.ts';
 import { getCounts } from './counts.ts';
 import { markRead } from './reading.ts';
 import { setStatus } from './status.ts';
+import { unitIn } from './testing.ts';
 
 /** A mailbox for its members alone, with a conversation in it, and an owner of the workspace who is not named there. */
 async function privateMailbox() {
@@ -26,7 +30,7 @@ async function privateMailbox() {
   const [writer, reader] = [await w.member('member'), await w.member('member')];
   await nameInMailbox(w, mailboxId, writer.memberId, 'member');
   await nameInMailbox(w, mailboxId, reader.memberId, 'readonly');
-  return { w, begun, owner, writer, reader, stranger: await w.member('owner') };
+  return { w, begun, mailboxId, owner, writer, reader, stranger: await w.member('owner') };
 }
 
 const deedsOf = (
@@ -43,6 +47,29 @@ const deedsOf = (
     (actor) => w.as(actor, (ctx) => changeChannel(ctx, { channelId, assignMode: 'by_load' })),
   ];
 };
+
+describe('a conversation of a mailbox that everybody sees', () => {
+  test('SE-129 is answered by all but who is named as one who looks', async () => {
+    const w = await mailWorkspace();
+    const mailboxId = await openMailbox(w);
+    const begun = await beginConversation(w, { channelId: mailboxId });
+    const [colleague, reader] = [await w.member('member'), await w.member('owner')];
+    await nameInMailbox(w, mailboxId, reader.memberId, 'readonly');
+    const look = async (actor: Actor) => {
+      const found = await w.reading(actor, (ctx) => getConversation(ctx, begun, w.outside));
+      return [found.mayReply, found.mayOrganize];
+    };
+    assert.deepEqual(
+      [await look(colleague), await look(reader)],
+      [
+        [true, true],
+        [false, false],
+      ],
+    );
+    for (const deed of deedsOf(w, begun, colleague).slice(0, 3))
+      await assert.rejects(deed(reader), { code: 'stoa.not_permitted' });
+  });
+});
 
 describe('a conversation of a mailbox for its members alone', () => {
   test('SE-129 is not there for an owner of the workspace who is not named in it', async () => {
@@ -75,6 +102,23 @@ describe('a conversation of a mailbox for its members alone', () => {
       ],
     );
     assert.equal((await w.as(reader, (ctx) => markRead(ctx, begun))).unreadCount, 0);
+  });
+
+  test('SE-129 is not changed along with many others by who only looks, or is not named any more', async () => {
+    const { w, begun, mailboxId, writer, reader } = await privateMailbox();
+    const close = async (actor: MemberActor, between: () => Promise<unknown> = async () => undefined) => {
+      const bulk = { bulkId: newBulkId(), wish: { action: 'close' }, filters: {} } as const;
+      await w.as(actor, (ctx) => putBulk(ctx, bulk));
+      await between();
+      await runBulkAction(unitIn(w), bulk);
+      return (await w.reading(writer, (ctx) => getConversation(ctx, begun, w.outside))).status;
+    };
+    assert.equal(await close(reader), 'open');
+    const gone = await w.member('member');
+    await nameInMailbox(w, mailboxId, gone.memberId, 'member');
+    const forget = sql`delete from inbox.email_account_members where member_id = ${gone.memberId}`;
+    assert.equal(await close(gone, () => w.system.work(({ tx }) => tx.run(forget))), 'open');
+    assert.equal(await close(writer), 'closed');
   });
 
   test('SE-129 is given to nobody who could not see it, by hand or in turn', async () => {

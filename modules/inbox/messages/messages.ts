@@ -38,18 +38,43 @@ export async function requireConversation(
   permission: keyof typeof inboxPolicy,
   conversationId: ConversationId,
 ): Promise<void> {
-  const places = authorizeSomewhere(ctx, permission);
+  authorizeSomewhere(ctx, permission);
+  const found = await placeSeen(ctx, conversationId);
+  if (!found) throw inboxError('conversation_not_found', { conversationId });
+  if (!mayIn(ctx, permission, found))
+    throw kitError('not_permitted', { permission, conversationId, mailboxRole: found.mailboxRole });
+}
+
+/** The same for whoever asked a while ago, and may have less by now. */
+export async function mayStill(
+  ctx: Ctx,
+  permission: keyof typeof inboxPolicy,
+  conversationId: ConversationId,
+): Promise<boolean> {
+  const found = await placeSeen(ctx, conversationId);
+  return found !== undefined && mayIn(ctx, permission, found);
+}
+
+async function placeSeen(
+  ctx: Ctx,
+  conversationId: ConversationId,
+): Promise<db.ConversationPlace | undefined> {
   const seen = placesWith(ctx, 'inbox.read');
   const found = await db.placeOfConversation(ctx.tx, conversationId, seen.mailboxesOf ?? null);
-  if (!found || !isSeen(found, seen)) throw inboxError('conversation_not_found', { conversationId });
-  const isThere = found.memberOnly || isWithin(places, found.locationId);
-  // SE-129: of some mailboxes, somebody only looks on.
-  if (!isThere || (permission !== 'inbox.read' && found.mailboxRole === 'readonly'))
-    throw kitError('not_permitted', { permission, conversationId, mailboxRole: found.mailboxRole });
+  return found && isSeen(found, seen) ? found : undefined;
 }
 
 const isSeen = ({ memberOnly, mailboxRole, locationId }: db.ConversationPlace, places: Places) =>
   memberOnly && places.mailboxesOf !== undefined ? mailboxRole !== null : isWithin(places, locationId);
+
+function mayIn(ctx: Ctx, permission: keyof typeof inboxPolicy, place: db.ConversationPlace): boolean {
+  const places = placesWith(ctx, permission);
+  const isThere = place.memberOnly
+    ? places.everywhere || places.only.length > 0
+    : isWithin(places, place.locationId);
+  // SE-129: of some mailboxes, somebody only looks on.
+  return isThere && (permission === 'inbox.read' || place.mailboxRole !== 'readonly');
+}
 
 export async function showMessage(ctx: Ctx, messageId: MessageId, outside: Files): Promise<Message> {
   const row = await db.findShown(ctx.tx, coworkers, messageId);
