@@ -44,7 +44,7 @@ before(async () => {
 });
 const where = () => ({ db, scope });
 const people = ['members_pkey', 'users_pkey'];
-const shown = ['channels_pkey', 'contact_tags_pkey', 'identities_by_contact'];
+const shown = ['channels_pkey', 'contact_merges_by_contact', 'contact_tags_pkey', 'identities_by_contact'];
 
 describe('contacts', () => {
   explainEach(contacts, where, {
@@ -140,7 +140,7 @@ describe('merges', () => {
     },
     findMerge: {
       given: () => [coworkers, mergeId],
-      by: ['contact_merges_pkey', 'contacts_pkey', 'identities_pkey', ...people],
+      by: ['contact_merges_by_contact', 'contact_merges_pkey', 'contacts_pkey', 'identities_pkey', ...people],
     },
     holdMerge: { given: () => [mergeId], by: ['contact_merges_pkey'] },
     mergesInForce: { given: () => [contactId, 50], by: ['contact_merges_by_contact'] },

@@ -27,11 +27,19 @@ const summary = sql`
   array(select t.tag_id from inbox.contact_tags t
          where t.workspace_id = k.workspace_id and t.contact_id = k.id order by t.tag_id) as tag_ids`;
 
-/** The identity that says most about who they are. */
+/** That it came with somebody who turned out to be the same person. */
+const cameAlong = sql`
+  exists (select 1 from inbox.contact_merges m
+           where m.workspace_id = j.workspace_id and m.contact_id = j.contact_id and m.undone_at is null
+             and j.id = any(m.identity_ids))`;
+
+/** The identity that says most about who they are: whoever is part of them now does not give them another name. */
 const best = sql`
   left join lateral (select j.* from inbox.identities j
     where j.workspace_id = k.workspace_id and j.contact_id = k.id
-    order by j.name is null, j.picture_key is null, j.created_at, j.id limit 1) i on true
+    order by coalesce(j.name, j.username) is null, ${cameAlong}, j.name is null, j.picture_key is null,
+             j.created_at, j.id
+    limit 1) i on true
   left join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id`;
 
 /** Channels whose people whoever asks may see, called `c`; and whether those who are on none are seen as well. */

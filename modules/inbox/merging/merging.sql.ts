@@ -14,12 +14,19 @@ const who = (alias: string) => {
   return sql`case when ${id} is not null then jsonb_build_object('memberId', ${id}, 'name', ${sql.id(alias, 'name')}) end`;
 };
 
+/** Of an identity `i`: that it was with the other one for being of somebody who is part of them. */
+const cameAlong = sql`
+  exists (select 1 from inbox.contact_merges n
+           where n.workspace_id = m.workspace_id and n.contact_id = m.other_id and n.undone_at is null
+             and i.id = any(n.identity_ids))`;
+
 /** `coworkers` are all there are. What the other calls itself may have moved; its name of ours has not. */
 const shown = (coworkers: Sql, rows: Sql) => sql`
   select m.id, m.contact_id, m.other_id, m.merged_at, m.undone_at,
          coalesce(k.name, (select coalesce(i.name, i.username) from inbox.identities i
             where i.workspace_id = m.workspace_id and i.id = any(m.identity_ids)
-            order by i.name is null, i.created_at, i.id limit 1), 'Somebody') as other_name,
+            order by coalesce(i.name, i.username) is null, ${cameAlong}, i.name is null, i.created_at, i.id limit 1),
+           'Somebody') as other_name,
          cardinality(m.identity_ids) as identities_count, cardinality(m.note_ids) as notes_count,
          cardinality(m.tag_ids) as tags_count, ${who('a')} as merged_by, ${who('b')} as undone_by
     from (${rows}) m

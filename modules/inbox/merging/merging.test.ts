@@ -57,6 +57,20 @@ describe('putMerge', () => {
     assert.deepEqual([ids.includes(one.contactId), ids.includes(other.contactId)], [true, false]);
   });
 
+  test('leaves the name to whom the others are part of, whoever of them was there first', async () => {
+    const named: { contactId: ContactId }[] = [];
+    for (const name of ['Nora', 'Jonas', 'Mia']) {
+      named.push(await newContact(w, { name }));
+      w.ground.clock.move(60_000);
+    }
+    const [nora, jonas, mia] = named.map(({ contactId }) => contactId) as [ContactId, ContactId, ContactId];
+    await merged(w, jonas, nora);
+    const mergeId = await merged(w, mia, jonas);
+    assert.equal((await look(mia)).name, 'Mia');
+    assert.equal((await undo(mia, mergeId)).otherName, 'Jonas');
+    assert.deepEqual([(await look(mia)).name, (await look(jonas)).name], ['Mia', 'Jonas']);
+  });
+
   test('is one merge when the same id comes twice, and refuses what cannot be', async () => {
     const [one, other, third] = [await newContact(w), await newContact(w), await newContact(w)];
     const mergeId = await merged(w, one.contactId, other.contactId);

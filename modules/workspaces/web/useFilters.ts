@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigation, useSearchParams } from 'react-router';
 import { useSettled } from './useSettled.ts';
 
 /**
@@ -12,15 +12,21 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
   const settled = useSettled(filters);
   // As it was last read from the address or written to it: what it says otherwise is news.
   const known = useRef(JSON.stringify(filters));
+  const isOwed = useRef(false);
   const readAgain = useEffectEvent(() => {
     const inAddress = filtersIn(names, search);
     if (JSON.stringify(inAddress) === known.current) return;
     known.current = JSON.stringify(inAddress);
+    isOwed.current = false;
     setFilters(inAddress);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address is another.
   useEffect(() => readAgain(), [search]);
+  // To go to an address gives up going to another: whoever is on their way is not held back, and it is written there.
+  const isOnTheWay = useNavigation().state !== 'idle';
   const writeDown = useEffectEvent(() => {
+    isOwed.current = isOnTheWay;
+    if (isOnTheWay) return;
     known.current = JSON.stringify(settled);
     if (names.every((name) => (search.get(name) ?? '') === settled[name])) return;
     setSearch(
@@ -37,6 +43,10 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the filters, and not they it.
   useEffect(() => writeDown(), [settled]);
+  const catchUp = useEffectEvent(() => isOwed.current && writeDown());
+  useEffect(() => {
+    if (!isOnTheWay) catchUp();
+  }, [isOnTheWay]);
   return {
     filters,
     change: (name: Name, value: string) => setFilters((before) => ({ ...before, [name]: value })),

@@ -86,6 +86,57 @@ async function agreed(j: Journey): Promise<void> {
   await j.page.getByText('Agreed').waitFor();
 }
 
+journey(
+  'whoever opens a contact right after writing a name arrives there, on a slow line too',
+  {},
+  async (j) => {
+    const [one] = await twoWhoWrote(j);
+    await j.page.clock.install();
+    await j.visit(`/w/${j.workspaceId}/contacts`);
+    let letGo = () => {};
+    const isLetGo = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await j.page.route(/ContactPage-[^/]*\.js$/, (route) => isLetGo.then(() => route.continue()));
+    await j.page.getByRole('searchbox', { name: 'Name' }).fill(one.name.slice(0, 3));
+    await j.page.getByRole('row', { name: new RegExp(one.name) }).click();
+    await j.page.getByText('Loading the page').waitFor({ state: 'attached' });
+    // The address follows the words after a pause: it must not take back where they are going.
+    await j.page.clock.fastForward(1_000);
+    letGo();
+    await j.page.getByRole('heading', { name: one.name, level: 1 }).waitFor();
+    await j.page.goBack();
+    await j.page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
+  },
+);
+
+journey('two contacts become one, and two again', {}, async (j) => {
+  const [one, other] = await twoWhoWrote(j);
+  await openContact(j, one);
+  await j.page.keyboard.press('m');
+  const dialog = j.page.getByRole('dialog', { name: `Who else is ${one.name}?` });
+  await dialog.getByRole('textbox', { name: 'Find the other one' }).fill(other.name.slice(0, 3));
+  await dialog.getByRole('radio', { name: new RegExp(other.name) }).check({ force: true });
+  await dialog.getByText(/is found under that name/).waitFor();
+  await j.photograph('contact-merge');
+  await j.scan();
+  await dialog.getByRole('button', { name: /Make them one/ }).click();
+  await j.page.getByText(`${other.name} is part of ${one.name}`).waitFor();
+  await j.page.getByRole('button', { name: 'Make two again' }).waitFor();
+  assert.deepEqual(
+    (await listOf(j, 'contacts')).map(({ id }) => id),
+    [one.id],
+  );
+
+  await j.visit(`/w/${j.workspaceId}/contacts/${other.id}`);
+  await j.page.getByRole('heading', { name: 'This is part of another contact by now' }).waitFor();
+  await j.scan();
+  await j.page.getByRole('link', { name: 'Go there' }).click();
+  await j.page.getByRole('button', { name: 'Make two again' }).click();
+  await j.page.getByText(`${other.name} and ${one.name} are two again`).waitFor();
+  assert.equal((await listOf(j, 'contacts')).length, 2);
+});
+
 journey('a contact is saved as a file, and erased by writing the name', {}, async (j) => {
   const [one] = await twoWhoWrote(j);
   await openContact(j, one);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { q, usePages } from '../../../../web/kit/api.ts';
 import { Chooser } from '../../../../web/kit/Chooser.tsx';
 import { Dialog } from '../../../../web/kit/Dialog.tsx';
@@ -120,6 +120,13 @@ function Gaps({ reply, known, onFilled, onClose }: GapsProps) {
   const { missing } = fill(reply.body, known);
   const [values, setValues] = useState<Record<string, string>>({});
   const empty = missing.find((name) => !values[name]?.trim());
+  // What cannot be sent yet swallows Enter: it leads to what is missing instead.
+  const enter = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || empty === undefined) return;
+    event.preventDefault();
+    const field = event.currentTarget.form?.elements.namedItem(empty);
+    if (field instanceof HTMLElement) field.focus();
+  };
   return (
     <Dialog open onClose={onClose} title={reply.name} body={fill(reply.body, { ...known, ...values }).text}>
       <Form onSubmit={() => onFilled(values)}>
@@ -132,6 +139,7 @@ function Gaps({ reply, known, onFilled, onClose }: GapsProps) {
             maxLength={500}
             value={values[name] ?? ''}
             onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
+            onKeyDown={enter}
           />
         ))}
         <DialogFoot

@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { uuidv7 } from '../../../../kit/ids.ts';
+import { eventually } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
+import { beginInbox, newCustomer, writes } from '../../../../tests/journeys/inbox.ts';
 
 interface Reply {
   readonly id: string;
@@ -56,6 +60,48 @@ for (const theme of ['light', 'dark'] as const)
       await row.waitFor();
     },
   );
+
+const focused = (field: Locator) =>
+  eventually(() => field.evaluate((element) => element === document.activeElement));
+
+journey('a saved reply is put in by the keyboard alone, and counted', {}, async (j) => {
+  await none(j);
+  await save(j, 'Shipping', 'Hello {{contact.first_name}}, order {{order_number}} is on its way.', 'ship');
+  await save(j, 'Thanks', 'Thank you for writing.');
+  await beginInbox(j);
+  const nora = newCustomer('nora');
+  const id = await writes(j, nora, `Where is my order, ${nora}?`);
+  await j.visit(`/w/${j.workspaceId}/inbox/${id}`);
+  const answer = j.page.getByRole('textbox', { name: /^Answer/ });
+  await answer.waitFor();
+  await j.page.keyboard.press('/');
+  const picker = j.page.getByRole('dialog', { name: 'Saved replies' });
+  await picker.waitFor();
+  await picker.getByText('Shipping').waitFor();
+  await j.photograph('saved-reply-picker');
+  await j.scan();
+  await j.page.keyboard.type('ship');
+  await j.page.keyboard.press('Enter');
+  // A name with a number in it is nobody's first name, so both are asked for, and Enter leads from one to the other.
+  const gaps = j.page.getByRole('dialog', { name: 'Shipping' });
+  await focused(gaps.getByRole('textbox', { name: 'The customer’s first name' }));
+  await j.page.keyboard.type('Nora');
+  await j.page.keyboard.press('Enter');
+  await focused(gaps.getByRole('textbox', { name: 'Order number' }));
+  await j.page.keyboard.type('4711');
+  await gaps.getByText('Hello Nora, order 4711 is on its way.').waitFor();
+  await j.photograph('saved-reply-gaps');
+  await j.scan();
+  await j.page.keyboard.press('Enter');
+  await gaps.waitFor({ state: 'detached' });
+  await focused(answer);
+  assert.equal(await answer.inputValue(), 'Hello Nora, order 4711 is on its way.');
+  await j.page.keyboard.press('Control+Enter');
+  await eventually(async () =>
+    (await repliesOf(j)).some(({ name, usageCount }) => name === 'Shipping' && usageCount === 1),
+  );
+  assert.equal((await repliesOf(j))[0]!.name, 'Shipping', 'the most used first');
+});
 
 journey('saved replies on a phone', { size: 'phone' }, async (j) => {
   await none(j);

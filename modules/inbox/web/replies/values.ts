@@ -8,15 +8,16 @@ export interface Known {
 /** As conversations call whoever has no name. */
 const nobodyInParticular = 'Somebody';
 
-/** What is known where a reply is used. Of a mail address or a number nobody knows the first name. */
+/** What is known where a reply is used. A mail address, a number or a name made up of both is no first name. */
 export function valuesIn(
   { person, channel }: Conversation,
   { agent, location }: Known,
 ): Record<string, string> {
   const name = person.name === nobodyInParticular ? undefined : person.name;
+  const first = firstNameOf(name);
   const known = {
     'contact.name': name,
-    'contact.first_name': name && /[@\d]/.test(name) ? undefined : firstNameOf(name),
+    'contact.first_name': first && /[@\d]/.test(first) ? undefined : first,
     'agent.name': agent,
     'agent.first_name': firstNameOf(agent),
     'channel.name': channel.name,
