@@ -13,12 +13,14 @@ const inIt = (path: string, payload: unknown) => {
 const message = (payload: unknown) => [
   ['/w/:workspaceId/inbox/conversations'],
   ['/w/:workspaceId/inbox/counts'],
+  ['/w/:workspaceId/inbox/views/counts'],
   inIt('/w/:workspaceId/inbox/conversations/:conversationId', payload),
   inIt('/w/:workspaceId/inbox/conversations/:conversationId/messages', payload),
 ];
 const conversation = (payload: unknown) => [
   ['/w/:workspaceId/inbox/conversations'],
   ['/w/:workspaceId/inbox/counts'],
+  ['/w/:workspaceId/inbox/views/counts'],
   inIt('/w/:workspaceId/inbox/conversations/:conversationId', payload),
 ];
 
@@ -66,6 +68,10 @@ export default {
     ...[['/w/:workspaceId/inbox/conversations'], ['/w/:workspaceId/inbox/conversations/:conversationId']],
   ],
   'inbox.saved_reply_changed': [['/w/:workspaceId/inbox/saved-replies']],
+  'inbox.view_changed': [['/w/:workspaceId/inbox/views'], ['/w/:workspaceId/inbox/views/counts']],
+  'inbox.bulk_moved': (payload) => [
+    ['/w/:workspaceId/inbox/bulk/:bulkId', { params: { bulkId: (payload as { bulkId: string }).bulkId } }],
+  ],
   'inbox.presence_changed': (payload) => [
     inIt('/w/:workspaceId/inbox/conversations/:conversationId/presence', payload),
   ],

@@ -16,7 +16,8 @@ import { ChannelMark } from '../ChannelMark.tsx';
 import { addressOf, useInbox } from '../inbox.ts';
 import { ShortTime } from '../ShortTime.tsx';
 import { channelLabels, lastWords, priorityLabels, statusLabels } from '../words.ts';
-import { type ListKeys, toggled } from './useListKeys.ts';
+import { isChosen, toggled } from './choosing.ts';
+import type { ListKeys } from './useListKeys.ts';
 
 const RowTags = lazy(() => import('./RowTags.tsx'));
 
@@ -29,14 +30,14 @@ interface RowProps {
 /** One conversation in three lines at most: who, what they said last, and how it stands. */
 export function ConversationRow({ row, index, keys }: RowProps) {
   const inbox = useInbox();
-  const { chosen, choose, openId } = inbox;
+  const { chosen, choose, openId, pages } = inbox;
   const isOpen = openId === row.id;
-  const isChosen = chosen.has(row.id);
+  const isMeant = isChosen(chosen, row.id);
   return (
     <div
       className={cx(
         'group relative border-b border-line',
-        isOpen ? 'bg-wash/70' : isChosen ? 'bg-wash/40' : 'hover:bg-hover/60',
+        isOpen ? 'bg-wash/70' : isMeant ? 'bg-wash/40' : 'hover:bg-hover/60',
       )}
     >
       {isOpen && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
@@ -61,8 +62,8 @@ export function ConversationRow({ row, index, keys }: RowProps) {
       >
         <RowCheckbox
           label={`Choose ${row.person.name}`}
-          checked={isChosen}
-          onChange={() => choose(toggled(chosen, row.id))}
+          checked={isMeant}
+          onChange={() => choose(toggled(chosen, row.id, pages.items))}
         />
       </span>
     </div>

@@ -8,59 +8,76 @@ import { Loading } from '../../../../web/kit/states.tsx';
 import { conversationStatuses } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { statusLabels } from '../words.ts';
+import { filtersChosen, isNarrowed } from './asking.ts';
+import { allThatMatch } from './choosing.ts';
 
 const Filters = lazy(() => import('./Filters.tsx'));
+const ViewButton = lazy(() => import('../views/ViewButton.tsx'));
 
 /** What the list is narrowed by. What is not usual is named, so that nobody wonders where the others are. */
 export function FilterBar() {
-  const { filters, change } = useInbox();
-  const status = filters.status || 'open';
-  const narrowed = (['channel', 'tag', 'assignee', 'unread', 'priority'] as const).filter(
-    (name) => filters[name] !== '',
-  ).length;
-  const label = status === 'any' ? 'In any state' : statusLabels[status as keyof typeof statusLabels];
+  const { filters } = useInbox();
   return (
     <div className="flex h-11 items-center justify-between gap-2 pr-2 pl-3">
-      <Menu
-        align="start"
-        trigger={
-          <Button look="quiet" size="small" className="-ml-1 text-soft">
-            <span className="sr-only">State: </span>
-            {label}
-            <ChevronDown size={14} aria-hidden />
-          </Button>
-        }
-        items={[
-          ...conversationStatuses.map((name) => ({
-            label: statusLabels[name],
-            onSelect: () => change('status', name === 'open' ? '' : name),
-          })),
-          { label: 'In any state', apart: true, onSelect: () => change('status', 'any') },
-        ]}
-      />
+      <StateMenu />
       <span className="flex items-center gap-1">
         <UnreadSwitch />
-        <Popover
-          title="Show only"
-          trigger={
-            narrowed > 0 ? (
-              <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
-                {narrowed}
-                <span className="sr-only"> filters</span>
-              </Button>
-            ) : (
-              <IconButton size="small" icon={ListFilter} label="Filter" />
-            )
-          }
-        >
-          <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
-            <Filters />
+        {(isNarrowed(filters) || filters.view !== '') && (
+          <Suspense fallback={<span className="size-7" />}>
+            <ViewButton />
           </Suspense>
-        </Popover>
+        )}
+        <FilterButton narrowed={filtersChosen(filters)} />
       </span>
     </div>
   );
 }
+
+function StateMenu() {
+  const { filters, change, choose } = useInbox();
+  const status = filters.status || 'open';
+  const label = status === 'any' ? 'In any state' : statusLabels[status as keyof typeof statusLabels];
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button look="quiet" size="small" className="-ml-1 text-soft">
+          <span className="sr-only">State: </span>
+          {label}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+      items={[
+        ...conversationStatuses.map((name) => ({
+          label: statusLabels[name],
+          onSelect: () => change('status', name === 'open' ? '' : name),
+        })),
+        { label: 'In any state', apart: true, onSelect: () => change('status', 'any') },
+        { label: 'Choose all of them', keys: '* a', apart: true, onSelect: () => choose(allThatMatch) },
+      ]}
+    />
+  );
+}
+
+const FilterButton = ({ narrowed }: { narrowed: number }) => (
+  <Popover
+    title="Show only"
+    trigger={
+      narrowed > 0 ? (
+        <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
+          {narrowed}
+          <span className="sr-only"> filters</span>
+        </Button>
+      ) : (
+        <IconButton size="small" icon={ListFilter} label="Filter" />
+      )
+    }
+  >
+    <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
+      <Filters />
+    </Suspense>
+  </Popover>
+);
 
 function UnreadSwitch() {
   const { filters, change } = useInbox();

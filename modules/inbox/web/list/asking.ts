@@ -1,14 +1,16 @@
-import type { MemberId } from '../../../../kit/ids.ts';
-import type {
-  ChannelId,
-  ConversationStatus,
-  ConversationSummary,
-  listConversations,
-  Priority,
-  TagId,
-} from '../../contract.ts';
+import type { ConversationSummary, listConversations, ViewFilters } from '../../contract.ts';
 
-export const filterNames = ['list', 'status', 'channel', 'tag', 'assignee', 'unread', 'priority'] as const;
+/** What only an address or a saved view narrows by; it is called as the server calls it. */
+const wideNames = [
+  ...(['platform', 'team', 'contactId', 'category'] as const),
+  ...(['waiting', 'hasMedia', 'mentioned', 'from', 'until'] as const),
+] as const;
+const narrowingNames = [
+  ...(['list', 'status', 'channel', 'tag', 'assignee', 'unread', 'priority'] as const),
+  ...wideNames,
+] as const;
+/** With what is searched for, and the saved view one came from. */
+export const filterNames = [...narrowingNames, 'q', 'view'] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Record<FilterName, string>>;
 
@@ -16,29 +18,52 @@ export const listNames = ['all', 'mine', 'unassigned', 'requests', 'mentioned'] 
 export type ListName = (typeof listNames)[number];
 export type Query = Partial<ReturnType<(typeof listConversations)['query']['parse']>>;
 
-const lists: Record<ListName, Query> = {
+const lists: Record<ListName, ViewFilters> = {
   all: {},
   mine: { assignee: 'me' },
   unassigned: { assignee: 'nobody' },
   requests: { category: 'requests' },
-  mentioned: { mentioned: true },
+  mentioned: { mentioned: 'true' },
 };
 export const listOf = ({ list }: Pick<Filters, 'list'>): ListName =>
   listNames.find((name) => name === list) ?? 'all';
 
-/** What the server is asked for. Without another wish, what is open: the rest is done or waits by itself. */
-export function queryOf(filters: Filters): Query {
+/** Where it is called otherwise here than by the server. */
+const spelledAs = (name: string): string =>
+  name === 'channelId' ? 'channel' : name === 'tagId' ? 'tag' : name;
+const plainNames = ['assignee', 'priority', 'unread', ...wideNames] as const;
+
+/** What the server is asked for, text by name. Without another wish, what is open: the rest is done or waits. */
+export function wishOf(filters: Filters): ViewFilters {
   const status = filters.status || 'open';
+  const plain = plainNames.filter((name) => filters[name] !== '').map((name) => [name, filters[name]]);
   return {
-    ...(filters.assignee && { assignee: filters.assignee as MemberId }),
+    ...Object.fromEntries(plain),
+    ...(filters.channel && { channelId: filters.channel }),
+    ...(filters.tag && { tagId: filters.tag }),
     ...lists[listOf(filters)],
-    ...(status !== 'any' && { status: status as ConversationStatus }),
-    ...(filters.channel && { channelId: filters.channel as ChannelId }),
-    ...(filters.tag && { tagId: filters.tag as TagId }),
-    ...(filters.priority && { priority: filters.priority as Priority }),
-    ...(filters.unread && { unread: true }),
+    ...(status !== 'any' && { status }),
   };
 }
+
+/** The same for a read: what it asks for goes over the wire as text, whatever it is. */
+export const queryOf = (filters: Filters): Query => wishOf(filters) as Query;
+
+/** The other way: how what is asked for is written here. */
+export function filtersFrom(wish: ViewFilters): Partial<Filters> {
+  const { status = 'any', ...rest } = wish;
+  const named = Object.entries(rest).map(([name, value]) => [spelledAs(name), value]);
+  return { ...Object.fromEntries(named), ...(status !== 'open' && { status }) };
+}
+
+/** Whether it is anything but all that is open. */
+export const isNarrowed = (filters: Filters): boolean => narrowingNames.some((name) => filters[name] !== '');
+
+/** What is chosen behind the button of filters: how many things. */
+export const filtersChosen = (filters: Filters): number =>
+  (['channel', 'tag', 'assignee', 'unread', 'priority', ...wideNames] as const).filter(
+    (name) => filters[name] !== '',
+  ).length;
 
 /** The filters in the address, as they are carried from one conversation to the next. */
 export function searchOf(filters: Filters): string {

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { useInbox } from '../inbox.ts';
+import { allThatMatch, toggled } from './choosing.ts';
 
 export interface ListKeys {
   /** One row is in the tab order, the others are reached from it. */
@@ -53,7 +54,15 @@ export function useListKeys(box: RefObject<HTMLElement | null>, scrollTo: (index
       group,
       keys: 'x',
       keysOnly: true,
-      run: () => ids[at] && choose(toggled(chosen, ids[at])),
+      run: () => ids[at] && choose(toggled(chosen, ids[at], pages.items)),
+    },
+    {
+      id: 'inbox.choose-all',
+      title: 'Choose all that match',
+      group,
+      keys: '* a',
+      keywords: ['select', 'every', 'bulk', 'many'],
+      run: () => ids.length > 0 && choose(allThatMatch),
     },
   ]);
 
@@ -67,10 +76,4 @@ export function useListKeys(box: RefObject<HTMLElement | null>, scrollTo: (index
       focus(to);
     },
   };
-}
-
-export function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(chosen);
-  if (!next.delete(id)) next.add(id);
-  return next;
 }
