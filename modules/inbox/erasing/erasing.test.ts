@@ -13,9 +13,10 @@ import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
 import { changeContact, getContact } from '../contacts/contacts.ts';
 import { agreed, merged, newContact, newTag, noted, tagged } from '../contacts/testing.ts';
-import type { ContactId } from '../conversations/contract.ts';
+import { ContactId } from '../conversations/contract.ts';
 import { inbox } from '../index.ts';
 import { findPerson } from '../intake/people.sql.ts';
+import { type ToldWorld, toldWorld, written } from '../intake/testing.ts';
 import { AttachmentId } from '../messages/contract.ts';
 import { beginConversation, said } from '../messages/testing.ts';
 import { eraseContact, runEmpty, sweepErased } from './erasing.ts';
@@ -62,6 +63,27 @@ describe('an erased contact', () => {
                and conversation_id = ${one.conversationId}`,
       ),
     );
+    assert.equal(count, 1);
+  });
+
+  test('is nobody when an old message of theirs is told once more, and is asked for when they write anew', async () => {
+    const told = await toldWorld();
+    const first = written('mid.1', 'Hello', told.at(1));
+    await told.hear(first);
+    const contactId = (await everybody(told))[0]!.id;
+    await told.system.work((ctx) => eraseContact(ctx, { contactId }, files));
+    await runEmpty(told.unit, { contactId }, await testOutside());
+    await told.hear({ ...first, eventId: 'told once more' });
+    assert.deepEqual(
+      (await everybody(told)).map(({ id }) => id),
+      [contactId],
+    );
+    await told.hear(written('mid.2', 'It is me again', told.at(120)));
+    const anew = (await everybody(told)).find(({ id }) => id !== contactId)!;
+    assert.equal(anew.conversationsCount, 1);
+    const { count } = await asOwner(sql`
+      select count(*)::int as count from pgboss.job
+       where name = 'inbox.look_up_person' and data::text like ${`%${anew.identityId}%`}`);
     assert.equal(count, 1);
   });
 
@@ -144,6 +166,16 @@ describe('an erased contact', () => {
     assert.ok((await look(one.contactId)).emptiedAt);
   });
 });
+
+const Known = z.object({ id: ContactId, identityId: z.string(), conversationsCount: z.number() });
+const everybody = ({ rows }: ToldWorld) =>
+  rows(
+    Known,
+    sql`
+    select k.id, i.id as identity_id,
+           (select count(*)::int from inbox.conversations v where v.identity_id = i.id) as conversations_count
+      from inbox.contacts k join inbox.identities i on i.contact_id = k.id`,
+  );
 
 const erase = (contactId: ContactId) => w.system.work((ctx) => eraseContact(ctx, { contactId }, files));
 const look = (contactId: ContactId) => w.system.work((ctx) => getContact(ctx, { contactId }, files));

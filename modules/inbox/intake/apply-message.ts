@@ -11,15 +11,22 @@ import { fetchAttachment } from './jobs.ts';
 import { foundLost } from './lost.ts';
 import * as db from './marks.sql.ts';
 import { insertAttachment } from './media/attachments.sql.ts';
-import { markHeard } from './people.sql.ts';
+import { findPerson, markHeard } from './people.sql.ts';
 import { beginWith, type Source } from './people.ts';
 import type { ToldFile, ToldMessage } from './read/deeds.ts';
 
 /** A message, whoever wrote it. For whoever holds the person. */
 export async function applyMessage(ctx: Ctx, source: Source, told: ToldMessage): Promise<void> {
+  if (await isOfNobody(ctx, source, told)) return;
   const held = await beginWith(ctx, source, told.name);
   if (told.isOwn && (await mayBeOurs(ctx, held, told))) await keepEcho(ctx, source, told);
   else await addTold(ctx, held, source, told);
+}
+
+/** Of somebody who was erased since: they are nobody we know, and nobody new for having been told of again. */
+async function isOfNobody({ tx }: Ctx, { channelId, personId }: Source, { mid }: ToldMessage) {
+  if (mid === null || (await findPerson(tx, channelId, personId))) return false;
+  return (await db.findMarked(tx, channelId, mid)) !== undefined;
 }
 
 export const underWayMax = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { sql } from '../../../kit/sql.ts';
-import { IdentityId } from '../conversations/contract.ts';
+import { ContactId, IdentityId } from '../conversations/contract.ts';
 
 const Unknown = z.object({
   id: IdentityId,
@@ -43,17 +43,19 @@ export function markLookedUp(
   now: Date,
 ) {
   return tx.maybeOne(
-    z.object({ pictureBefore: z.string().nullable() }),
+    z.object({ contactId: ContactId, pictureBefore: z.string().nullable(), isNews: z.boolean() }),
     sql`
     update inbox.identities i
        set name = coalesce(${name}, i.name), username = coalesce(${username}, i.username),
            profile_url = coalesce(${profileUrl}, i.profile_url),
            picture_key = coalesce(${picture?.key}, i.picture_key),
            picture_source = coalesce(${picture?.source}, i.picture_source), looked_up_at = ${now}
-      from (select workspace_id, id, picture_key from inbox.identities
+      from (select workspace_id, id, name, username, profile_url, picture_key from inbox.identities
              where id = ${id} and platform_user_id not like 'erased-%' for update) b
      where i.workspace_id = b.workspace_id and i.id = b.id
-    returning b.picture_key as picture_before`,
+    returning i.contact_id, b.picture_key as picture_before,
+              row (i.name, i.username, i.profile_url, i.picture_key)
+                is distinct from row (b.name, b.username, b.profile_url, b.picture_key) as is_news`,
   );
 }
 

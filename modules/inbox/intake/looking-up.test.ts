@@ -51,6 +51,23 @@ describe('whoever wrote', () => {
     assert.deepEqual(Object.values(await w.known()).slice(1), ['Ada Adler', 'ada.b']);
   });
 
+  test('is told to screens as who they are, once for all that is known of them', async () => {
+    const w = await somebody();
+    const told = async () =>
+      (
+        await w.rows(
+          z.object({ id: z.string() }),
+          sql`select id from app.events where name = 'inbox.contact_changed'`,
+        )
+      ).length;
+    const before = await told();
+    await w.ask(ada);
+    assert.equal((await told()) - before, 1);
+    w.ground.clock.move(86_400_000);
+    await w.ask(ada);
+    assert.equal((await told()) - before, 1);
+  });
+
   test('and is not shown is nobody in particular, until tomorrow', async () => {
     const w = await somebody();
     const refuse = async () => {

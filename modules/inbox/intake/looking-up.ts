@@ -3,6 +3,7 @@ import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { keepPicture } from '../../../kit/images/reencode.ts';
 import { AccountId } from '../../connections/contract.ts';
 import { type AccountAccess, type Person, refusalWords, withAccess } from '../../connections/index.ts';
+import { contactChanged } from '../contacts/contract.ts';
 import type { IdentityId } from '../conversations/contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import { lookUpPerson } from './jobs.ts';
@@ -30,23 +31,29 @@ export async function runLookUpPerson(
     const picture = await pictureOf(access, person, unknown.pictureSource, unit, outside);
     return { person, picture };
   });
-  const { person, picture } = found;
-  const replaced = await unit.work((ctx) =>
-    db.markLookedUp(
-      ctx.tx,
-      identityId,
-      {
-        name: short(person.name, personTextMax) ?? null,
-        username: short(person.username, personTextMax) ?? null,
-        profileUrl: addressOf(person.profileUrl)?.slice(0, 2_000) ?? null,
-        picture,
-      },
-      ctx.now,
-    ),
-  );
+  const replaced = await unit.work((ctx) => keepFound(ctx, identityId, found));
+  const { picture } = found;
   const before = replaced?.pictureBefore;
   if (picture && before && before !== picture.key) await outside.storage.delete(before);
   if (picture && !replaced) await outside.storage.delete(picture.key);
+}
+
+interface Found {
+  readonly person: Person;
+  readonly picture: { readonly key: string; readonly source: string } | undefined;
+}
+
+/** Screens hear of it: whoever looks at the conversation has seen nobody in particular until then. */
+async function keepFound(ctx: Ctx, identityId: IdentityId, { person, picture }: Found) {
+  const found = {
+    name: short(person.name, personTextMax) ?? null,
+    username: short(person.username, personTextMax) ?? null,
+    profileUrl: addressOf(person.profileUrl)?.slice(0, 2_000) ?? null,
+    picture,
+  };
+  const kept = await db.markLookedUp(ctx.tx, identityId, found, ctx.now);
+  if (kept?.isNews) await ctx.publish(contactChanged, { contactId: kept.contactId });
+  return kept;
 }
 
 /** Whom the platform does not show is nobody in particular, and is not asked for again before tomorrow. */

@@ -32,7 +32,11 @@ const contact = (payload: unknown) => {
     '/w/:workspaceId/inbox/contacts/:contactId/consents',
     '/w/:workspaceId/inbox/contacts/:contactId/merges',
   ];
-  return [['/w/:workspaceId/inbox/contacts'], ...ofThem.map((path) => [path, { params: { contactId } }])];
+  return [
+    ...[['/w/:workspaceId/inbox/contacts'], ...ofThem.map((path) => [path, { params: { contactId } }])],
+    // They are called as they are known, wherever they wrote.
+    ...[['/w/:workspaceId/inbox/conversations'], ['/w/:workspaceId/inbox/conversations/:conversationId']],
+  ];
 };
 
 const comment = [
