@@ -1,6 +1,8 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ListFilter from 'lucide-react/icons/list-filter';
+import Search from 'lucide-react/icons/search';
 import { lazy, Suspense } from 'react';
+import { actionFor } from '../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../web/kit/Button.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
 import { Menu, Popover } from '../../../../web/kit/Menu.tsx';
@@ -28,6 +30,13 @@ export function FilterBar() {
           </Suspense>
         )}
         <FilterButton narrowed={filtersChosen(filters)} />
+        <IconButton
+          size="small"
+          icon={Search}
+          label="Search messages and people"
+          keys="f"
+          onClick={() => actionFor('f')?.run()}
+        />
       </span>
     </div>
   );

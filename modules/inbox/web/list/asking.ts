@@ -28,9 +28,6 @@ const lists: Record<ListName, ViewFilters> = {
 export const listOf = ({ list }: Pick<Filters, 'list'>): ListName =>
   listNames.find((name) => name === list) ?? 'all';
 
-/** Where it is called otherwise here than by the server. */
-const spelledAs = (name: string): string =>
-  name === 'channelId' ? 'channel' : name === 'tagId' ? 'tag' : name;
 const plainNames = ['assignee', 'priority', 'unread', ...wideNames] as const;
 
 /** What the server is asked for, text by name. Without another wish, what is open: the rest is done or waits. */
@@ -48,13 +45,6 @@ export function wishOf(filters: Filters): ViewFilters {
 
 /** The same for a read: what it asks for goes over the wire as text, whatever it is. */
 export const queryOf = (filters: Filters): Query => wishOf(filters) as Query;
-
-/** The other way: how what is asked for is written here. */
-export function filtersFrom(wish: ViewFilters): Partial<Filters> {
-  const { status = 'any', ...rest } = wish;
-  const named = Object.entries(rest).map(([name, value]) => [spelledAs(name), value]);
-  return { ...Object.fromEntries(named), ...(status !== 'open' && { status }) };
-}
 
 /** Whether it is anything but all that is open. */
 export const isNarrowed = (filters: Filters): boolean => narrowingNames.some((name) => filters[name] !== '');

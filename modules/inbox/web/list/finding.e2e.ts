@@ -104,3 +104,56 @@ for (const size of ['desktop', 'phone'] as const)
     assert.equal(await statesOf(j, ids), 'open,open,open');
     for (const person of people) await rowOf(j.page, `A question of ${person}`).waitFor();
   });
+
+const searchField = (page: Screen) => page.getByRole('searchbox', { name: 'Search messages and people' });
+const found = (page: Screen, kind: string) => list(page).getByRole('region', { name: kind });
+
+/** Somebody who has said enough since that what they asked first is read only further back. */
+async function whoAskedLongAgo(j: Journey): Promise<{ person: string; word: string }> {
+  const person = newCustomer('flora');
+  const word = `walnut${person.slice(6)}`;
+  await writes(j, person, `Do you have the table in ${word} as well?`);
+  for (let n = 1; n <= 12; n++) await writes(j, person, `And one more thing, ${n}.\n`.repeat(6).trim());
+  return { person, word };
+}
+
+for (const [theme, size] of [
+  ['light', 'desktop'],
+  ['dark', 'desktop'],
+  ['light', 'phone'],
+] as const)
+  journey('a word leads to the message it was said in', { theme, size }, async (j) => {
+    await beginInbox(j);
+    await forgetViews(j);
+    const { person, word } = await whoAskedLongAgo(j);
+    await openInbox(j);
+    await rowOf(j.page, person).waitFor();
+
+    await list(j.page).getByRole('button', { name: 'Search messages and people' }).click();
+    await searchField(j.page).fill('w');
+    await list(j.page).getByText('Write a letter more.').waitFor();
+    await j.photograph('inbox-search-begun');
+    await searchField(j.page).fill('xyzzyquux');
+    await list(j.page).getByRole('heading', { name: 'Nothing was found' }).waitFor();
+    await j.photograph('inbox-search-nothing');
+    await searchField(j.page).fill(word);
+    const hit = found(j.page, 'Messages').getByRole('link').filter({ hasText: word });
+    await hit.waitFor();
+    assert.equal(await hit.locator('mark').textContent(), word);
+    await j.page.waitForURL(/q=walnut/);
+    await j.photograph('inbox-search');
+    await j.scan();
+
+    await j.page.keyboard.press('Enter');
+    const said = j.page.getByRole('list', { name: 'What was said' }).getByText(word);
+    await said.waitFor();
+    await j.page.waitForFunction((id) => {
+      const box = document.querySelector(`[data-message="${id}"]`)?.getBoundingClientRect();
+      return box !== undefined && box.top > 0 && box.bottom < innerHeight;
+    }, new URL(j.page.url()).hash.slice('#message-'.length));
+    await j.photograph('inbox-search-opened');
+
+    await j.visit(`/w/${j.workspaceId}/inbox?q=${person}`);
+    await found(j.page, 'People').getByRole('link').filter({ hasText: person }).click();
+    await j.page.getByRole('heading', { name: person, level: 1 }).waitFor();
+  });

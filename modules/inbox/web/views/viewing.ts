@@ -4,7 +4,8 @@ import { useHere } from '../../../../web/workspace.ts';
 import { countsMax } from '../../conversations/contract.ts';
 import { countViews, listViews, type View } from '../../views/contract.ts';
 import { type Inbox, useInbox } from '../inbox.ts';
-import { type FilterName, filtersFrom, wishOf } from '../list/asking.ts';
+import { type FilterName, wishOf } from '../list/asking.ts';
+import { filtersFrom } from './wish.ts';
 
 export function useViews() {
   const params = { workspaceId: useHere().workspace.id };
