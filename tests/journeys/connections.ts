@@ -2,7 +2,7 @@ import type { Journey } from './harness.ts';
 import { sandboxOf } from './newcomers.ts';
 
 const lookAgainMs = 250;
-const withinMs = 45_000;
+const withinMs = 20_000;
 
 interface Row {
   readonly id: string;

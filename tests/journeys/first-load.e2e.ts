@@ -42,14 +42,18 @@ journey('the first page is small, and brings no other screen with it', {}, async
   assertSmall(files);
 });
 
-journey('the first screen of work is small, and brings no other with it', {}, async (j) => {
-  await j.signIn();
-  const files = watchAssets(j.page);
-  await j.visit(`/w/${j.workspaceId}/locations`);
-  await j.page.getByRole('status', { name: /^Live/ }).waitFor();
-  assert.deepEqual(screensIn(files), ['LocationsPage']);
-  assertSmall(files);
-});
+for (const [screen, path] of [
+  ['InboxPage', 'inbox'],
+  ['LocationsPage', 'locations'],
+] as const)
+  journey(`the ${path} as the first screen of work is small, and brings no other with it`, {}, async (j) => {
+    await j.signIn();
+    const files = watchAssets(j.page);
+    await j.visit(`/w/${j.workspaceId}/${path}`);
+    await j.page.getByRole('status', { name: /^Live/ }).waitFor();
+    assert.deepEqual(screensIn(files), [screen]);
+    assertSmall(files);
+  });
 
 function assertSmall(files: ReadonlyMap<string, number>): void {
   const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);

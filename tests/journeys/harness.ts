@@ -49,8 +49,8 @@ export interface Journey {
 const artefacts = join(import.meta.dirname, '../../artefacts/journeys');
 /** Without one, journeys do not run and say so. */
 const executablePath = argument('chromium') ?? findChromium();
-const stepWithinMs = 30_000;
-const journeyWithinMs = 180_000;
+const stepWithinMs = 10_000;
+const journeyWithinMs = 90_000;
 
 const flags = [
   '--no-sandbox',
