@@ -1,4 +1,5 @@
 import { actionFor, beginsSequence } from './actions.ts';
+import { typedAhead } from './type-ahead.ts';
 
 const sequenceMs = 1_200;
 const storageKey = 'stoa.single-keys';
@@ -38,6 +39,7 @@ export function listenForKeys(): () => void {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     const stroke = strokeOf(event);
     const modified = stroke.startsWith('mod+');
+    if (!modified && !isElsewhere(event.target) && typedAhead(event)) return;
     if (!modified && (!singleKeysOn() || isElsewhere(event.target))) return;
     // In a text, mod+z is the text's own.
     if (stroke === 'mod+z' && event.target instanceof Element && event.target.closest(writing)) return;

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import { cx } from '../../../../web/kit/cx.ts';
 import { ReadOnlyNote } from '../../../../web/kit/states.tsx';
-import type { Conversation } from '../../contract.ts';
+import type { Conversation, ConversationId } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { AnsweringLine } from './AnsweringLine.tsx';
+import { useDesk } from './answering.ts';
 import { ComposerFoot } from './ComposerFoot.tsx';
 import { DropZone } from './DropZone.tsx';
 import { FileList } from './FileList.tsx';
@@ -22,6 +23,11 @@ import { type Mode, useWriting, write } from './words-kept.ts';
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { mayReply, mayOrganize } = conversation;
   if (mayReply || mayOrganize) return <Desk conversation={conversation} />;
+  return <NoDesk id={conversation.id} />;
+}
+
+function NoDesk({ id }: { id: ConversationId }) {
+  useDesk(id);
   return (
     <div className="border-t border-line px-4 sm:px-6">
       <ReadOnlyNote>You can read this conversation, and not answer in it.</ReadOnlyNote>
@@ -40,7 +46,7 @@ function Desk({ conversation }: { conversation: Conversation }) {
   const isNote = mode === 'note';
   const words = writing[mode];
   const submit = useSubmit(conversation, mode);
-  const begin = useModeKeys(conversation, field, submit);
+  const begin = useModeKeys(id, { reply: mayReply, note: mayOrganize }, field, submit);
   const isClosed = !isNote && !window.mayWrite;
   return (
     <DropZone
@@ -51,7 +57,12 @@ function Desk({ conversation }: { conversation: Conversation }) {
       <div className="mx-auto w-full max-w-3xl px-4 pt-2 pb-3 sm:px-6">
         <PresenceLine conversation={conversation} isTyping={words !== ''} />
         <div className="flex items-center justify-between gap-3">
-          <ModeSwitch mode={mode} mayReply={mayReply} mayNote={mayOrganize} onChange={begin} />
+          <ModeSwitch
+            mode={mode}
+            mayReply={mayReply}
+            mayNote={mayOrganize}
+            onChange={(next) => begin(next)}
+          />
           {!isNote && <WindowNote window={window} conversation={conversation} />}
         </div>
         {!isNote && <AnsweringLine conversation={conversation} />}

@@ -7,6 +7,7 @@ import Tag from 'lucide-react/icons/tag';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
 import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { undoLatest } from '../../../../web/kit/toast.ts';
+import { beginWriting } from '../composer/answering.ts';
 import { type Inbox, useInbox } from '../inbox.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { assign, markUnread, type Rows, setStatus } from './deeds.ts';
@@ -22,6 +23,7 @@ export function useTriageKeys(open: OpenTriage): void {
   const mine = rows.length > 0 && !whyNot ? organising(inbox, rows, open) : [];
   useActions([
     ...mine,
+    ...useWritingKeys(inbox),
     ...(rows.length > 0
       ? [
           {
@@ -41,6 +43,27 @@ export function useTriageKeys(open: OpenTriage): void {
       : []),
     { id: 'inbox.undo', title: 'Undo', group: 'Everywhere', keys: 'z', keysOnly: true, run: undoLatest },
   ]);
+}
+
+/** Of the open one, or the one the list is at, which is opened for it. */
+function useWritingKeys({ openId, cursor, goTo }: Inbox): Action[] {
+  const mayReply = !useWhyNotMay('inbox.reply', 'answer');
+  const mayNote = !useWhyNotMay('inbox.organize', 'organise conversations');
+  const id = openId ?? cursor.id;
+  if (id === undefined) return [];
+  const begin = (mode: 'reply' | 'note') => {
+    beginWriting(id, mode);
+    if (id !== openId) goTo(id);
+  };
+  const within = { group: 'In the conversation' };
+  return [
+    ...(mayReply
+      ? [{ ...within, id: 'inbox.reply', title: 'Answer', keys: 'r', run: () => begin('reply') }]
+      : []),
+    ...(mayNote
+      ? [{ ...within, id: 'inbox.note', title: 'Write a note', keys: 'n', run: () => begin('note') }]
+      : []),
+  ];
 }
 
 /** All that are chosen, else the open one, else the one the list is at. */
