@@ -1,5 +1,4 @@
-import { Avatar as BaseAvatar } from '@base-ui/react/avatar';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from './cx.ts';
 
 type Tone = 'quiet' | 'accent' | 'good' | 'warn' | 'danger';
@@ -47,18 +46,31 @@ export function Avatar({
   named?: boolean;
 }) {
   return (
-    <BaseAvatar.Root
-      role={named ? 'img' : undefined}
-      aria-label={named ? name : undefined}
-      aria-hidden={named ? undefined : true}
+    <span
+      {...(named ? { role: 'img', 'aria-label': name } : { 'aria-hidden': true })}
       className={cx(
-        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-wash font-[600] tracking-wide text-accent select-none',
+        'relative inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-wash font-[600] tracking-wide text-accent select-none',
         avatarSizes[size],
       )}
     >
-      {src && <BaseAvatar.Image src={src} alt="" className="size-full object-cover" />}
-      <BaseAvatar.Fallback>{initialsOf(name)}</BaseAvatar.Fallback>
-    </BaseAvatar.Root>
+      {initialsOf(name)}
+      {src && <Face key={src} src={src} />}
+    </span>
+  );
+}
+
+/** Over the initials once it is there; they stay where it does not come. */
+function Face({ src }: { src: string }) {
+  const [state, setState] = useState<'coming' | 'there' | 'gone'>('coming');
+  if (state === 'gone') return null;
+  return (
+    <img
+      src={src}
+      alt=""
+      onLoad={() => setState('there')}
+      onError={() => setState('gone')}
+      className={cx('absolute inset-0 size-full bg-wash object-cover', state === 'coming' && 'opacity-0')}
+    />
   );
 }
 
