@@ -1,4 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -41,9 +45,26 @@ const withoutJsonSchema: Plugin = {
   load: (id) => describing.get(/zod.v4.core.([\w-]+)\.js$/.exec(id)?.[1] ?? ''),
 };
 
+const pressFromBytes = 1_024;
+
+/** What the server would press with little effort for everybody is pressed once, with all of it. */
+const pressed: Plugin = {
+  name: 'pressed',
+  apply: 'build',
+  async writeBundle({ dir }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name));
+    await Promise.all(files.map((name) => press(join(dir!, name))));
+  },
+};
+const brotli = promisify(brotliCompress);
+async function press(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  if (bytes.length >= pressFromBytes) await writeFile(`${file}.br`, await brotli(bytes));
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('web/', import.meta.url)),
-  plugins: [react(), tailwind(), withoutJsonSchema],
+  plugins: [react(), tailwind(), withoutJsonSchema, pressed],
   build: {
     outDir: fileURLToPath(new URL('dist/web/', import.meta.url)),
     emptyOutDir: true,

@@ -16,6 +16,8 @@ export async function servePages(app: FastifyInstance, webFolder: string): Promi
     root: webFolder,
     cacheControl: false,
     dotfiles: 'ignore',
+    // The build has pressed them as small as they go, which takes too long to do for whoever asks.
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.includes('/assets/');
       reply.header('cache-control', isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');

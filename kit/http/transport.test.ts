@@ -226,6 +226,7 @@ describe('the web app', async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Stoa</title>');
   await writeFile(join(folder, 'assets', 'main-3f2a.js'), 'export {}');
+  await writeFile(join(folder, 'assets', 'main-3f2a.js.br'), 'pressed');
   await writeFile(join(folder, '.secret'), randomBytes(4));
   after(() => rm(folder, { recursive: true }));
 
@@ -248,6 +249,27 @@ describe('the web app', async () => {
     const { app } = await notesServer({ webFolder: folder });
     const reply = await app.inject({ url: '/assets/main-3f2a.js' });
     assert.equal(reply.headers['cache-control'], 'public, max-age=31536000, immutable');
+  });
+
+  test('has files that were pressed before, for whoever can read them', async () => {
+    const { app } = await notesServer({ webFolder: folder });
+    const of = async (encodings: string) => {
+      const reply = await app.inject({
+        url: '/assets/main-3f2a.js',
+        headers: { 'accept-encoding': encodings },
+      });
+      const {
+        'content-encoding': encoding,
+        'content-type': type,
+        'cache-control': kept,
+        vary,
+      } = reply.headers;
+      assert.deepEqual([type, vary], ['application/javascript; charset=utf-8', 'accept-encoding']);
+      assert.match(String(kept), /immutable/);
+      return [encoding, reply.body];
+    };
+    assert.deepEqual(await of('gzip, br'), ['br', 'pressed']);
+    assert.deepEqual(await of('gzip'), [undefined, 'export {}']);
   });
 
   test('does not answer for what is not its own', async () => {
