@@ -10,8 +10,9 @@ import { toast } from '../../../../web/kit/toast.ts';
 import { type Bulk, type BulkId, getBulk, putBulkCancellation, putBulkUndoing } from '../../bulk/contract.ts';
 import { useInbox } from '../inbox.ts';
 import { count } from '../words.ts';
-import { bulkStale, doingWords, doneWords, restWords } from './bulk-deeds.ts';
+import { bulkStale } from './bulk-deeds.ts';
 import { showBulk } from './bulk-now.ts';
+import { doingWords, doneWords, restWords } from './bulk-words.ts';
 
 /** Told by events, and asked for all the same: one may be missed, and somebody looks at it. */
 const askAgainMs = 1_500;

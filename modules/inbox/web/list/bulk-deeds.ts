@@ -2,12 +2,11 @@ import type { QueryKey } from '@tanstack/react-query';
 import { newId } from '../../../../kit/ids.ts';
 import { ApiError } from '../../../../web/kit/api.ts';
 import { sendNow } from '../../../../web/kit/send.ts';
-import { type Bulk, BulkId, type BulkWish, getBulk, putBulk } from '../../bulk/contract.ts';
+import { BulkId, type BulkWish, getBulk, putBulk } from '../../bulk/contract.ts';
 import { getCounts, listConversations } from '../../conversations/contract.ts';
 import { ConversationId } from '../../messages/contract.ts';
 import { countViews } from '../../views/contract.ts';
 import type { Inbox } from '../inbox.ts';
-import { count } from '../words.ts';
 import { wishOf } from './asking.ts';
 import { showBulk } from './bulk-now.ts';
 import { areAllChosen } from './choosing.ts';
@@ -35,33 +34,4 @@ export async function doWithChosen({ at, chosen, choose, filters }: Inbox, wish:
   }
   choose(new Set());
   showBulk(bulkId);
-}
-
-/** What is being done, and what was. */
-const words: Record<BulkWish['action'], readonly [string, string]> = {
-  close: ['Closing', 'closed'],
-  open: ['Opening', 'open again'],
-  snooze: ['Snoozing', 'snoozed'],
-  assign: ['Handing over', 'handed over'],
-  tag: ['Tagging', 'tagged'],
-  untag: ['Taking a tag off', 'without the tag'],
-  priority: ['Sorting', 'as urgent as asked'],
-  category: ['Sorting', 'sorted'],
-  read: ['Marking as read', 'read'],
-};
-
-export const doingWords = ({ wish, state, itemsCount }: Bulk): string =>
-  `${state === 'undoing' ? 'Putting back' : words[wish.action][0]} ${count(itemsCount, 'conversation')}`;
-
-export const doneWords = ({ wish, changedCount }: Bulk): string =>
-  `${count(changedCount, 'conversation')} ${words[wish.action][1]}`;
-
-/** Why it is fewer than were meant. */
-export function restWords({ state, itemsCount, doneCount, changedCount }: Bulk): string | undefined {
-  const same = doneCount - changedCount;
-  const said = [
-    ...(same > 0 ? [`${same.toLocaleString('en')} ${same === 1 ? 'was' : 'were'} so already`] : []),
-    ...(state === 'cancelled' ? [`${(itemsCount - doneCount).toLocaleString('en')} left as they were`] : []),
-  ];
-  return said.length === 0 ? undefined : `${said.join(', ')}.`;
 }
