@@ -190,7 +190,6 @@ describe('what is done about comments', () => {
     markStatus: { given: () => [topId, 'read' as const, by], by: ['comments_pkey'] },
     markTriage: { given: () => [topId, 'respond' as const], by: ['comments_pkey'] },
     assign: { given: () => [topId, memberId, now], by: ['comments_pkey'] },
-    findColleague: { given: () => [coworkers, memberId], by: [/^members_/] },
     findTag: { given: () => [tagId], by: ['tags_pkey'] },
     countTags: { given: () => [topId, 50], by: ['comment_tags_pkey'] },
     insertTag: { given: () => [workspaceId, topId, tagId, now], by: ['comment_tags_pkey'] },

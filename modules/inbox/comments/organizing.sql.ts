@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { MemberId, type WorkspaceId } from '../../../kit/ids.ts';
-import { type Sql, sql } from '../../../kit/sql.ts';
+import { sql } from '../../../kit/sql.ts';
 import type { TagId } from '../conversations/contract.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
 import {
@@ -73,11 +73,6 @@ export function assign(tx: Tx, id: CommentId, memberId: MemberId | null, now: Da
     update inbox.comments
        set assigned_to = ${memberId}, assigned_at = case when ${memberId}::uuid is null then null else ${now}::timestamptz end
      where id = ${id}`);
-}
-
-/** `coworkers` are all there are. */
-export function findColleague(tx: Tx, coworkers: Sql, id: MemberId) {
-  return tx.maybeOne(z.object({ id: MemberId }), sql`select m.id from (${coworkers}) m where m.id = ${id}`);
 }
 
 export function findTag(tx: Tx, id: TagId) {

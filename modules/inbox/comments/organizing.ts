@@ -1,6 +1,6 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import type { MemberId } from '../../../kit/ids.ts';
-import { coworkers } from '../../workspaces/index.ts';
+import { coworkers, findColleagueWho } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
 import type { TagId } from '../conversations/contract.ts';
 import type { InboxOutside } from '../outside.ts';
@@ -54,7 +54,8 @@ export async function assignComment(
 ): Promise<Comment> {
   return organized(ctx, { commentId }, outside, async (held) => {
     if (held.assignedTo === memberId) return false;
-    if (memberId !== null && !(await db.findColleague(ctx.tx, coworkers, memberId)))
+    // Whoever could not see it could not deal with it.
+    if (memberId !== null && !(await findColleagueWho(ctx, 'inbox.read', held.locationId, memberId)))
       throw inboxError('assignee_not_found', { memberId });
     await db.assign(ctx.tx, held.id, memberId, ctx.now);
     return true;

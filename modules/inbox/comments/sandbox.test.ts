@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import fastify, { type FastifyInstance } from 'fastify';
+import { systemClock } from '../../../kit/clock.ts';
+import { openJobs } from '../../../kit/jobs/open.ts';
+import { eventually, quiet } from '../../../kit/jobs/testing.ts';
+import { sql } from '../../../kit/sql.ts';
+import { testOutside } from '../../../kit/testing/outside.ts';
+import type { Ground } from '../../../kit/work.ts';
+import { connections, intakePlugin } from '../../connections/index.ts';
+import {
+  connectedTo,
+  openAccount,
+  ownConnectionsOutside,
+  play,
+  type TestConnectionsOutside,
+} from '../../connections/testing.ts';
+import { identity } from '../../identity/index.ts';
+import { publishing } from '../../publishing/index.ts';
+import { workspaces } from '../../workspaces/index.ts';
+import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
+import { inbox } from '../index.ts';
+import { answer, moderate } from './answering.ts';
+import { getThread, listComments } from './comments.ts';
+import type { Comment } from './contract.ts';
+import { newReplyId } from './testing.ts';
+
+/* From what a customer writes under a post in the sandbox, over its signed webhooks, to the comment, and back. */
+
+const account = 'linen.and.oak';
+const soon = 30_000;
+let outside: TestConnectionsOutside;
+let w: TestWorkspace;
+let app: FastifyInstance;
+let drain: () => Promise<unknown>;
+
+async function open() {
+  outside = await ownConnectionsOutside();
+  const modules = [connections, publishing, inbox];
+  w = await newWorkspace([identity, workspaces, ...modules]);
+  const { db } = w.ground;
+  const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };
+  const jobs = await openJobs({ ...options, workspaces: async () => [] });
+  drain = () => jobs.drain(2_000);
+  const ground: Ground = { ...w.ground, outlets: jobs.outlets };
+  await jobs.startWorkers(ground);
+  app = fastify();
+  await intakePlugin(ground, outside)(app);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+  const told = await outside.platforms.subscribeApps(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000));
+  for (const { failure } of told) assert.equal(failure, undefined);
+  await connect();
+}
+
+/** An account of the sandbox, connected here and telling us what happens. */
+async function connect(): Promise<void> {
+  const { candidate, access } = await connectedTo(outside, 'instagram', 'instagram', { accounts: [account] });
+  const id = await openAccount({ ground: w.ground, workspaceId: w.workspaceId }, outside, candidate);
+  await w.system.work(async ({ tx }) => {
+    await tx.run(sql`update connections.accounts set login = 'instagram' where id = ${id}`);
+    await tx.run(sql`
+      insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, created_at)
+      values ('instagram', ${candidate.platformAccountId}, ${w.workspaceId}, ${id}, ${w.ground.clock.now()})`);
+  });
+  await outside.platforms.get('instagram')!.hooks.subscribe(access, '', AbortSignal.timeout(10_000));
+}
+
+interface Theirs {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly person: string | null;
+  readonly text: string;
+  readonly hidden: boolean;
+}
+
+/** What stands under the posts there, and what was written to somebody in private. */
+async function there(person: string) {
+  const answered = await fetch(`${outside.sandbox.url}/meta/accounts/${account}`, {
+    headers: { accept: 'application/json' },
+  });
+  const { posts, threads } = (await answered.json()) as {
+    posts: { comments: Theirs[] }[];
+    threads: { person: string; messages: { by: string; text?: string }[] }[];
+  };
+  const all = posts.flatMap((post) => post.comments);
+  const theirs = all.find((one) => one.person === person);
+  const messages = threads.find((thread) => thread.person === person)?.messages ?? [];
+  return {
+    isThere: theirs !== undefined,
+    isHidden: theirs?.hidden,
+    answers: all.filter(({ parentId }) => parentId === theirs?.id).map(({ text }) => text),
+    messages: messages.filter(({ by }) => by === 'business').map(({ text }) => text),
+  };
+}
+
+async function comes(person: string, text: string): Promise<Comment> {
+  await play(outside, 'meta', 'comment', { account, person, text });
+  return eventually(async () => {
+    const { items } = await listed();
+    const found = items.find(({ body }) => body === text);
+    assert.ok(found);
+    return found;
+  }, soon);
+}
+
+const files = async () => (await testOutside()) as never;
+const listed = async () => {
+  const beside = await files();
+  return w.system.work((ctx) => listComments(ctx, { limit: 50, order: 'newest' }, beside));
+};
+const threadOf = async ({ id: commentId }: Comment) => {
+  const beside = await files();
+  return w.system.work((ctx) => getThread(ctx, { commentId, limit: 50 }, beside));
+};
+
+describe('a comment of the sandbox', () => {
+  // Within, and not for the whole process: its workers would do the work that other files wait for.
+  before(open);
+  after(async () => {
+    await app?.close();
+    await drain?.();
+  });
+
+  test('is here once with its post, and is answered there once where everybody sees it', async () => {
+    const comment = await comes('ada', 'How much is the oat dress?');
+    assert.deepEqual(
+      [comment.kind, comment.categories, comment.status, comment.isOwn],
+      ['comment', ['price', 'question'], 'unread', false],
+    );
+    assert.ok(comment.author.username && comment.post);
+    const wish = {
+      commentId: comment.id,
+      replyId: newReplyId(),
+      body: '89 francs.',
+      kind: 'public',
+    } as const;
+    const member = await w.member('member');
+    for (let i = 0; i < 2; i += 1) await w.as(member, (ctx) => answer(ctx, wish));
+    await eventually(async () => {
+      const { items, top } = await threadOf(comment);
+      assert.deepEqual([items.map(({ body }) => body), top.status], [['89 francs.'], 'answered']);
+      assert.equal(
+        items[0]!.member?.memberId,
+        member.memberId,
+        'by whom of us is known, whoever told of it first',
+      );
+    }, soon);
+    assert.deepEqual((await there('ada')).answers, ['89 francs.']);
+  });
+
+  test('is answered in private once, and never a second time', async () => {
+    const comment = await comes('bea', 'Can I have the price in private?');
+    const wish = { commentId: comment.id, body: 'LINEN10 is for you.', kind: 'private' } as const;
+    const member = await w.member('member');
+    await w.as(member, (ctx) => answer(ctx, { ...wish, replyId: newReplyId() }));
+    await assert.rejects(
+      w.as(member, (ctx) => answer(ctx, { ...wish, replyId: newReplyId() })),
+      { code: 'inbox.comment_replied_privately' },
+    );
+    await eventually(async () => {
+      const { top, replies } = await threadOf(comment);
+      assert.ok(top.privateRepliedAt);
+      assert.deepEqual(
+        replies.map(({ kind, status }) => [kind, status]),
+        [['private', 'sent']],
+      );
+    }, soon);
+    const { messages, answers } = await there('bea');
+    assert.deepEqual([messages, answers], [['LINEN10 is for you.'], []]);
+  });
+
+  test('is hidden there, shown again, and gone when we delete it', async () => {
+    const comment = await comes('cleo', 'Terrible, it tore on the first day');
+    const beside = await files();
+    const member = await w.member('member');
+    const want = (kind: 'hide' | 'unhide' | 'delete') =>
+      w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, beside));
+    for (const [kind, isHidden] of [
+      ['hide', true],
+      ['unhide', false],
+    ] as const) {
+      assert.deepEqual((await want(kind)).wanted, { kind, failureCode: null });
+      await eventually(async () => {
+        const { top } = await threadOf(comment);
+        assert.deepEqual([top.hiddenAt !== null, top.wanted], [isHidden, null]);
+      }, soon);
+      assert.equal((await there('cleo')).isHidden, isHidden);
+    }
+    await want('delete');
+    await eventually(async () => assert.ok((await threadOf(comment)).top.deletedAt), soon);
+    assert.equal((await there('cleo')).isThere, false);
+    assert.equal(
+      (await listed()).items.some(({ id }) => id === comment.id),
+      false,
+    );
+  });
+});
