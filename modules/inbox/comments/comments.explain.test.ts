@@ -7,6 +7,7 @@ import { coworkers } from '../../workspaces/index.ts';
 import { isAt } from '../rights/places.ts';
 import * as answering from './answering.sql.ts';
 import { CommentId, CommentNoteId, CommentReplyId } from './contract.ts';
+import * as erasing from './erasing.sql.ts';
 import * as organizing from './organizing.sql.ts';
 import * as shown from './shown.sql.ts';
 import * as taking from './taking.sql.ts';
@@ -183,6 +184,40 @@ describe('answers to comments', () => {
 });
 
 const by = { memberId, now };
+
+describe('comments of somebody', () => {
+  explainEach(erasing, where, {
+    allCommentsOf: {
+      given: () => [contactId, page],
+      by: [
+        ...[
+          'identities_by_contact',
+          'comments_by_author',
+          'channels_pkey',
+          'posts_pkey',
+          'comments_by_answered',
+        ],
+        ...[/^comment_replies_/, 'comment_notes_by_comment'],
+      ],
+    },
+    eraseAuthors: { given: () => [[contactId]], by: ['identities_by_contact', 'comments_by_author'] },
+    commentsToErase: {
+      given: () => [contactId, contactId.replace(/.$/, '0'), 100],
+      by: ['identities_by_contact', 'comments_by_author'],
+    },
+    eraseComments: {
+      given: () => [[topId], now],
+      by: ['comment_notes_by_comment', /^comment_replies_/, 'comments_by_answered', 'comments_pkey'],
+    },
+    hasWordsLeft: {
+      given: () => [contactId],
+      by: [
+        ...['identities_by_contact', 'comments_by_author', 'comments_by_answered'],
+        ...[/^comment_replies_/, 'comment_notes_by_comment'],
+      ],
+    },
+  });
+});
 
 describe('what is done about comments', () => {
   explainEach(organizing, where, {

@@ -1,3 +1,4 @@
+import { erasedAs } from './erasing.sql.ts';
 import type { CommentNews } from './told.ts';
 
 /** What of a comment is told, and so may be told again, late, or in another order. */
@@ -14,6 +15,8 @@ export interface Told {
   readonly deletedAt: Date | null;
 }
 
+const isErased = ({ authorPlatformId }: Told): boolean => authorPlatformId?.startsWith(erasedAs) ?? false;
+
 export const nothingTold = (seenAt: Date): Told => ({
   ...{ parentPlatformId: null, authorPlatformId: null, authorName: null, authorUsername: null, body: null },
   ...{ likesCount: 0, happenedAt: seenAt, editedAt: null, hiddenAt: null, deletedAt: null },
@@ -21,9 +24,11 @@ export const nothingTold = (seenAt: Date): Told => ({
 
 /**
  * What is known with one more thing told. Said, edited and removed come out the same in any order: an edit goes before
- * what was said first, a later edit before an earlier one, and what is gone stays gone, without its words.
+ * what was said first, a later edit before an earlier one, and what is gone stays gone, without its words. Of somebody
+ * who was erased neither words nor name come back.
  */
-export function told(known: Told, news: CommentNews, seenAt: Date): Told {
+export function told(known: Told, given: CommentNews, seenAt: Date): Told {
+  const news = isErased(known) ? { ...given, author: {}, body: undefined } : given;
   const { author, what } = news;
   const isOlder =
     known.editedAt !== null && (what !== 'edited' || known.editedAt > (news.editedAt ?? known.editedAt));

@@ -7,6 +7,7 @@ import { PostPlatform } from '../../publishing/contract.ts';
 import { knowPost } from '../../publishing/index.ts';
 import { enrich } from '../enriching/enrich.ts';
 import { channelOf } from '../intake/channels.ts';
+import { holdPerson } from '../intake/people.sql.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { CommentId, commentChanged, commentReceived } from './contract.ts';
 import { nothingTold, told } from './merging.ts';
@@ -53,6 +54,9 @@ export async function keepComment(
   ours?: Ours,
 ): Promise<CommentId> {
   const key = { channelId: channel.id, platformCommentId: news.platformCommentId };
+  // Whoever is erased meanwhile is known by another id afterwards.
+  const { platformId } = news.author;
+  if (platformId !== undefined && !news.isOwn) await holdPerson(ctx.tx, channel.id, platformId);
   const parent = await parentOf(ctx, channel, news.parentPlatformId);
   const postId = await postOf(ctx, channel, news);
   const about = { channel, key, parent, postId, news, seenAt, ours };

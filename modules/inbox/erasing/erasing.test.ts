@@ -11,6 +11,7 @@ import { connections } from '../../connections/index.ts';
 import { identity } from '../../identity/index.ts';
 import { workspaces } from '../../workspaces/index.ts';
 import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
+import { commented } from '../comments/testing.ts';
 import { changeContact, getContact } from '../contacts/contacts.ts';
 import { agreed, merged, newContact, newTag, noted, tagged } from '../contacts/testing.ts';
 import { ContactId } from '../conversations/contract.ts';
@@ -224,9 +225,9 @@ async function toldOf() {
     ...{ direction: 'internal', kind: 'activity', author: 'system', status: 'kept', body: null },
     ...{ details: { activity: { what: 'renamed', to: marker } }, platformMessageId: null },
   });
-  const { ownerId } = w;
+  await alsoCommented(one);
   await asOwner(sql`
-    with member as (select id from workspaces.members where workspace_id = ${w.workspaceId} and user_id = ${ownerId}),
+    with member as (select id from workspaces.members where workspace_id = ${w.workspaceId} and user_id = ${w.ownerId}),
     i as (update inbox.identities set username = ${marker}, profile_url = ${`https://x.test/${marker}`},
             picture_source = ${marker}, picture_key = ${keys[0]} where id = ${identityId}),
     e as (insert into inbox.message_edits values (${w.workspaceId}, ${messageId}, gen_random_uuid(), ${marker}, now())),
@@ -241,6 +242,12 @@ async function toldOf() {
     update inbox.conversations set subject = ${marker} where id = ${conversationId}`);
   return { ...one, keys };
 }
+
+const alsoCommented = ({ contactId, channelId, platformUserId }: Awaited<ReturnType<typeof newContact>>) =>
+  commented(w, {
+    ...{ channelId, platformCommentId: `c-${contactId}`, body: marker },
+    author: { platformId: platformUserId, name: marker, username: marker },
+  });
 
 /** Every column of the inbox, whatever its type, in which the word is found for this workspace. */
 async function columnsWith(word: string): Promise<string[]> {

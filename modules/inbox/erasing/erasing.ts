@@ -1,4 +1,6 @@
 import { type Ctx, memberOf, type Unit } from '../../../kit/ctx.ts';
+import { eraseAuthors, hasWordsLeft as hasCommentedWordsLeft } from '../comments/erasing.sql.ts';
+import { emptyComments } from '../comments/erasing.ts';
 import { holdContacts } from '../contacts/contacts.sql.ts';
 import { showContact } from '../contacts/contacts.ts';
 import { type Contact, contactChanged, contactErased } from '../contacts/contract.ts';
@@ -33,6 +35,7 @@ export async function eraseContact(
   if (contact && !contact.erasedAt) {
     await holdPeople(ctx, contactId);
     const everyone = await db.everyoneIn(ctx.tx, contactId);
+    await eraseAuthors(ctx.tx, everyone);
     await db.eraseProfiles(ctx.tx, everyone, memberOf(ctx.actor)?.memberId ?? null, ctx.now);
     await ctx.enqueue(emptyContact, { contactId });
     await ctx.record({
@@ -71,9 +74,11 @@ export async function runEmpty(unit: Unit, { contactId }: Named, outside: Storag
     if (some.length < conversationsAtOnce) break;
     after = some.at(-1)!.id;
   }
+  await emptyComments(unit, contactId);
   await unit.work(async (ctx) => {
     // What was on its way when it began is left to the sweep, which comes when that is over.
     if ((await db.hasWordsLeft(ctx.tx, contactId)).hasWords) return;
+    if ((await hasCommentedWordsLeft(ctx.tx, contactId)).hasWords) return;
     await db.markEmptied(ctx.tx, await db.everyoneIn(ctx.tx, contactId), ctx.now);
     await ctx.publish(contactChanged, { contactId });
   });

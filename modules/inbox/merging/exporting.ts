@@ -1,6 +1,7 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import type { Bytes } from '../../../kit/http/endpoint.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
+import { allCommentsOf } from '../comments/erasing.sql.ts';
 import { requireContact } from '../contacts/seen.ts';
 import { inboxError } from '../contract.ts';
 import type { ContactId } from '../conversations/contract.ts';
@@ -90,6 +91,7 @@ const partsOf = (ctx: Ctx, contactId: ContactId, { fileUrl }: Files): Record<str
     consents: ofContact(db.allConsentsOf),
     notes: ofContact(db.allNotesOf),
     merges: ofContact(db.allMergesOf),
+    comments: ofContact(allCommentsOf),
     conversations: ofContact(db.allConversationsOf),
     messages: mapped(messagesOf(ctx, contactId), ({ attachments, ...row }) => ({
       ...row,
