@@ -14,5 +14,5 @@ export function useWhyNotHere(
   // A place of one's own says otherwise than the workspace, both ways.
   const place = workspace.locations.find(({ locationId }) => locationId === comment.channel.locationId);
   if ((place ?? workspace).permissions.includes(permission)) return undefined;
-  return `You can read the comments of ${comment.channel.name}, and not ${what}.`;
+  return `You can read the comments of ${comment.channel.name}. You cannot ${what} there.`;
 }

@@ -24,8 +24,8 @@ export function targetOf({ pages, openId, cursor }: Comments): Comment | undefin
 /** What can be done with the comment one is at: by key and by palette, wherever the focus is. */
 export function useDeedKeys(comments: Comments): void {
   const comment = targetOf(comments);
-  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise them');
-  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise comments');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   useActions([
     ...(comment && !mayNotOrganize ? organising(comments, comment) : []),
     ...(comment && !mayNotReply ? moderating(comments, comment) : []),

@@ -53,6 +53,9 @@ export function nameOf({ author, isOwn, channel, member }: Comment): string {
   return author.name ?? (author.username ? `@${author.username}` : 'Somebody');
 }
 
+/** For the letters that stand for a face: without the sign before a name of the platform's. */
+export const faceOf = (comment: Comment): string => nameOf(comment).replace(/^@/, '');
+
 /** Its words in one line. */
 export function wordsOf({ body, deletedAt, kind, rating }: Comment): string {
   if (deletedAt !== null) return 'Deleted';

@@ -21,8 +21,8 @@ interface DeskProps {
 
 /** Where one answers, before everybody or in private, or writes to colleagues. What cannot be sent says why. */
 export function Desk({ comment, thread }: DeskProps) {
-  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
-  const mayNotNote = useWhyNotHere('inbox.organize', comment, 'write notes about them');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
+  const mayNotNote = useWhyNotHere('inbox.organize', comment, 'write notes');
   const modes: Mode[] = [
     ...(mayNotReply ? [] : (['public', 'private'] as const)),
     ...(mayNotNote ? [] : (['note'] as const)),

@@ -14,7 +14,7 @@ import { channelLabels } from '../../words.ts';
 import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { PostPicture } from '../thread/PostPicture.tsx';
-import { categoryLabel, nameOf, statusLabels, urgencyOf, wordsOf } from '../words.ts';
+import { categoryLabel, faceOf, nameOf, statusLabels, urgencyOf, wordsOf } from '../words.ts';
 import type { ListKeys } from './useListKeys.ts';
 
 interface RowProps {
@@ -60,7 +60,7 @@ function Face({ row }: { row: Comment }) {
   const { platform } = row.channel;
   return (
     <span className="relative mt-0.5 h-fit">
-      <Avatar name={nameOf(row)} src={row.author.pictureUrl} size="roomy" />
+      <Avatar name={faceOf(row)} src={row.author.pictureUrl} size="roomy" />
       <span className="absolute -right-1.5 -bottom-1.5 flex rounded-md border-2 border-paper bg-paper">
         <ChannelMark platform={platform} size="tiny" />
       </span>

@@ -21,12 +21,12 @@ export default function Filters() {
       <Account />
       <With />
       <div className="grid grid-cols-2 gap-x-3 gap-y-4">
-        <One name="platform" label="Platform" any="Every platform" options={platforms} />
-        <One name="category" label="About" any="Anything" options={categories} />
-        <One name="sentiment" label="Tone" any="Any tone" options={tones} />
-        <One name="priority" label="Urgency" any="Any urgency" options={scores} />
-        <One name="language" label="Language" any="Any language" options={languages} />
-        <One name="hidden" label="Seen by others" any="Seen or hidden" options={visibility} />
+        <One name="platform" label="Platform" any="Any" options={platforms} />
+        <One name="category" label="About" any="Any" options={categories} />
+        <One name="sentiment" label="Tone" any="Any" options={tones} />
+        <One name="priority" label="Urgency" any="Any" options={scores} />
+        <One name="language" label="Language" any="Any" options={languages} />
+        <One name="hidden" label="Seen by others" any="Any" options={visibility} />
       </div>
       <Button look="quiet" size="small" className="self-start" onClick={clear}>
         Show all again

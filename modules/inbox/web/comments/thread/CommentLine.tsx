@@ -9,7 +9,7 @@ import { Time } from '../../../../../web/kit/time.tsx';
 import type { Comment } from '../../../comments/contract.ts';
 import { Linked } from '../../conversation/Linked.tsx';
 import { count, failureWhy } from '../../words.ts';
-import { nameOf, wordsOf } from '../words.ts';
+import { faceOf, nameOf, wordsOf } from '../words.ts';
 import { CommentTools } from './CommentTools.tsx';
 
 /** One of those that stand on the platform: who wrote it, what, and what became of it. */
@@ -26,7 +26,7 @@ export function CommentLine({ comment, isTarget }: { comment: Comment; isTarget:
       )}
     >
       {isTarget && <span aria-hidden className="absolute inset-y-2 left-0 w-0.5 rounded-full bg-accent" />}
-      <Avatar name={nameOf(comment)} src={author.pictureUrl} size={parentId === null ? 'medium' : 'small'} />
+      <Avatar name={faceOf(comment)} src={author.pictureUrl} size={parentId === null ? 'medium' : 'small'} />
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 items-baseline gap-2 text-sm">
           <span className="min-w-0 truncate font-[600] text-ink">{nameOf(comment)}</span>

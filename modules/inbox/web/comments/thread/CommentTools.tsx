@@ -19,7 +19,7 @@ const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
 export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget: boolean }) {
   const { at, goTo } = useComments();
   const [isRemoving, setRemoving] = useState(false);
-  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   const isHidden = comment.hiddenAt !== null;
   const refusalOf = (deed: CommentDeed) => {
     const reason = whyNot(deed, comment, new Date());

@@ -2,7 +2,7 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import ListFilter from 'lucide-react/icons/list-filter';
 import { Button } from '../../../../../web/kit/Button.tsx';
 import { Time } from '../../../../../web/kit/time.tsx';
-import type { Comment } from '../../../comments/contract.ts';
+import type { Comment, CommentedPost } from '../../../comments/contract.ts';
 import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
 import { postLabel } from '../words.ts';
@@ -10,7 +10,6 @@ import { PostPicture } from './PostPicture.tsx';
 
 /** What is commented on: its picture, its words, and the way to it. */
 export function PostCard({ comment: { post, channel, kind } }: { comment: Comment }) {
-  const { filters, change } = useComments();
   const platform = channelLabels[channel.platform];
   if (!post) {
     if (kind !== 'mention') return null;
@@ -37,25 +36,39 @@ export function PostCard({ comment: { post, channel, kind } }: { comment: Commen
         <p className="mt-1 line-clamp-3 text-base break-words whitespace-pre-line">
           {post.caption || <span className="text-soft italic">Without a caption</span>}
         </p>
-        <p className="mt-auto flex flex-wrap items-center gap-x-1 pt-1.5 text-sm">
-          {post.permalink && /^https?:\/\//i.test(post.permalink) && (
-            <a
-              href={post.permalink}
-              target="_blank"
-              rel="noopener noreferrer nofollow"
-              className="-ml-1 inline-flex items-center gap-1.5 rounded-md px-1 py-0.5 text-accent hover:underline pointer-coarse:py-2"
-            >
-              <ExternalLink size={14} strokeWidth={1.75} aria-hidden />
-              {`Open on ${platform}`}
-            </a>
-          )}
-          {filters.post !== post.id && (
-            <Button look="quiet" size="small" icon={ListFilter} onClick={() => change('post', post.id)}>
-              Only this post
-            </Button>
-          )}
-        </p>
+        <Ways post={post} platform={platform} />
       </div>
     </article>
+  );
+}
+
+/** To the post itself, and to what else was said under it. */
+function Ways({ post, platform }: { post: CommentedPost; platform: string }) {
+  const { filters, change } = useComments();
+  return (
+    <p className="mt-auto flex flex-wrap items-center gap-x-1 pt-1.5 text-sm">
+      {post.permalink && /^https?:\/\//i.test(post.permalink) && (
+        <a
+          href={post.permalink}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="-ml-1 inline-flex items-center gap-1.5 rounded-md px-1 py-0.5 text-accent hover:underline pointer-coarse:py-2"
+        >
+          <ExternalLink size={14} strokeWidth={1.75} aria-hidden />
+          {`Open on ${platform}`}
+        </a>
+      )}
+      {filters.post !== post.id && (
+        <Button
+          look="quiet"
+          size="small"
+          icon={ListFilter}
+          className="max-sm:-ml-2.5"
+          onClick={() => change('post', post.id)}
+        >
+          Only this post
+        </Button>
+      )}
+    </p>
   );
 }

@@ -68,7 +68,7 @@ function StateLine({ comment }: { comment: Comment }) {
     <p className="flex min-w-0 items-center gap-x-2 overflow-hidden text-xs whitespace-nowrap text-soft">
       <span className={cx(!isOpen(comment) && 'font-[550]')}>{statusLabels[status]}</span>
       <Dot />
-      <span className="min-w-0 shrink truncate">{assignee?.name ?? 'Nobody’s'}</span>
+      <span className="min-w-12 shrink truncate">{assignee?.name ?? 'Nobody’s'}</span>
       {urgency && (
         <span className={cx('font-[550]', urgency.from > 80 ? 'text-danger' : 'text-warn')}>
           {urgency.label}
@@ -80,9 +80,11 @@ function StateLine({ comment }: { comment: Comment }) {
         </span>
       )}
       {categories.map((category) => (
-        <span key={category}>{categoryLabel(category)}</span>
+        <span key={category} className="max-sm:hidden">
+          {categoryLabel(category)}
+        </span>
       ))}
-      {language && <span>{languageLabel(language)}</span>}
+      {language && <span className="max-sm:hidden">{languageLabel(language)}</span>}
     </p>
   );
 }
@@ -95,8 +97,8 @@ const Dot = () => (
 
 function Deeds({ comment }: { comment: Comment }) {
   const { at, give } = useComments();
-  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise them');
-  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer them');
+  const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise comments');
+  const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   const isHidden = comment.hiddenAt !== null;
   const refusal = whyNot(isHidden ? 'unhide' : 'hide', comment, new Date());
   const isUnderWay = comment.wanted !== null && comment.wanted.failureCode === null;

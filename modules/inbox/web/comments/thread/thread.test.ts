@@ -31,6 +31,15 @@ describe('a thread', () => {
     assert.deepEqual(idsOf([page(early)]), ['top', 'early', 'ours', 'note']);
   });
 
+  test('shows an answer once when the platform tells of it before it has answered us', () => {
+    const ours = { kind: 'public', body: 'Yes.' };
+    const stands = { ...comment('stands', 8), isOwn: true, body: 'Yes.' } as Comment;
+    const sending = { ...reply('sending', 8, 'sending'), ...ours } as CommentReply;
+    assert.deepEqual(idsOf([page({ items: [stands], replies: [sending] })]), ['top', 'stands']);
+    const later = { ...reply('later', 20), ...ours } as CommentReply;
+    assert.deepEqual(idsOf([page({ items: [stands], replies: [later] })]), ['top', 'stands', 'later']);
+  });
+
   test('does not show what was taken back', () => {
     assert.deepEqual(
       idsOf([page({ replies: [reply('gone', 6, 'cancelled'), reply('failed', 7, 'failed')] })]),

@@ -59,12 +59,22 @@ export type Line =
   | { readonly kind: 'reply'; readonly at: Date; readonly reply: CommentReply }
   | { readonly kind: 'note'; readonly at: Date; readonly note: CommentNote };
 
+const clocksApartMs = 60_000;
+
+/** The platform told of an answer before it answered us: it stands there, and need not stand here as well. */
+const isOf = (comment: Comment, reply: CommentReply): boolean =>
+  comment.isOwn &&
+  reply.kind === 'public' &&
+  reply.status !== 'failed' &&
+  comment.body === reply.body &&
+  comment.happenedAt.getTime() > reply.createdAt.getTime() - clocksApartMs;
+
 /** In the order of time; what is on top stays there, whatever the platform's clock says. */
 export function linesOf({ comments: [top, ...comments], replies, notes }: WholeThread): Line[] {
   const below: Line[] = [
     ...comments.map((comment) => ({ kind: 'comment' as const, at: comment.happenedAt, comment })),
     ...replies
-      .filter(({ status }) => status !== 'cancelled')
+      .filter((reply) => reply.status !== 'cancelled' && !comments.some((comment) => isOf(comment, reply)))
       .map((reply) => ({ kind: 'reply' as const, at: reply.createdAt, reply })),
     ...notes.map((note) => ({ kind: 'note' as const, at: note.createdAt, note })),
   ];

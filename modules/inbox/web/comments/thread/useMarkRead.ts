@@ -10,7 +10,7 @@ const afterMs = 700;
 /** Read for everybody, once somebody who may say so has looked at it for a moment. */
 export function useMarkRead(comment: Comment): void {
   const { at } = useComments();
-  const may = useWhyNotHere('inbox.organize', comment, 'organise them') === undefined;
+  const may = useWhyNotHere('inbox.organize', comment, 'organise comments') === undefined;
   const isNew = comment.status === 'unread' && may;
   const say = useEffectEvent(() => void markRead(at, comment));
   // Only what was new when it was opened: said to be new again, it stays so.
