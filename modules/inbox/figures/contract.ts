@@ -4,10 +4,13 @@ import { Bytes, endpoint } from '../../../kit/http/endpoint.ts';
 import { WorkspaceId } from '../../../kit/ids.ts';
 import { LocationId } from '../../workspaces/contract.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
+import { ViewId } from '../views/contract.ts';
 
 /** Up to how many seconds an answer took, to be counted in each part of the spread; the last is everything longer. */
 export const spreadSeconds = [60, 5 * 60, 15 * 60, 3_600, 4 * 3_600, 24 * 3_600] as const;
 export const figureDaysMax = 366;
+/** Of a view: its figures are put together when they are asked for. */
+export const viewDaysMax = 92;
 
 const Count = z.number().int();
 /** Averages are null where there was nothing to take one of. `open`: only while the place was open. */
@@ -54,7 +57,16 @@ const wanted = {
   until: z.iso.date(),
   channelId: ChannelId.optional(),
   locationId: LocationId.optional(),
+  /** Only conversations that are in this saved view now, whatever they were then. */
+  viewId: ViewId.optional(),
 };
+const refusals = [
+  'inbox.days_out_of_order',
+  'inbox.too_many_days',
+  'inbox.too_many_days_of_view',
+  'inbox.view_not_found',
+  'inbox.view_has_no_figures',
+];
 
 export const getFigures = endpoint({
   method: 'GET',
@@ -65,7 +77,7 @@ export const getFigures = endpoint({
   params: inWorkspace,
   query: wanted,
   reply: Figures,
-  errors: ['inbox.days_out_of_order', 'inbox.too_many_days'],
+  errors: refusals,
   etag: true,
 });
 
@@ -79,7 +91,7 @@ export const getFiguresCsv = endpoint({
   query: wanted,
   reply: Bytes,
   bytes: 'text/csv',
-  errors: ['inbox.days_out_of_order', 'inbox.too_many_days'],
+  errors: refusals,
   limit: { count: 10, seconds: 60 },
 });
 
@@ -105,4 +117,9 @@ export const figuresEvents = [figuresCounted] as const;
 export const figuresErrors = {
   days_out_of_order: [400, 'The last day is before the first.'],
   too_many_days: [400, `Ask for ${figureDaysMax} days at most.`],
+  too_many_days_of_view: [400, `Of a view, ask for ${viewDaysMax} days at most.`],
+  view_has_no_figures: [
+    409,
+    'This view searches for words, or for what is there no more: it has no figures.',
+  ],
 } as const;

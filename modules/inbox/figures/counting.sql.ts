@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
-import { ChannelId } from '../messages/contract.ts';
+import { ChannelId, ConversationId } from '../messages/contract.ts';
 
 export const ChannelHour = z.object({ channelId: ChannelId, hour: z.date() });
 export type ChannelHour = z.infer<typeof ChannelHour>;
@@ -66,8 +66,38 @@ export function volumesIn(tx: Tx, { channelId, hour }: ChannelHour) {
   );
 }
 
+const OfConversation = Volumes.omit({ peopleCount: true }).extend({ conversationId: ConversationId });
+
+/** The same by conversation. */
+export function volumesOfConversations(tx: Tx, { channelId, hour }: ChannelHour, limit: number) {
+  return tx.many(
+    OfConversation,
+    sql`
+    select s.conversation_id, sum(s.inbound)::int as inbound_count, sum(s.members)::int as member_count,
+           sum(s.machines)::int as machine_count, sum(s.elsewhere)::int as elsewhere_count,
+           coalesce(jsonb_object_agg(s.kind, s.inbound) filter (where s.inbound > 0), '{}') as kinds,
+           (sum(s.inbound) > 0 and v.first_inbound_at >= ${hour} and v.first_inbound_at < ${endOf(hour)})::int
+             as begun_count
+      from (select m.conversation_id, m.kind, count(*) filter (where m.direction = 'inbound')::int as inbound,
+                   count(*) filter (where m.author = 'member')::int as members,
+                   count(*) filter (where m.author in ('autopilot', 'automation', 'system'))::int as machines,
+                   count(*) filter (where m.author = 'elsewhere')::int as elsewhere
+              from inbox.messages m
+             where m.channel_id = ${channelId} and m.happened_at >= ${hour} and m.happened_at < ${endOf(hour)}
+               and m.direction <> 'internal' and m.status not in ('cancelled', 'scheduled', 'failed')
+             group by m.conversation_id, m.kind) s
+      join inbox.conversations v on v.id = s.conversation_id
+     group by s.conversation_id, v.first_inbound_at limit ${limit}`,
+  );
+}
+
 /** From when to when somebody waited. */
-export const Wait = z.object({ since: z.date(), until: z.date(), isFirst: z.boolean() });
+export const Wait = z.object({
+  conversationId: ConversationId,
+  since: z.date(),
+  until: z.date(),
+  isFirst: z.boolean(),
+});
 export type Wait = z.infer<typeof Wait>;
 
 /**
@@ -78,7 +108,7 @@ export function repliesIn(tx: Tx, { channelId, hour }: ChannelHour, limit: numbe
   return tx.many(
     Wait,
     sql`
-    select w.happened_at as since, m.happened_at as until, (p.happened_at is null or exists (
+    select m.conversation_id, w.happened_at as since, m.happened_at as until, (p.happened_at is null or exists (
              select from inbox.messages a
               where a.conversation_id = m.conversation_id and a.happened_at > p.happened_at
                 and a.happened_at < m.happened_at and a.kind = 'activity'
@@ -105,7 +135,7 @@ export function closingsIn(tx: Tx, { channelId, hour }: ChannelHour, limit: numb
   return tx.many(
     Wait,
     sql`
-    select w.happened_at as since, m.happened_at as until, true as is_first
+    select m.conversation_id, w.happened_at as since, m.happened_at as until, true as is_first
       from inbox.messages m
       left join lateral (
         select a.happened_at from inbox.messages a
@@ -157,6 +187,77 @@ export function putHour(tx: Tx, workspaceId: WorkspaceId, figures: HourFigures, 
            reply_spread = excluded.reply_spread, closed_count = excluded.closed_count,
            close_seconds = excluded.close_seconds, close_open_seconds = excluded.close_open_seconds,
            counted_at = excluded.counted_at`);
+}
+
+export interface ConversationFigures extends Omit<HourFigures, 'peopleCount' | keyof ChannelHour> {
+  readonly conversationId: ConversationId;
+}
+
+const counted = [
+  ...['inbound_count', 'member_count', 'machine_count', 'elsewhere_count', 'kinds', 'begun_count'],
+  ...['first_replies_count', 'first_reply_seconds', 'first_reply_open_seconds'],
+  ...['replies_count', 'reply_seconds', 'reply_open_seconds', 'reply_spread'],
+  ...['closed_count', 'close_seconds', 'close_open_seconds'],
+];
+const columnsOf = (alias: string) =>
+  sql.join(
+    counted.map((name) => sql.id(alias, name)),
+    sql`, `,
+  );
+
+/** What is as it was is left as it is: of a long hour, most is. */
+export function putConversationHours(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  { channelId, hour }: ChannelHour,
+  figures: readonly ConversationFigures[],
+) {
+  const names = sql.join(
+    counted.map((name) => sql.id(name)),
+    sql`, `,
+  );
+  return tx.run(sql`
+    insert into inbox.conversation_hours as f (workspace_id, channel_id, hour, conversation_id, ${names})
+    select ${workspaceId}, ${channelId}, ${hour}, r.conversation_id, ${columnsOf('r')}
+      from jsonb_to_recordset(${JSON.stringify(figures.map(rowOf))}::jsonb) r (conversation_id uuid, inbound_count int,
+        member_count int, machine_count int, elsewhere_count int, kinds jsonb, begun_count int,
+        first_replies_count int, first_reply_seconds bigint, first_reply_open_seconds bigint, replies_count int,
+        reply_seconds bigint, reply_open_seconds bigint, reply_spread int[], closed_count int, close_seconds bigint,
+        close_open_seconds bigint)
+    on conflict (workspace_id, hour, channel_id, conversation_id) do update
+       set (${names}) = (select ${columnsOf('excluded')})
+     where (${columnsOf('f')}) is distinct from (${columnsOf('excluded')})`);
+}
+
+const rowOf = ({ firstReplies, replies, closings, ...figures }: ConversationFigures) => ({
+  conversation_id: figures.conversationId,
+  inbound_count: figures.inboundCount,
+  member_count: figures.memberCount,
+  machine_count: figures.machineCount,
+  elsewhere_count: figures.elsewhereCount,
+  kinds: figures.kinds,
+  begun_count: figures.begunCount,
+  first_replies_count: firstReplies.count,
+  first_reply_seconds: firstReplies.seconds,
+  first_reply_open_seconds: firstReplies.openSeconds,
+  replies_count: replies.count,
+  reply_seconds: replies.seconds,
+  reply_open_seconds: replies.openSeconds,
+  reply_spread: figures.spread,
+  closed_count: closings.count,
+  close_seconds: closings.seconds,
+  close_open_seconds: closings.openSeconds,
+});
+
+/** Those in which nothing of the hour is any more. */
+export function dropConversationHours(
+  tx: Tx,
+  { channelId, hour }: ChannelHour,
+  kept: readonly ConversationId[],
+) {
+  return tx.run(sql`
+    delete from inbox.conversation_hours
+     where hour = ${hour} and channel_id = ${channelId} and conversation_id <> all(${kept}::uuid[])`);
 }
 
 /** In which hours anything was said, from one on: a step along the index for each, whatever is in between. */

@@ -10,6 +10,7 @@ const marksPerLookMax = 500;
 const hoursPerStepMax = 300;
 /** Of an hour in which more was answered than that, the rest counts as volume and not as a wait. */
 const waitsPerHourMax = 20_000;
+const conversationsPerHourMax = 20_000;
 
 /** Every minute: whatever was written down, and whoever wrote it. */
 export async function sweepHoursDue(ctx: Ctx): Promise<void> {
@@ -37,32 +38,72 @@ async function countSome(ctx: Ctx): Promise<number> {
   return hours.size;
 }
 
-async function countHour(ctx: Ctx, { channelId, hour }: db.ChannelHour): Promise<void> {
-  const at = { channelId, hour };
+async function countHour(ctx: Ctx, at: db.ChannelHour): Promise<void> {
+  const { tx, workspaceId, now } = ctx;
+  const openSeconds = await clockOf(ctx, at.channelId);
+  const replies = await db.repliesIn(tx, at, waitsPerHourMax);
+  const closings = await db.closingsIn(tx, at, waitsPerHourMax);
+  const waits = waitsOf({ replies, closings }, openSeconds);
+  await db.putHour(tx, workspaceId, { ...at, ...(await db.volumesIn(tx, at)), ...waits }, now);
+  const apart = await byConversation(ctx, at, { replies, closings }, openSeconds);
+  await db.putConversationHours(tx, workspaceId, at, apart);
+  const kept = apart.map(({ conversationId }) => conversationId);
+  await db.dropConversationHours(tx, at, kept);
+}
+
+interface Waits {
+  readonly replies: readonly db.Wait[];
+  readonly closings: readonly db.Wait[];
+}
+type Clock = (wait: db.Wait) => number;
+
+/** How much of a wait the place of a channel was open. */
+async function clockOf(ctx: Ctx, channelId: ChannelId): Promise<Clock> {
   const place = await findChannelPlace(ctx.tx, channelId);
   const times = await openingTimesOf(ctx, place?.locationId ?? null);
-  const openSeconds = ({ since, until }: db.Wait) =>
+  return ({ since, until }) =>
     Math.round(openMsBetween(times?.hours ?? {}, times?.timezone ?? 'UTC', since, until) / 1_000);
-  const replies = await db.repliesIn(ctx.tx, at, waitsPerHourMax);
+}
+
+function waitsOf({ replies, closings }: Waits, openSeconds: Clock) {
   const waited = (waits: readonly db.Wait[]): db.Waited => ({
     count: waits.length,
     seconds: sum(waits.map(secondsOf)),
     openSeconds: sum(waits.map(openSeconds)),
   });
-  await db.putHour(
-    ctx.tx,
-    ctx.workspaceId,
-    {
-      ...at,
-      ...(await db.volumesIn(ctx.tx, at)),
-      firstReplies: waited(replies.filter(({ isFirst }) => isFirst)),
-      replies: waited(replies),
-      closings: waited(await db.closingsIn(ctx.tx, at, waitsPerHourMax)),
-      spread: spreadOf(replies.map(openSeconds)),
-    },
-    ctx.now,
-  );
+  return {
+    firstReplies: waited(replies.filter(({ isFirst }) => isFirst)),
+    replies: waited(replies),
+    closings: waited(closings),
+    spread: spreadOf(replies.map(openSeconds)),
+  };
 }
+
+/** For the figures of a view: the same, apart by where it happened. */
+async function byConversation(
+  { tx }: Ctx,
+  at: db.ChannelHour,
+  waits: Waits,
+  openSeconds: Clock,
+): Promise<db.ConversationFigures[]> {
+  const volumes = await db.volumesOfConversations(tx, at, conversationsPerHourMax);
+  const said = new Map(volumes.map((one) => [one.conversationId, one]));
+  const [replies, closings] = [waits.replies, waits.closings].map((all) =>
+    Map.groupBy(all, ({ conversationId }) => conversationId),
+  );
+  const ids = new Set([...said.keys(), ...replies!.keys(), ...closings!.keys()]);
+  return [...ids].map((conversationId) => {
+    const own = {
+      replies: replies!.get(conversationId) ?? [],
+      closings: closings!.get(conversationId) ?? [],
+    };
+    return { ...nothingSaid, ...said.get(conversationId), conversationId, ...waitsOf(own, openSeconds) };
+  });
+}
+
+const nothingSaid = {
+  ...{ inboundCount: 0, memberCount: 0, machineCount: 0, elsewhereCount: 0, kinds: {}, begunCount: 0 },
+};
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 const secondsOf = ({ since, until }: db.Wait) =>

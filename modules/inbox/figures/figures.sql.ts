@@ -3,6 +3,7 @@ import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
+import { type Asker, type ConversationFilter, matching } from '../conversations/filter.sql.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
 import { isAt, type Places } from '../rights/places.sql.ts';
 
@@ -14,6 +15,8 @@ export interface Stretch {
   readonly channelId?: ChannelId | undefined;
   readonly locationId?: string | undefined;
   readonly places: Places;
+  /** Of the conversations that are in a view when it is asked for. */
+  readonly view?: { readonly asker: Asker; readonly filter: ConversationFilter } | undefined;
 }
 
 const count = z.coerce.number();
@@ -46,16 +49,21 @@ const sums = sql`
   coalesce(sum(f.close_seconds), 0) as close_seconds, coalesce(sum(f.close_open_seconds), 0) as close_open_seconds`;
 
 /** Hours within, of channels that whoever asks may see. */
-function within({ from, until, timezone, channelId, locationId, places }: Stretch): Sql {
+function within({ from, until, timezone, channelId, locationId, places, view }: Stretch): Sql {
   const ofChannel = channelId === undefined ? sql`true` : sql`f.channel_id = ${channelId}`;
   const ofLocation = locationId === undefined ? sql`true` : sql`c.location_id = ${locationId}`;
   return sql`
-      from inbox.hour_figures f
+      from ${view === undefined ? sql`inbox.hour_figures f` : ofConversations}
       join inbox.channels c on c.workspace_id = f.workspace_id and c.id = f.channel_id
      where f.hour >= ${from}::date::timestamp at time zone ${timezone}
        and f.hour < (${until}::date + 1)::timestamp at time zone ${timezone}
-       and ${ofChannel} and ${ofLocation} and ${isAt(places, 'c')}`;
+       and ${ofChannel} and ${ofLocation} and ${isAt(places, 'c')}
+       and ${view === undefined ? sql`true` : matching(view.asker, view.filter)}`;
 }
+
+const ofConversations = sql`
+  inbox.conversation_hours f
+      join inbox.conversations v on v.workspace_id = f.workspace_id and v.id = f.conversation_id`;
 
 export function sumsByDay(tx: Tx, stretch: Stretch) {
   return tx.many(

@@ -1,12 +1,15 @@
 import { csvLine, csvMark } from '../../../kit/csv.ts';
 import type { Ctx } from '../../../kit/ctx.ts';
 import type { Bytes } from '../../../kit/http/endpoint.ts';
-import { timezoneOf } from '../../workspaces/index.ts';
+import { coworkers, timezoneOf } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
+import { askerOf } from '../conversations/conversations.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { authorize } from '../policy.ts';
 import { authorizeSomewhere } from '../rights/places.ts';
-import { type Amounts, type Figures, figureDaysMax, spreadSeconds } from './contract.ts';
+import { readFilters, type ViewId, viewsMax } from '../views/contract.ts';
+import { viewsOf } from '../views/views.sql.ts';
+import { type Amounts, type Figures, figureDaysMax, spreadSeconds, viewDaysMax } from './contract.ts';
 import { anyDue } from './counting.sql.ts';
 import { beginRebuild } from './counting.ts';
 import * as db from './figures.sql.ts';
@@ -16,6 +19,7 @@ export interface WantedFigures {
   readonly until: string;
   readonly channelId?: ChannelId | undefined;
   readonly locationId?: string | undefined;
+  readonly viewId?: ViewId | undefined;
 }
 
 const channelsShownMax = 100;
@@ -72,7 +76,21 @@ async function stretchOf(ctx: Ctx, wanted: WantedFigures): Promise<db.Stretch> {
   const days = (Date.parse(wanted.until) - Date.parse(wanted.from)) / dayMs + 1;
   if (days < 1) throw inboxError('days_out_of_order', { ...wanted });
   if (days > figureDaysMax) throw inboxError('too_many_days', { ...wanted });
-  return { ...wanted, places, timezone: await timezoneOf(ctx) };
+  const { viewId } = wanted;
+  if (viewId !== undefined && days > viewDaysMax) throw inboxError('too_many_days_of_view', { ...wanted });
+  const view = viewId === undefined ? undefined : await askedBy(ctx, viewId);
+  return { ...wanted, places, timezone: await timezoneOf(ctx), view };
+}
+
+/** What one of one's own views, or of everybody's, asks for. What is searched for is not counted. */
+async function askedBy(ctx: Ctx, viewId: ViewId): Promise<db.Stretch['view']> {
+  const asker = askerOf(ctx);
+  const views = await viewsOf(ctx.tx, coworkers, asker.me, viewsMax);
+  const view = views.find(({ id }) => id === viewId);
+  if (!view) throw inboxError('view_not_found', { viewId });
+  const filter = readFilters(view.filters);
+  if (view.search !== null || !filter.success) throw inboxError('view_has_no_figures', { viewId });
+  return { asker, filter: filter.data };
 }
 
 const daysBetween = ({ from, until }: WantedFigures): string[] => {

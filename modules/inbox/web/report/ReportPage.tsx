@@ -1,33 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import Download from 'lucide-react/icons/download';
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
+import type { LoaderFunctionArgs } from 'react-router';
 import { q } from '../../../../web/kit/api.ts';
 import { BarChart } from '../../../../web/kit/charts/BarChart.tsx';
 import { LineChart } from '../../../../web/kit/charts/LineChart.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
-import { Select } from '../../../../web/kit/Select.tsx';
 import { Empty, Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
 import { readWorkspace } from '../../../../web/session.ts';
-import { aRole, useFilters } from '../../../../web/shared.ts';
+import { aRole } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { listChannels } from '../../conversations/contract.ts';
 import { type Amounts, type Figures, getFigures } from '../../figures/contract.ts';
-import { ChannelId } from '../../messages/contract.ts';
+import { useWanted } from './useWanted.ts';
 import { WeekHours } from './WeekHours.tsx';
-import { daysBefore, duration, kindNames, shortDay, spreadNames, today } from './words.ts';
+import { Wishes } from './Wishes.tsx';
+import { duration, kindNames, shortDay, spreadNames } from './words.ts';
 
 export async function loader({ params }: LoaderFunctionArgs) {
   await readWorkspace(params.workspaceId);
   return null;
 }
-
-const spans = [
-  { value: '7', label: 'The last 7 days' },
-  { value: '', label: 'The last 30 days' },
-  { value: '90', label: 'The last 90 days' },
-  { value: '365', label: 'The last year' },
-];
 
 export default function ReportPage() {
   const { workspace } = useHere();
@@ -48,15 +40,6 @@ export default function ReportPage() {
       )}
     </Page>
   );
-}
-
-function useWanted() {
-  const { workspace } = useHere();
-  const [search] = useSearchParams();
-  const until = today(workspace.timezone, new Date());
-  const days = Number(spans.find(({ value }) => value === search.get('days'))?.value || 30);
-  const channelId = ChannelId.safeParse(search.get('channel')).data;
-  return { from: daysBefore(until, days - 1), until, ...(channelId && { channelId }) };
 }
 
 function TableLink() {
@@ -87,34 +70,6 @@ function Report() {
       {figures.isPending && <Loading label="Loading the figures" />}
       {figures.data && <Charts figures={figures.data} />}
     </>
-  );
-}
-
-function Wishes() {
-  const { workspace } = useHere();
-  const sifting = useFilters(['days', 'channel']);
-  const ask = { params: { workspaceId: workspace.id }, query: { limit: 200 } };
-  const channels = useQuery(q(listChannels, ask));
-  const options = (channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  return (
-    <search aria-label="Report" className="mb-6 grid grid-cols-2 gap-3 sm:grid-cols-[13rem_15rem]">
-      <Select
-        name="days"
-        label="Time"
-        placeholder="The last 30 days"
-        options={spans}
-        value={sifting.filters.days}
-        onChange={(value) => sifting.change('days', value)}
-      />
-      <Select
-        name="channel"
-        label="Channel"
-        placeholder="Every channel"
-        options={[{ value: '', label: 'Every channel' }, ...options]}
-        value={sifting.filters.channel}
-        onChange={(value) => sifting.change('channel', value)}
-      />
-    </search>
   );
 }
 

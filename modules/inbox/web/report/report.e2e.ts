@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { uuidv7 } from '../../../../kit/ids.ts';
 import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 
@@ -42,6 +43,36 @@ for (const theme of ['light', 'dark'] as const)
     await j.page.getByRole('link', { name: 'Save as a table' }).click();
     assert.match((await begun).suggestedFilename(), /^inbox-.*\.csv$/);
   });
+
+journey('the report of a saved view: what is in it now', {}, async (j) => {
+  const save = (name: string, filters: object, more: object = {}) =>
+    j.api('PUT', `/w/${j.workspaceId}/inbox/views/${uuidv7()}`, { name, filters, ...more });
+  await aMessageCounted(j);
+  await save('Open ones', { status: 'open' });
+  await save('Urgent ones', { priority: 'urgent' }, { isShared: true });
+  await save('About Rome', {}, { search: 'Rome' });
+  await openReport(j);
+  const { page } = j;
+  await page.getByRole('combobox', { name: 'Time' }).click();
+  await page.getByRole('option', { name: 'The last year' }).click();
+  const chosen = async (name: string) => {
+    await page.getByRole('combobox', { name: 'View' }).click();
+    assert.equal(await page.getByRole('option', { name: 'About Rome' }).count(), 0);
+    await page.getByRole('option', { name }).click();
+    await page.getByText('in this view now').waitFor();
+  };
+  await chosen('Open ones');
+  await page.waitForURL(/view=/);
+  await page.getByRole('combobox', { name: 'Time' }).getByText('The last 90 days').waitFor();
+  await page.getByRole('table', { name: 'By channel' }).getByText('Linen & Oak').waitFor();
+  await j.photograph('report-of-a-view');
+  await j.scan();
+  const begun = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as a table' }).click();
+  assert.match((await begun).url(), /viewId=/);
+  await chosen('Urgent ones');
+  await page.getByRole('heading', { name: 'Nothing was said in this time' }).waitFor();
+});
 
 journey('the report on a phone', { size: 'phone' }, async (j) => {
   await aMessageCounted(j);
