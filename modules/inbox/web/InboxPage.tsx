@@ -6,7 +6,7 @@ import { useTitle } from '../../../web/kit/Page.tsx';
 import { useZone } from '../../../web/kit/time.tsx';
 import { useFilters } from '../../../web/shared.ts';
 import { useHere } from '../../../web/workspace.ts';
-import { ConversationId, listConversations } from '../contract.ts';
+import { ConversationId, type ConversationSummary, listConversations } from '../contract.ts';
 import { ConversationPane, comeNear } from './conversation/ConversationPane.tsx';
 import { addressOf, type Cursor, type Inbox, InboxContext } from './inbox.ts';
 import { filterNames, queryOf } from './list/asking.ts';
@@ -55,6 +55,7 @@ function useInboxState(): Inbox {
   const [cursor, moveCursor] = useState<Cursor>({ id: undefined, index: 0 });
   const { me } = useColleagues();
   const at = { workspaceId: workspace.id, zone, me: me?.id, myName: me?.name };
+  const asItStood = useListAsItStood(openId, pages.items);
   const goTo = (id: string | undefined) =>
     void navigate(addressOf({ at, filters }, id), { preventScrollReset: true });
   return {
@@ -75,10 +76,27 @@ function useInboxState(): Inbox {
     moveCursor,
     goToNext: () => {
       const ids = pages.items.map(({ id }) => id).filter((id) => !chosen.has(id) || id === openId);
-      const index = ids.findIndex((id) => id === (openId ?? cursor.id));
-      const id = ids[index + 1] ?? ids[index - 1];
-      moveCursor({ id, index: Math.max(index, 0) });
+      const here = openId ?? cursor.id;
+      const order = openId ? asItStood.filter((id) => ids.includes(id)) : [];
+      const left = [...order, ...ids.filter((id) => !order.includes(id))];
+      const index = left.findIndex((id) => id === here);
+      const id = left[index + 1] ?? left[index - 1];
+      moveCursor({
+        id,
+        index: Math.max(
+          ids.findIndex((one) => one === here),
+          0,
+        ),
+      });
       if (openId) goTo(id);
     },
   };
+}
+
+/** As it was when this one was opened: an answer puts it on top, and whoever works downwards goes on where it was. */
+function useListAsItStood(openId: string | undefined, rows: readonly ConversationSummary[]) {
+  const [stood, setStood] = useState({ openId, ids: rows.map(({ id }) => id) });
+  if (stood.openId !== openId || (stood.ids.length === 0 && rows.length > 0))
+    setStood({ openId, ids: rows.map(({ id }) => id) });
+  return stood.ids;
 }
