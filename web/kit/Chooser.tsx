@@ -21,8 +21,9 @@ interface ChooserProps {
   title: string;
   placeholder?: string;
   choices: readonly Choice[];
-  /** What the words themselves stand for, when that is something: it is offered first. */
+  /** What the words themselves stand for, when that is something: it is offered first, or after what is there. */
   ofWords?: (words: string) => Choice | undefined;
+  ofWordsLast?: boolean;
   onChoose: (value: string) => void;
   onClose: () => void;
   /** Several can be chosen before it is closed. */
@@ -33,12 +34,13 @@ interface ChooserProps {
 
 /** One of many by a few letters and Enter: what a key opens and another key settles. */
 export function Chooser(props: ChooserProps) {
-  const { title, placeholder = title, choices, ofWords, onChoose, onClose, stays, foot } = props;
+  const { title, placeholder = title, choices, ofWords, ofWordsLast, onChoose, onClose, stays, foot } = props;
   const [open, setOpen] = useState(true);
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState<string>();
   const own = ofWords?.(words.trim());
   const fitting = choices.filter((choice) => isMeant(choice, words));
+  const offered = own ? (ofWordsLast ? [...fitting, own] : [own, ...fitting]) : fitting;
   const choose = (value: string) => {
     if (stays) return onChoose(value);
     setChosen(value);
@@ -61,7 +63,7 @@ export function Chooser(props: ChooserProps) {
             <Autocomplete.Root
               open
               inline
-              items={own ? [own, ...fitting] : fitting}
+              items={offered}
               filter={null}
               value={words}
               onValueChange={(next, { reason }) => reason !== 'item-press' && setWords(next)}

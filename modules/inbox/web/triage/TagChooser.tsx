@@ -49,6 +49,7 @@ export default function TagChooser({ at, rows: asOpened, onClose }: TriageProps)
         isChosen: rows.every(({ tagIds }) => tagIds.includes(id)),
       }))}
       ofWords={ofWords}
+      ofWordsLast
       onChoose={(value) => void choose(value).catch(said)}
       onClose={onClose}
       foot={tags.length === 0 && (whyNot ?? 'There are no tags yet: write the name of the first.')}
