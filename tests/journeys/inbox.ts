@@ -53,3 +53,9 @@ export async function openInbox({ page, workspaceId, visit }: Journey): Promise<
   await visit(`/w/${workspaceId}/inbox`);
   await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor({ state: 'attached' });
 }
+
+type Screen = Journey['page'];
+export const list = (page: Screen) => page.getByRole('region', { name: 'Conversations' });
+export const rowOf = (page: Screen, words: string) => list(page).getByRole('link').filter({ hasText: words });
+export const said = (page: Screen) => page.getByRole('list', { name: 'What was said' });
+export const field = (page: Screen) => page.getByRole('textbox', { name: /^Answer to / });

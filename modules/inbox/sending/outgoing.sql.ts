@@ -214,8 +214,9 @@ export function markToRetry(tx: Tx, id: MessageId, happenedAt: Date, now: Date) 
      where id = ${id}`);
 }
 
+/** When it would have gone out stays known: one for later was cancelled, one for now was taken back. */
 export function markCancelled(tx: Tx, id: MessageId) {
-  return tx.run(sql`update inbox.messages set status = 'cancelled', send_at = null where id = ${id}`);
+  return tx.run(sql`update inbox.messages set status = 'cancelled' where id = ${id}`);
 }
 
 export function markFailed(tx: Tx, id: MessageId, code: SendFailure) {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../../../tests/journeys/connections.ts';
-import { type Journey, journey } from '../../../tests/journeys/harness.ts';
-import { arrivedAt, beginInbox, newCustomer, openInbox, writes } from '../../../tests/journeys/inbox.ts';
-
-type Screen = Journey['page'];
-const list = (page: Screen) => page.getByRole('region', { name: 'Conversations' });
-const rowOf = (page: Screen, words: string) => list(page).getByRole('link').filter({ hasText: words });
-const said = (page: Screen) => page.getByRole('list', { name: 'What was said' });
-const field = (page: Screen) => page.getByRole('textbox', { name: /^Answer to / });
+import { journey } from '../../../tests/journeys/harness.ts';
+import {
+  arrivedAt,
+  beginInbox,
+  field,
+  newCustomer,
+  openInbox,
+  rowOf,
+  said,
+  writes,
+} from '../../../tests/journeys/inbox.ts';
 
 for (const theme of ['light', 'dark'] as const)
   journey('what a customer writes is there at once, and is answered', { theme }, async (j) => {

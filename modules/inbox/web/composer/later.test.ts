@@ -47,4 +47,9 @@ describe('what is offered for later', () => {
       'Monday morning 2026-01-26T09:00',
     ]);
   });
+
+  test('says tomorrow once, also on a Sunday', () => {
+    const labels = laterChoices(zone, at('2026-01-18T18:00:00Z')).map(({ label }) => label);
+    assert.deepEqual(labels, ['In an hour', 'Tomorrow morning']);
+  });
 });

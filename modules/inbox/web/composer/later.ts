@@ -19,7 +19,7 @@ export interface Later {
   readonly at: Date;
 }
 
-/** What is chosen most. This evening only while it is ahead. */
+/** What is chosen most. This evening only while it is ahead, and Monday only where that is not tomorrow. */
 export function laterChoices(zone: string, now: Date): readonly Later[] {
   const today = Math.floor(localAt(zone, now.getTime()) / dayMs) * dayMs;
   const on = (days: number, hour: number) =>
@@ -30,6 +30,6 @@ export function laterChoices(zone: string, now: Date): readonly Later[] {
     { label: 'In an hour', at: new Date(now.getTime() + hourMs) },
     ...(evening > now ? [{ label: 'This evening', at: evening }] : []),
     { label: 'Tomorrow morning', at: on(1, 9) },
-    { label: 'Monday morning', at: on(daysToMonday, 9) },
+    ...(daysToMonday > 1 ? [{ label: 'Monday morning', at: on(daysToMonday, 9) }] : []),
   ];
 }
