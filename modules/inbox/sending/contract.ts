@@ -266,7 +266,7 @@ export const sendingErrors = {
   send_time_is_over: [400, 'This moment is over already.'],
   send_time_too_far: [400, `Send later within ${scheduleDaysMax} days.`],
   too_many_scheduled: [409, `A conversation has ${scheduledMax} messages waiting for later at most.`],
-  somebody_else_answered: [409, 'Somebody else has answered in the meantime. Look first, then send.'],
+  somebody_else_answered: [409, 'More was said here in the meantime. Look first, then send.'],
   message_went_out: [409, 'This message has gone out already.'],
   message_has_no_words: [409, 'There are no words in this message that could be changed.'],
   message_did_not_fail: [409, 'This message did not fail, so it is not sent again.'],
