@@ -38,9 +38,8 @@ export function Chooser(props: ChooserProps) {
   const [open, setOpen] = useState(true);
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState<string>();
-  const own = ofWords?.(words.trim());
+  const own = [ofWords?.(words.trim()) ?? []].flat();
   const fitting = choices.filter((choice) => isMeant(choice, words));
-  const offered = own ? (ofWordsLast ? [...fitting, own] : [own, ...fitting]) : fitting;
   const choose = (value: string) => {
     if (stays) return onChoose(value);
     setChosen(value);
@@ -63,7 +62,7 @@ export function Chooser(props: ChooserProps) {
             <Autocomplete.Root
               open
               inline
-              items={offered}
+              items={ofWordsLast ? [...fitting, ...own] : [...own, ...fitting]}
               filter={null}
               value={words}
               onValueChange={(next, { reason }) => reason !== 'item-press' && setWords(next)}
