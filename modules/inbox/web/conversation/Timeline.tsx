@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys, whatever stands in it.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Pages, usePages } from '../../../../web/kit/api.ts';
 import { Button, Spinner } from '../../../../web/kit/Button.tsx';
@@ -25,7 +26,11 @@ export function Timeline({ conversation, unreadAtFirst }: TimelineProps) {
   const params = { workspaceId: useInbox().at.workspaceId, conversationId: conversation.id };
   const pages = usePages(listMessages, { params });
   return (
-    <div className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain">
+    <section
+      aria-label="The conversation so far"
+      tabIndex={0}
+      className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain outline-offset-[-2px]"
+    >
       <div className="mx-auto w-full max-w-3xl flex-1 px-4 pt-4 pb-5 sm:px-6">
         {pages.state === 'failed' ? (
           <Failed error={pages.error} again={pages.again} />
@@ -35,7 +40,7 @@ export function Timeline({ conversation, unreadAtFirst }: TimelineProps) {
           <Said conversation={conversation} pages={pages} unreadAtFirst={unreadAtFirst} />
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -165,6 +165,7 @@ for (const [theme, size] of [
       return box !== undefined && box.top > 0 && box.bottom < innerHeight;
     }, new URL(j.page.url()).hash.slice('#message-'.length));
     await j.photograph('inbox-search-opened');
+    await j.scan();
 
     await j.visit(`/w/${j.workspaceId}/inbox?q=${person}`);
     await found(j.page, 'People').getByRole('link').filter({ hasText: person }).click();
