@@ -882,6 +882,42 @@ create trigger contacts_500_touch before update on inbox.contacts for each row e
 create trigger contacts_600_keep_new_words after insert on inbox.contacts referencing new table as added for each statement execute function inbox.keep_new_contact_words();
 create trigger contacts_600_keep_words after update of name, fields, merged_into, erased_at on inbox.contacts for each row when (((old.name is distinct from new.name) or (old.fields <> new.fields) or (old.merged_into is distinct from new.merged_into) or (old.erased_at is distinct from new.erased_at))) execute function inbox.keep_contact_words();
 
+create table inbox.conversation_hours (
+  workspace_id             uuid        not null,
+  channel_id               uuid        not null,
+  hour                     timestamptz not null,
+  conversation_id          uuid        not null,
+  inbound_count            integer     not null,
+  member_count             integer     not null,
+  machine_count            integer     not null,
+  elsewhere_count          integer     not null,
+  kinds                    jsonb       not null,
+  begun_count              integer     not null,
+  first_replies_count      integer     not null,
+  first_reply_seconds      bigint      not null,
+  first_reply_open_seconds bigint      not null,
+  replies_count            integer     not null,
+  reply_seconds            bigint      not null,
+  reply_open_seconds       bigint      not null,
+  reply_spread             integer[]   not null,
+  closed_count             integer     not null,
+  close_seconds            bigint      not null,
+  close_open_seconds       bigint      not null,
+  constraint conversation_hours_pkey primary key (workspace_id, hour, channel_id, conversation_id),
+  constraint conversation_hours_workspace_id_conversation_id_fkey foreign key (workspace_id, conversation_id) references inbox.conversations(workspace_id, id) on delete cascade,
+  constraint conversation_hour_is_an_hour check (hour = (date_trunc('hour', (hour at time zone 'UTC')) at time zone 'UTC')),
+  constraint conversation_hour_objects_are_small check ((jsonb_typeof(kinds) = 'object') and (pg_column_size(kinds) <= 2000) and (cardinality(reply_spread) <= 20)),
+  constraint conversation_hours_are_not_negative check ((inbound_count >= 0) and (member_count >= 0) and (machine_count >= 0) and (elsewhere_count >= 0) and (begun_count >= 0) and (first_replies_count >= 0) and (first_reply_seconds >= 0) and (first_reply_open_seconds >= 0) and (replies_count >= first_replies_count) and (reply_seconds >= 0) and (reply_open_seconds >= 0) and (closed_count >= 0) and (close_seconds >= 0) and (close_open_seconds >= 0))
+);
+comment on table inbox.conversation_hours is 'What happened in one hour of a conversation. usage: cache; audience: tenant; domain: inbox';
+create index conversation_hours_by_conversation on inbox.conversation_hours (workspace_id, conversation_id, hour);
+alter table inbox.conversation_hours enable row level security;
+alter table inbox.conversation_hours force row level security;
+create policy conversation_hours_in_workspace on inbox.conversation_hours
+  using (workspace_id = (select app.current_workspace_id()))
+  with check (workspace_id = (select app.current_workspace_id()));
+grant select, insert, update (begun_count, close_open_seconds, close_seconds, closed_count, elsewhere_count, first_replies_count, first_reply_open_seconds, first_reply_seconds, inbound_count, kinds, machine_count, member_count, replies_count, reply_open_seconds, reply_seconds, reply_spread), delete on inbox.conversation_hours to app_server;
+
 create table inbox.conversation_reads (
   workspace_id    uuid        not null,
   member_id       uuid        not null,
@@ -1453,6 +1489,7 @@ create index messages_by_reply on inbox.messages (workspace_id, reply_to);
 create index messages_not_seen on inbox.messages (workspace_id, conversation_id, happened_at) where ((direction = 'outbound') and (status = any (array['sent', 'delivered'])));
 create index messages_of_activity on inbox.messages (workspace_id, conversation_id, happened_at) where (kind = 'activity');
 create unique index messages_once on inbox.messages (workspace_id, channel_id, platform_message_id) where (platform_message_id is not null);
+create index messages_reacting on inbox.messages (workspace_id, id) where (details ? 'reacting');
 create index messages_to_send on inbox.messages (workspace_id, send_at) where (status = any (array['held', 'scheduled']));
 create index messages_under_way on inbox.messages (workspace_id, conversation_id, created_at) where ((direction = 'outbound') and (status = any (array['held', 'scheduled', 'queued', 'sending', 'unknown'])));
 alter table inbox.messages enable row level security;

@@ -8,7 +8,7 @@ import { testPlatformAt } from '../../modules/connections/calls/testing-server.t
 import { connections } from '../../modules/connections/index.ts';
 import { inbox } from '../../modules/inbox/index.ts';
 
-/** A worker that calls connections' platforms and sends messages of the inbox; its platform is in the test's process. */
+/** A worker that calls platforms and sends messages of the inbox; the platform is in the process of the test. */
 const [url, platformUrl, keys] = process.argv.slice(2);
 const log = openLog({ name: 'stoa-worker', level: 'info' });
 const db = await openDatabase({ url: url!, log });
