@@ -62,6 +62,7 @@ export {
   type RequestedCall,
   requestCall,
 } from './calls/calls.ts';
+export { goneBy } from './calls/limits.ts';
 export { connectAccount } from './connecting/connect.ts';
 export { type Imported, ImportLine, importAccount, refusalOf } from './connecting/importing.ts';
 export { type IntakeOptions, intakePlugin } from './intake/plugin.ts';

@@ -5,7 +5,7 @@ import type { Platforms } from '../outside.ts';
 import { type Lane, lanes } from '../platforms/contract.ts';
 import { authorize } from '../policy.ts';
 import { findAccount } from './calls.sql.ts';
-import { type LaneLimit, laneOfKind } from './contract.ts';
+import { type Call, type LaneLimit, laneOfKind } from './contract.ts';
 import { emptyAt } from './eta.ts';
 import * as db from './limits.sql.ts';
 
@@ -39,6 +39,19 @@ export async function listLimits(
       return shown(lane, limits, counts.get(lane) ?? 0, ctx.now);
     });
   return { items };
+}
+
+/**
+ * By when the last of those that wait like this one will have gone. For whoever asked for it and was let do so. Null
+ * where nothing waits, or nothing of that kind was done before, so that no limit of it is known.
+ */
+export async function goneBy(ctx: Ctx, { accountId, kind }: Pick<Call, 'accountId' | 'kind'>) {
+  const lane = laneOfKind[kind];
+  const limits = (await db.limitsOf(ctx.tx, accountId)).find((one) => one.lane === lane);
+  if (!limits) return null;
+  const waiting = (await db.countWaiting(ctx.tx, accountId)).filter((one) => laneOfKind[one.kind] === lane);
+  const count = waiting.reduce((sum, one) => sum + one.count, 0);
+  return shown(lane, limits, count, ctx.now).emptyAt;
 }
 
 /** Where a platform names none. */

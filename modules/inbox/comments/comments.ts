@@ -1,7 +1,7 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
-import { CallId } from '../../connections/contract.ts';
-import { callsOf } from '../../connections/index.ts';
+import { type Call, CallId } from '../../connections/contract.ts';
+import { callsOf, goneBy } from '../../connections/index.ts';
 import { coworkers } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
 import type { InboxOutside } from '../outside.ts';
@@ -79,6 +79,7 @@ async function withCalls(ctx: Ctx, replies: readonly db.StoredReply[]): Promise<
   const calls = new Map(
     (waiting.length === 0 ? [] : await callsOf(ctx, waiting)).map((call) => [`${call.id}`, call]),
   );
+  const ends = await endsOf(ctx, [...calls.values()]);
   return replies.map((reply) => {
     const { status, heldReason, notBefore } = calls.get(reply.id) ?? {};
     const isUnderWay = status === 'sending' || status === 'unknown';
@@ -87,9 +88,22 @@ async function withCalls(ctx: Ctx, replies: readonly db.StoredReply[]): Promise<
       status: isUnderWay ? status : reply.status,
       heldReason: heldReason ?? null,
       notBefore: notBefore ?? null,
+      goneBy: ends.get(reply.id) ?? null,
     };
   });
 }
+
+/** Asked once for all that wait for the same limit. */
+async function endsOf(ctx: Ctx, calls: readonly Call[]): Promise<ReadonlyMap<string, Date | null>> {
+  const held = calls.filter(({ heldReason }) => heldReason !== null && limiting.includes(heldReason));
+  const ends = new Map<string, Date | null>();
+  for (const one of held) {
+    const known = held.find((other) => other.kind === one.kind && other.accountId === one.accountId)!;
+    ends.set(one.id, known === one ? await goneBy(ctx, one) : ends.get(known.id)!);
+  }
+  return ends;
+}
+const limiting: readonly string[] = ['account_limit', 'platform_said_so'];
 
 function commentOf(row: db.ShownComment, now: Date, { fileUrl }: Files): Comment {
   const link = <T extends { pictureKey: string | null }>({ pictureKey, ...rest }: T) => ({

@@ -161,6 +161,8 @@ export const CommentReply = z.object({
   /** Why it waits although it could go, and until when as things are. */
   heldReason: z.string().nullable(),
   notBefore: z.coerce.date().nullable(),
+  /** By when it will have gone, with all that wait like it: where a limit holds it. */
+  goneBy: z.coerce.date().nullable(),
   createdAt: z.coerce.date(),
   settledAt: z.coerce.date().nullable(),
 });

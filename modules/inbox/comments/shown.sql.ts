@@ -172,7 +172,7 @@ export function placeOfComment(tx: Tx, id: CommentId) {
   );
 }
 
-export const StoredReply = CommentReply.omit({ heldReason: true, notBefore: true }).extend({
+export const StoredReply = CommentReply.omit({ heldReason: true, notBefore: true, goneBy: true }).extend({
   status: z.enum(['queued', 'sent', 'failed', 'cancelled']),
 });
 export type StoredReply = z.infer<typeof StoredReply>;

@@ -142,7 +142,8 @@ export function answer(at: At, comment: Comment, { kind, body }: Answer): Promis
   const id = newId(CommentReplyId);
   const reply: CommentReply = {
     ...{ id, commentId: comment.id, kind, body, status: 'queued', author: 'member', member: mine(at) },
-    ...{ failureCode: null, heldReason: null, notBefore: null, createdAt: new Date(), settledAt: null },
+    ...{ failureCode: null, heldReason: null, notBefore: null, goneBy: null },
+    ...{ createdAt: new Date(), settledAt: null },
   };
   const sent = sendNow(
     kind === 'public' ? putCommentReply : putPrivateReply,

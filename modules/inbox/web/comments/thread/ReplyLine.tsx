@@ -92,16 +92,17 @@ function Delivery({ reply }: { reply: CommentReply }) {
 
 function Waiting({ reply }: { reply: CommentReply }) {
   const { at } = useComments();
-  const { heldReason, notBefore } = reply;
+  const { heldReason, goneBy } = reply;
   return (
     <>
       {heldReason ? (
         <State icon={Clock} className="text-soft">
           {heldWhy(heldReason)}
-          {notBefore && (
+          {goneBy && (
             <>
-              {' Goes out '}
-              <WhenWords at={notBefore} />.
+              {' It goes out '}
+              <WhenWords at={goneBy} />
+              {' at the latest.'}
             </>
           )}
         </State>
