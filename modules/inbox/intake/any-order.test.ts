@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
 import type { WebhookEventId } from '../../connections/contract.ts';
 import { historyOf, moves, type Shown } from './testing/model.ts';
+import { byWorkers, mixed } from './testing/pool.ts';
+import { shownIn } from './testing/shown.ts';
 import { type ToldWorld, toldWorld } from './testing.ts';
 
 const step = fc.record({
@@ -14,46 +16,6 @@ const step = fc.record({
   isReply: fc.boolean(),
   emoji: fc.constantFrom('❤️', '😂', '👍'),
 });
-
-const workersCount = 8;
-
-/** As a pool of workers does it: each takes the next one when it is done. */
-async function byWorkers(ids: readonly WebhookEventId[], work: (id: WebhookEventId) => Promise<void>) {
-  const left = [...ids];
-  const worker = async () => {
-    for (let id = left.shift(); id !== undefined; id = left.shift()) await work(id);
-  };
-  await Promise.all(Array.from({ length: workersCount }, worker));
-}
-
-const Row = z.object({
-  person: z.string(),
-  mid: z.string(),
-  isOwn: z.boolean(),
-  at: z.date(),
-  replyTo: z.string().nullable(),
-  body: z.string().nullable(),
-  edits: z.array(z.object({ body: z.string().nullable(), replacedAt: z.coerce.date() })),
-  unsentAt: z.date().nullable(),
-  emoji: z.string().nullable(),
-  status: z.string(),
-});
-
-const shownIn = (w: ToldWorld): Promise<Shown[]> =>
-  w.rows(
-    Row,
-    sql`
-    select i.platform_user_id as person, m.platform_message_id as mid, m.direction = 'outbound' as is_own,
-           m.happened_at as at, q.platform_message_id as reply_to, m.body, m.unsent_at, m.status,
-           (select r.emoji from inbox.message_reactions r where r.message_id = m.id and r.side = 'contact') as emoji,
-           coalesce((select jsonb_agg(jsonb_build_object('body', e.body, 'replacedAt', e.replaced_at) order by e.number)
-              from inbox.message_edits e where e.message_id = m.id), '[]') as edits
-      from inbox.messages m
-      join inbox.conversations v on v.id = m.conversation_id
-      join inbox.identities i on i.id = v.identity_id
-      left join inbox.messages q on q.id = m.reply_to
-     order by m.happened_at`,
-  );
 
 const Listed = z.object({
   person: z.string(),
@@ -102,7 +64,7 @@ describe('a history', () => {
           const ids: WebhookEventId[] = [];
           for (const telling of tellings) ids.push(await w.store(telling));
           await byWorkers(mixed([...ids, ...ids], order), w.takeIn);
-          assert.deepEqual(await shownIn(w), shown);
+          assert.deepEqual(await shownIn(w.rows), shown);
           assert.deepEqual(await listedIn(w), listOf(shown));
         },
       ),
@@ -110,8 +72,3 @@ describe('a history', () => {
     );
   });
 });
-
-function mixed<T>(all: readonly T[], order: IterableIterator<number>): T[] {
-  const ranked = all.map((one) => ({ one, rank: order.next().value as number }));
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
-}

@@ -72,7 +72,11 @@ export default {
     ...[['/w/:workspaceId/inbox/conversations'], ['/w/:workspaceId/inbox/conversations/:conversationId']],
   ],
   'inbox.saved_reply_changed': [['/w/:workspaceId/inbox/saved-replies']],
-  'inbox.view_changed': [['/w/:workspaceId/inbox/views'], ['/w/:workspaceId/inbox/views/counts']],
+  'inbox.view_changed': [
+    ['/w/:workspaceId/inbox/views'],
+    ['/w/:workspaceId/inbox/views/counts'],
+    ['/w/:workspaceId/inbox/figures'],
+  ],
   'inbox.bulk_moved': (payload) => [
     ['/w/:workspaceId/inbox/bulk/:bulkId', { params: { bulkId: (payload as { bulkId: string }).bulkId } }],
   ],

@@ -70,7 +70,8 @@ const further = (one: Shown, status: 'delivered' | 'read') => {
   if (one.status !== 'read') one.status = status;
 };
 
-const happenings: Readonly<Record<string, Happening>> = {
+/** What can happen to a message that is there. */
+export const happenings: Readonly<Record<string, Happening>> = {
   edit: (those, step, n, at) => {
     const one = pick(
       those.filter(({ unsentAt }) => unsentAt === null),
