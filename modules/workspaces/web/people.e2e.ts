@@ -89,7 +89,7 @@ journey(
     const second = await somebodyElse(j, 'viewer');
     await second.goto(link.pathname + link.search);
     await second.getByRole('button', { name: `Join ${name}` }).click();
-    await heading(second, 'Locations').waitFor();
+    await heading(second, 'Inbox').waitFor();
 
     await second.goto(`/w/${id}/members`);
     await second
@@ -162,6 +162,7 @@ journey('a guest works at their location, and is told why not elsewhere', {}, as
     role: null,
     locationRoles: [{ locationId, role: 'manager' }],
   });
+  await guest.goto(`/w/${id}/locations`);
   await guest
     .getByText(/^As a guest of .* you cannot change its locations/)
     .first()
