@@ -2,6 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { openStream, type StreamState } from '../kit/stream/client.ts';
 import { queryClient } from './kit/api.ts';
+import { readingAgain } from './kit/read-again.ts';
 import { modules } from './modules.ts';
 import type { LiveReads } from './screen.ts';
 
@@ -25,12 +26,14 @@ function changeState(next: StreamState) {
   for (const watcher of watchers) watcher();
 }
 
-/** What happened makes the reads it concerns stale; those on the screen are done again at once. */
+const readAgain = readingAgain((queryKey) => void queryClient.invalidateQueries({ queryKey }));
+
+/** What happened makes the reads it concerns stale; those on the screen are done again. */
 async function hear(name: string, payload: unknown) {
   // What an event concerns is not known without its list: then everything shown may be old.
   const keys = await readsOf(name, payload).catch(() => undefined);
   if (!keys) return readAllAgain();
-  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
+  for (const key of keys) readAgain(key);
 }
 
 /** What this person may do here is not what it was. */
