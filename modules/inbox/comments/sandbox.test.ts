@@ -121,6 +121,8 @@ describe('a comment of the sandbox', () => {
   after(async () => {
     await app?.close();
     await drain?.();
+    // The same account of another sandbox is connected by another file, in the same database.
+    await w?.system.work(({ tx }) => tx.run(sql`delete from connections.account_routes`));
   });
 
   test('is here once with its post, and is answered there once where everybody sees it', async () => {

@@ -111,6 +111,8 @@ describe('a customer of the sandbox', () => {
   after(async () => {
     await app?.close();
     await drain?.();
+    // The same account of another sandbox is connected by another file, in the same database.
+    await w?.system.work(({ tx }) => tx.run(sql`delete from connections.account_routes`));
   });
 
   test('writes on Instagram, and it is here with their name and their picture', async () => {
