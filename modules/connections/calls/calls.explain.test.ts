@@ -151,6 +151,9 @@ describe('calls', () => {
   });
 });
 
+/** Of what is under way there is so little that its own index is as good as the key. */
+const underWay = /^calls_(pkey|one_at_a_time)$/;
+
 describe('turns', () => {
   const taking = {
     ...{ workspaceId, call: { id: queued, platform: 'instagram' as const }, lane },
@@ -162,6 +165,7 @@ describe('turns', () => {
       given: () => [conversation, start],
       by: ['calls_one_at_a_time', 'calls_in_turn', 'accounts_pkey', 'app_limits_pkey'],
     },
+    isStillUnderWay: { given: () => [sending.id], by: [underWay] },
     takeAndBegin: {
       given: () => [taking],
       by: ['calls_pkey', 'send_limits_pkey', 'app_shares_pkey'],
@@ -180,9 +184,7 @@ describe('turns', () => {
 });
 
 describe('outcomes', () => {
-  // Of what is under way there is so little that its own index is as good as the key.
-  const underWay = /^calls_(pkey|one_at_a_time)$/;
-  const settled = [underWay, 'calls_in_turn'];
+  const settled = [underWay];
   // The last hour and a half of what was settled.
   const late = new Date(start.getTime() + (callsCount - 60) * 60_000);
   const said = { percent: 20, heldUntil: null };
@@ -196,6 +198,7 @@ describe('outcomes', () => {
       given: () => [unknown, { reason: null, notBefore: null, platformCode: null, isAttempt: true }],
       by: settled,
     },
+    nextPriority: { given: () => [{ ...sending, ...conversation }], by: ['calls_in_turn'] },
     markUnknown: { given: () => [sending.id], by: [underWay] },
     markAsked: { given: () => [unknown, now], by: [underWay] },
     findUnknown: { given: () => [unknown.id], by: [underWay, 'accounts_pkey'] },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
 import { cancelCall, cancelCallsOf, wakeCallsOf } from './calls.ts';
 import type { CallId } from './contract.ts';
 import { requeueCalls } from './keeping.ts';
 import { runMakeCall } from './making.ts';
+import { settleDone, settleUnknown } from './outcomes.ts';
 import { type CallsWorld, callsWorld, newCallId } from './testing.ts';
 import { type Manner, openTestPlatform, type TestPlatform } from './testing-server.ts';
 import { takeTurn } from './turns.ts';
@@ -264,6 +266,31 @@ describe('a call', () => {
     await letPass(2 * minuteMs, 5 * secondMs);
     assert.deepEqual([(await stateOf(id)).status, texts().length], ['done', 1]);
   });
+
+  for (const status of ['sending', 'unknown'] as const)
+    test(`that comes while one that is ${status} is being settled goes next, with nobody sent for it`, async () => {
+      await w.say('ada', 'Yes, to Rome too.');
+      const conversation = { accountId: w.accountId, conversationKey: 'person/ada' };
+      const { platforms } = w.outside;
+      const turn = await w.inside((ctx) => takeTurn(ctx, conversation, { platforms, jobId: newCallId() }));
+      if (status === 'unknown') await w.inside((ctx) => settleUnknown(ctx, turn!));
+      await w.workOff();
+      const saidMeanwhile = async () => {
+        const { id } = await w.say('ada', 'And to Milan.');
+        await w.workOff();
+        return id;
+      };
+      const { second } = await w.inside(async (ctx) => {
+        await settleDone(ctx, turn!, { platformId: 'm1' });
+        // Not told of the first one's end, nor seen by it. On the embedded database all of it comes after.
+        const second = saidMeanwhile();
+        await sleep(200);
+        return { second };
+      });
+      const id = await second;
+      await w.workOff();
+      assert.equal((await stateOf(id)).status, 'done');
+    });
 
   test('whose job is gone is found by the sweep', async () => {
     const { id } = await w.say('ada', 'Yes, to Rome too.');

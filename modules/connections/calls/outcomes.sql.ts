@@ -11,21 +11,26 @@ export interface Attempt {
   readonly startedAt: Date;
 }
 
-const Settled = z.object({
-  id: CallId,
-  accountId: AccountId,
-  conversationKey: z.string(),
-  /** Of those that wait behind it, how urgent the first one is; null when there is none. */
-  nextPriority: z.number().nullable(),
-});
+const Settled = z.object({ id: CallId, accountId: AccountId, conversationKey: z.string() });
+export type Settled = z.infer<typeof Settled>;
 
 const settling = ({ id, startedAt }: Attempt, set: Sql) => sql`
-    update connections.calls c set ${set}
+    update connections.calls set ${set}
      where id = ${id} and status in ('sending', 'unknown') and started_at = ${startedAt}
-    returning id, account_id, conversation_key,
-              (select max(q.priority)::int from connections.calls q
-                where q.workspace_id = c.workspace_id and q.account_id = c.account_id
-                  and q.conversation_key = c.conversation_key and q.status = 'queued') as next_priority`;
+    returning id, account_id, conversation_key`;
+
+/**
+ * Of those that wait behind it, how urgent the first one is; null when there is none. A statement of its own, after
+ * the one that settled it: what began to wait while that one waited for the row would not be seen by it.
+ */
+export function nextPriority(tx: Tx, { id, accountId, conversationKey }: Settled) {
+  return tx.one(
+    z.object({ nextPriority: z.number().nullable() }),
+    sql`
+    select max(priority)::int as next_priority from connections.calls
+     where account_id = ${accountId} and conversation_key = ${conversationKey} and status = 'queued' and id <> ${id}`,
+  );
+}
 
 export function markDone(
   tx: Tx,

@@ -109,17 +109,15 @@ export async function again(
   await goOn(ctx, settled);
 }
 
-type Settled = Awaited<ReturnType<typeof db.markDone>>;
-
-async function over(ctx: Ctx, settled: Settled, status: 'done' | 'failed'): Promise<void> {
+async function over(ctx: Ctx, settled: db.Settled | undefined, status: 'done' | 'failed'): Promise<void> {
   if (!settled) return;
   await ctx.publish(callSettled, { callId: settled.id, accountId: settled.accountId, status });
   await goOn(ctx, settled);
 }
 
 /** What waited behind it may go. */
-async function goOn(ctx: Ctx, settled: NonNullable<Settled>): Promise<void> {
-  const { nextPriority } = settled;
+async function goOn(ctx: Ctx, settled: db.Settled): Promise<void> {
+  const { nextPriority } = await db.nextPriority(ctx.tx, settled);
   if (nextPriority !== null) await comeBack(ctx, { ...settled, priority: nextPriority });
 }
 

@@ -55,6 +55,18 @@ export function nextInConversation(
   );
 }
 
+/**
+ * Whether it is under way still, once whoever is just settling it has done so. Until the caller's transaction ends
+ * nobody settles it, so whoever does then sees what waits behind it.
+ */
+export function isStillUnderWay(tx: Tx, id: CallId) {
+  return tx.maybeOne(
+    z.object({ id: CallId }),
+    sql`
+    select id from connections.calls where id = ${id} and status in ('sending', 'unknown') for update`,
+  );
+}
+
 export interface Taking {
   readonly workspaceId: WorkspaceId;
   readonly call: Pick<Next, 'id' | 'platform'>;

@@ -36,6 +36,7 @@ export async function takeTurn(
     const next = await db.nextInConversation(ctx.tx, conversation, db.believedSince(ctx.now));
     if (!next) return undefined;
     if (next.status === 'sending' || next.status === 'unknown') {
+      if (!(await db.isStillUnderWay(ctx.tx, next.id))) continue;
       await waitFor(ctx, next, jobId);
       return undefined;
     }
