@@ -20,6 +20,7 @@ export * from './figures/contract.ts';
 export * from './intake/contract.ts';
 export * from './mail/contract.ts';
 export * from './messages/contract.ts';
+export * from './organizing/contract.ts';
 export * from './replies/contract.ts';
 export * from './rights/contract.ts';
 export * from './search/contract.ts';

@@ -179,7 +179,7 @@ export const CommentNote = z.object({
 export type CommentNote = z.infer<typeof CommentNote>;
 
 const inWorkspace = { workspaceId: WorkspaceId };
-const ofComment = { ...inWorkspace, commentId: CommentId };
+export const ofComment = { ...inWorkspace, commentId: CommentId };
 const notThere = ['inbox.comment_not_found'];
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -245,7 +245,6 @@ export type Thread = z.infer<(typeof getThread)['reply']>;
 
 const write = { audience: 'workspace', params: ofComment, reply: Comment } as const;
 const ofReply = { ...ofComment, replyId: CommentReplyId };
-const ofNote = { ...ofComment, noteId: CommentNoteId };
 const words = { body: z.string().trim().min(1).max(replyLengthMax) };
 const actErrors = [...notThere, 'inbox.comment_is_gone', 'connections.account_not_open'];
 const answerErrors = [
@@ -302,60 +301,6 @@ export const deleteHidden = endpoint({
 export const deleteComment = endpoint({
   ...{ ...moderation, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId' },
   summary: 'Delete a comment under one of our posts',
-});
-
-export const putCommentStatus = endpoint({
-  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/status' },
-  permission: 'inbox.organize',
-  summary: 'Say that a comment is read, answered, not to be answered, or unread again',
-  body: { status: CommentStatus },
-  errors: notThere,
-});
-export const putCommentTriage = endpoint({
-  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/triage' },
-  permission: 'inbox.organize',
-  summary: 'Say what is to be done about a comment',
-  body: { triage: Triage.nullable() },
-  errors: notThere,
-});
-export const putCommentAssignee = endpoint({
-  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/assignee' },
-  permission: 'inbox.organize',
-  summary: 'Give a comment to a colleague, or to nobody',
-  body: { memberId: MemberId.nullable() },
-  errors: [...notThere, 'inbox.assignee_not_found'],
-});
-export const putCommentTag = endpoint({
-  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/tags/:tagId' },
-  permission: 'inbox.organize',
-  summary: 'Put a tag on a comment',
-  params: { ...ofComment, tagId: TagId },
-  errors: [...notThere, 'inbox.tag_not_found', 'inbox.too_many_tags'],
-});
-export const deleteCommentTag = endpoint({
-  ...{ ...write, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/tags/:tagId' },
-  permission: 'inbox.organize',
-  summary: 'Take a tag off a comment',
-  params: { ...ofComment, tagId: TagId },
-  errors: notThere,
-});
-export const putCommentNote = endpoint({
-  ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/notes/:noteId' },
-  permission: 'inbox.organize',
-  summary: 'Write a note about a comment that only colleagues see, or write it anew',
-  params: ofNote,
-  body: { body: z.string().trim().min(1).max(commentNoteLengthMax) },
-  reply: CommentNote,
-  errors: [...notThere, 'inbox.note_is_anothers', 'inbox.comment_note_reused'],
-});
-export const deleteCommentNote = endpoint({
-  ...{ ...write, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/notes/:noteId' },
-  permission: 'inbox.organize',
-  summary: 'Throw a note of one’s own away',
-  params: ofNote,
-  status: 204,
-  reply: z.void(),
-  errors: [...notThere, 'inbox.comment_note_not_found', 'inbox.note_is_anothers'],
 });
 
 const aboutComment = z.object({ commentId: CommentId, threadId: CommentId, channelId: ChannelId });

@@ -1,4 +1,5 @@
 import { type Route, route } from '../../../kit/http/endpoint.ts';
+import * as organizing from '../organizing/contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import { answer, moderate, takeAnswerBack } from './answering.ts';
 import { getThread, listComments } from './comments.ts';
@@ -34,17 +35,17 @@ export const commentsRoutes: readonly Route<InboxOutside>[] = [
   route(wire.deleteComment, (ctx, { params }, outside: Out) =>
     moderate(ctx, { ...params, kind: 'delete' }, outside),
   ),
-  route(wire.putCommentStatus, (ctx, { params, body }, outside: Out) =>
+  route(organizing.putCommentStatus, (ctx, { params, body }, outside: Out) =>
     setStatus(ctx, { ...params, ...body }, outside),
   ),
-  route(wire.putCommentTriage, (ctx, { params, body }, outside: Out) =>
+  route(organizing.putCommentTriage, (ctx, { params, body }, outside: Out) =>
     setTriage(ctx, { ...params, ...body }, outside),
   ),
-  route(wire.putCommentAssignee, (ctx, { params, body }, outside: Out) =>
+  route(organizing.putCommentAssignee, (ctx, { params, body }, outside: Out) =>
     assignComment(ctx, { ...params, ...body }, outside),
   ),
-  route(wire.putCommentTag, (ctx, { params }, outside: Out) => tagComment(ctx, params, outside)),
-  route(wire.deleteCommentTag, (ctx, { params }, outside: Out) => untagComment(ctx, params, outside)),
-  route(wire.putCommentNote, (ctx, { params, body }) => writeNote(ctx, { ...params, ...body })),
-  route(wire.deleteCommentNote, (ctx, { params }) => dropNote(ctx, params)),
+  route(organizing.putCommentTag, (ctx, { params }, outside: Out) => tagComment(ctx, params, outside)),
+  route(organizing.deleteCommentTag, (ctx, { params }, outside: Out) => untagComment(ctx, params, outside)),
+  route(organizing.putCommentNote, (ctx, { params, body }) => writeNote(ctx, { ...params, ...body })),
+  route(organizing.deleteCommentNote, (ctx, { params }) => dropNote(ctx, params)),
 ];

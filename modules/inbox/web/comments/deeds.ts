@@ -12,18 +12,20 @@ import {
   CommentReplyId,
   type CommentStatus,
   deleteComment,
-  deleteCommentNote,
   deleteCommentReply,
   deleteHidden,
   getThread,
   listComments,
-  putCommentAssignee,
-  putCommentNote,
   putCommentReply,
-  putCommentStatus,
   putHidden,
   putPrivateReply,
 } from '../../comments/contract.ts';
+import {
+  deleteCommentNote,
+  putCommentAssignee,
+  putCommentNote,
+  putCommentStatus,
+} from '../../organizing/contract.ts';
 import type { At } from '../triage/deeds.ts';
 import { isOpen } from './asking.ts';
 import { shownAs, withNote, withoutNote, withReply } from './showing.ts';
