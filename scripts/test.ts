@@ -19,6 +19,8 @@ const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
 const silenceMaxMs = 240_000;
 /** The rounds that one test goes through within that time, on a slow machine. */
 const roundsInSilence = 20;
+/** Journeys and fault tests wait for most of their time, and start what needs whole cores in between. */
+const sideBySideMax = 2;
 /** What one process may need with an embedded database in it. */
 const shardBytes = 1.5 * 1024 ** 3;
 
@@ -51,8 +53,9 @@ if (kinds.leftOut.length > 0)
     `${kinds.leftOut.length} test files left out: no Dovecot was found. Debian has it as dovecot-imapd.`,
   );
 if (kinds.faults.length > 0) {
-  heading(`${kinds.faults.length} fault tests, one at a time`);
-  results.push(...(await run(kinds.faults, 1)));
+  const shards = Math.min(options.shards, sideBySideMax, kinds.faults.length);
+  heading(`${kinds.faults.length} fault tests, ${shards} at a time`);
+  results.push(...(await run(kinds.faults, shards)));
 }
 if (kinds.journeys.length > 0) await runJourneys(kinds.journeys);
 
@@ -67,8 +70,9 @@ async function runJourneys(files: readonly string[]): Promise<void> {
     return;
   }
   await ensureWeb();
-  heading(`${files.length} journeys in ${chromium}`);
-  results.push(...(await run(files, 1)));
+  const shards = Math.min(options.shards, sideBySideMax, files.length);
+  heading(`${files.length} journeys in ${chromium}, ${shards} at a time`);
+  results.push(...(await run(files, shards)));
 }
 
 async function run(files: readonly string[], shards: number): Promise<FileResult[]> {

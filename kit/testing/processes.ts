@@ -96,11 +96,21 @@ export function startProcess(spec: ProcessSpec): Process {
   };
 }
 
+/** What others have compiled it need not. */
+const compileCache: Record<string, string> = process.env.NODE_COMPILE_CACHE
+  ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }
+  : {};
+
 /** A Node program of this repository, on the Node that runs the test. */
 export function startNode(
   spec: Omit<ProcessSpec, 'command'> & { readonly nodeArgs?: readonly string[] },
 ): Process {
-  return startProcess({ ...spec, command: process.execPath, args: [...(spec.nodeArgs ?? []), ...spec.args] });
+  return startProcess({
+    ...spec,
+    command: process.execPath,
+    args: [...(spec.nodeArgs ?? []), ...spec.args],
+    env: { ...compileCache, ...spec.env },
+  });
 }
 
 /** A port nobody listens on at this moment. */

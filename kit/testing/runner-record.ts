@@ -57,6 +57,8 @@ interface Book {
   readonly onFile: (result: FileResult) => void;
   /** Whose turn it is: what is printed is theirs, and so is the blame when the process ends. */
   current: string | undefined;
+  /** Printed before anybody's turn. */
+  early: string;
   running: readonly string[];
   ended: boolean;
 }
@@ -70,13 +72,14 @@ export function recordOf(onFile: (result: FileResult) => void) {
     alone: new Set(),
     onFile,
     current: undefined,
+    early: '',
     running: [],
     ended: false,
   };
   return {
     printed(text: string): void {
-      const file = record.current;
-      if (file) record.output.set(file, ((record.output.get(file) ?? '') + text).slice(-outputKeptMax));
+      if (record.current) keep(record, record.current, text);
+      else record.early += text;
     },
     take: (event: ShardEvent) => take(record, event),
     /** The process is gone. What it had not begun is in neither list, and is left for another process. */
@@ -89,7 +92,11 @@ function take(record: Book, event: ShardEvent): void {
     record.ended = true;
     return;
   }
-  if (event.type === 'begin' || event.type === 'load') record.current = event.file;
+  if (event.type === 'begin' || event.type === 'load') {
+    record.current = event.file;
+    if (record.early !== '') keep(record, event.file, record.early);
+    record.early = '';
+  }
   if (event.type === 'begin') record.running = event.name;
   if (event.type === 'alone') record.alone.add(event.file);
   if (event.type === 'load' || event.type === 'begin' || record.alone.has(event.file)) return;
@@ -105,6 +112,14 @@ function take(record: Book, event: ShardEvent): void {
   // A file that cannot be loaded, or whose own hooks fail, fails as no test in particular, and that is its end.
   if (event.type === 'file' || (event.type === 'fail' && event.name.length === 0))
     finish(record, result, event.durationMs);
+}
+
+/** What is printed comes by another way than what is said of tests: sooner than that a file began, or after its end. */
+function keep(record: Book, file: string, text: string): void {
+  const output = ((record.output.get(file) ?? '') + text).slice(-outputKeptMax);
+  record.output.set(file, output);
+  const finished = record.finished.get(file);
+  if (finished) finished.output = output;
 }
 
 function close(record: Book, files: readonly string[], how: string): Settled {

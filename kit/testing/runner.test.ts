@@ -55,6 +55,19 @@ describe('runFiles', () => {
     );
   });
 
+  test('runs many files a few to a process, and each of them once', async () => {
+    const says = "test('x', () => process.stdout.write('in ' + process.pid + '. '))";
+    const results = await run(Object.fromEntries([...'abcdefghi'].map((name) => [name, says])));
+    assert.deepEqual(
+      Object.values(results)
+        .map(({ file, passed }) => [basename(file, '.mjs'), passed])
+        .sort(),
+      [...'abcdefghi'].map((name) => [name, 1]),
+    );
+    const processes = Object.values(results).flatMap(({ output }) => output.match(/in \d+/g) ?? []);
+    assert.deepEqual([processes.length, new Set(processes).size], [9, 4]);
+  });
+
   test('closes what files share when the last of them is done', async () => {
     const module = JSON.stringify(join(import.meta.dirname, 'at-the-end.ts'));
     const { a, b } = await run({

@@ -17,6 +17,9 @@ export interface RunOptions {
 
 const root = join(import.meta.dirname, '../..');
 const outputWaitMaxMs = 2_000;
+/** How long a file takes is only guessed: who is done early takes more, and nobody waits long for the last one. */
+const batchesPerShard = 4;
+const batchFilesMin = 2;
 
 /** Runs test files in a few processes side by side, and answers what became of each. */
 export async function runFiles(
@@ -24,12 +27,19 @@ export async function runFiles(
   weightOf: (file: string) => number,
   options: RunOptions,
 ): Promise<FileResult[]> {
-  const shards = shared(files, weightOf, options.shards);
-  const results = await Promise.all(shards.map((shard) => runShard(shard, options)));
-  return results.flat();
+  const few = Math.ceil(files.length / batchFilesMin);
+  const count = Math.max(options.shards, Math.min(options.shards * batchesPerShard, few));
+  const batches = shared(files, weightOf, count);
+  const results: FileResult[] = [];
+  const worker = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift())
+      results.push(...(await runShard(batch, options)));
+  };
+  await Promise.all(Array.from({ length: options.shards }, worker));
+  return results;
 }
 
-/** The heaviest file first, each to the process that has least to do, so that all end at about the same time. */
+/** The heaviest file first, each to the process that has least to do, so that all need about the same time. */
 export function shared(
   files: readonly string[],
   weightOf: (file: string) => number,

@@ -157,8 +157,6 @@ async function startStoa({ role, name, url, folder, keys, receiver }: StartSpec)
       STOA_KEYS: keys,
       STOA_SANDBOX: 'off',
       STOA_LOG: 'info',
-      // What one process has compiled the next need not: most of a round is the start of who comes after.
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
     },
   });
   const [, answeredUrl] = await process.said(/^stoa ready ?(\S*)$/m);

@@ -49,6 +49,8 @@ export interface Journey {
 const artefacts = join(import.meta.dirname, '../../artefacts/journeys');
 /** Without one, journeys do not run and say so. */
 const executablePath = argument('chromium') ?? findChromium();
+/** `node x.e2e.ts --trace` keeps every step of a journey that fails. Recording takes its time, so it is asked for. */
+const isTraced = process.argv.includes('--trace');
 const stepWithinMs = 10_000;
 const journeyWithinMs = 90_000;
 
@@ -94,14 +96,14 @@ interface Walk {
 
 async function walk({ context, stoa, title, suffix }: Walk, steps: (journey: Journey) => Promise<void>) {
   context.setDefaultTimeout(stepWithinMs);
-  await context.tracing.start({ screenshots: true, snapshots: true });
-  const complaints = watchPage();
+  if (isTraced) await context.tracing.start({ screenshots: true, snapshots: true });
+  // A frame that may run nothing does not run what would look into it either.
+  const complaints = watchPage(isTraced ? /Blocked script execution in .*sandboxed/ : undefined);
   const page = await context.newPage();
   complaints.watch(page);
   try {
     await steps(journeyOf({ context, stoa, title, suffix }, page, complaints));
     complaints.assertNone();
-    await context.tracing.stop();
   } catch (error) {
     await keepEvidence(context, page, fileName(title));
     throw complaints.explained(error);
@@ -146,7 +148,7 @@ async function keepEvidence(context: BrowserContext, page: Page, name: string): 
   const folder = join(artefacts, 'failed');
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
-  await context.tracing.stop({ path: join(folder, `${name}.zip`) }).catch(() => undefined);
+  if (isTraced) await context.tracing.stop({ path: join(folder, `${name}.zip`) }).catch(() => undefined);
 }
 
 let journeysBegun = 0;

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useActions } from '../../../../../web/kit/actions.ts';
 import { cx } from '../../../../../web/kit/cx.ts';
 import { ReadOnlyNote } from '../../../../../web/kit/states.tsx';
@@ -95,9 +95,16 @@ function useDeskKeys(
   submit: () => void,
   field: { readonly current: HTMLTextAreaElement | null },
 ): (mode: Mode) => void {
+  const isWanted = useRef(false);
+  // Before the next key: a letter pressed while the focus is elsewhere would be taken for one.
+  useLayoutEffect(() => {
+    if (!isWanted.current) return;
+    isWanted.current = false;
+    field.current?.focus();
+  });
   const begin = (mode: Mode) => {
+    isWanted.current = true;
     write(id, { mode, refusal: undefined });
-    requestAnimationFrame(() => field.current?.focus());
   };
   useActions([
     ...modes.map((mode) => ({ id: `comments.${mode}`, group, ...titles[mode], run: () => begin(mode) })),
