@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 
 /** A program of its own beside the test: started, listened to, stopped politely or not at all politely. */
 export interface Process {
@@ -97,9 +99,8 @@ export function startProcess(spec: ProcessSpec): Process {
 }
 
 /** What others have compiled it need not. */
-const compileCache: Record<string, string> = process.env.NODE_COMPILE_CACHE
-  ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }
-  : {};
+const cacheHere = getCompileCacheDir();
+const compileCache: Record<string, string> = cacheHere ? { NODE_COMPILE_CACHE: dirname(cacheHere) } : {};
 
 /** A Node program of this repository, on the Node that runs the test. */
 export function startNode(
