@@ -115,8 +115,11 @@ describe('POST /{account}/messages', () => {
 
   test('does not reach who blocked the business', async () => {
     const id = await write();
+    const { mid } = await m.play('message', { ...to, text: 'Well?' });
     await m.play('block', to);
     assert.equal((await sendText(id, 'Hello?')).body.error.code, 551);
+    const react = { sender_action: 'react', payload: { message_id: mid, reaction: 'love' } };
+    assert.equal((await send({ recipient: { id }, ...react })).body.error.code, 551);
   });
 
   test('is at the Page, not at the account, for whoever came by Facebook Login', async () => {

@@ -143,11 +143,15 @@ function attachmentOf(value: unknown): Attachment {
   return { type, url };
 }
 
+function checkReached({ blocked }: Thread): void {
+  if (blocked)
+    throw new GraphError(551, "(#551) This person isn't available right now.", { subcode: 1545041 });
+}
+
 /** 24 hours from the customer's last message; seven days for a person with the tag, where that was approved. */
 function checkWindow(call: Call, account: Account, thread: Thread): void {
   const { meta } = call;
-  if (thread.blocked)
-    throw new GraphError(551, "(#551) This person isn't available right now.", { subcode: 1545041 });
+  checkReached(thread);
   const openMs = thread.openedAt === null ? Infinity : meta.now().getTime() - Date.parse(thread.openedAt);
   const tag = call.text('tag');
   if (tag === undefined) {
@@ -194,6 +198,7 @@ function gesture(call: Call, account: Account, thread: Thread): object {
     throw badParameter(
       'Param sender_action must be one of {typing_on, typing_off, mark_seen, react, unreact}',
     );
+  checkReached(thread);
   const payload = call.object('payload') ?? {};
   const message = thread.messages.find(({ mid }) => mid === payload.message_id);
   if (!message) throw badParameter('Param payload[message_id] must be a message of this conversation');

@@ -15,7 +15,11 @@ const words: Record<string, string> = {
   mod: isMac ? 'Command' : 'Control',
   enter: 'Enter',
   escape: 'Escape',
+  '+': 'Plus',
 };
+
+/** The plus between two keys; one that stands alone or last is a key itself. */
+const partsOf = (stroke: string): string[] => stroke.split(/(?<=[^+])\+/);
 
 /** `mod+k` is pressed together, `g l` one after the other. */
 export function Kbd({ keys, onColour, className }: { keys: string; onColour?: boolean; className?: string }) {
@@ -37,7 +41,7 @@ export function Kbd({ keys, onColour, className }: { keys: string; onColour?: bo
               then
             </span>
           )}
-          {stroke.split('+').map((key) => (
+          {partsOf(stroke).map((key) => (
             <span
               key={key}
               aria-hidden
@@ -60,8 +64,7 @@ export const spoken = (keys: string): string =>
   keys
     .split(' ')
     .map((stroke) =>
-      stroke
-        .split('+')
+      partsOf(stroke)
         .map((key) => words[key] ?? key.toUpperCase())
         .join(' '),
     )

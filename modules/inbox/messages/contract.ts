@@ -105,6 +105,10 @@ export const Reaction = z.object({
   at: z.coerce.date(),
 });
 
+/** The platform took no emoji of ours, or left one where it was (null); it is shown until another is put. */
+export const ReactionRefused = z.object({ emoji: z.string().nullable(), code: z.string() });
+export type ReactionRefused = z.infer<typeof ReactionRefused>;
+
 /** What only some kinds have. All of it is words of the outside: shown, never trusted. */
 export const MessageDetails = z.looseObject({
   /** What was answered or mentioned; the platform's own link, which soon leads nowhere. */
@@ -130,6 +134,7 @@ export const MessageDetails = z.looseObject({
     .optional(),
   /** Of a note: the colleagues it is for. */
   mentions: z.array(z.string()).optional(),
+  reactionRefused: ReactionRefused.optional(),
 });
 export type MessageDetails = z.infer<typeof MessageDetails>;
 

@@ -186,6 +186,7 @@ export const putReaction = endpoint({
   method: 'PUT',
   summary: 'Put an emoji under a message',
   body: { emoji: z.emoji().max(40) },
+  errors: [...ofReaction.errors, 'inbox.emoji_not_taken_there'],
 });
 
 export const deleteReaction = endpoint({
@@ -276,6 +277,7 @@ export const sendingErrors = {
   ],
   message_not_there: [409, 'The platform does not have this message, so nothing can be put under it.'],
   no_reactions_there: [409, 'On this platform nothing can be put under a message.'],
+  emoji_not_taken_there: [409, 'Under a message the platform does not take this emoji.'],
   automation_is_off: [409, 'Machines do not answer in this conversation.'],
 } as const;
 

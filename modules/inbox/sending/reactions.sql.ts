@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import type { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
-import type { MessageId } from '../messages/contract.ts';
+import type { MessageId, ReactionRefused } from '../messages/contract.ts';
 import type { Reacting } from './outgoing.sql.ts';
 
 const Ours = z.object({ emoji: z.string().nullable() });
@@ -30,11 +30,17 @@ export function putReaction(tx: Tx, { workspaceId, messageId, emoji, memberId, n
        set emoji = excluded.emoji, happened_at = excluded.happened_at, member_id = excluded.member_id`);
 }
 
-/** Null: nothing of it is under way any more. */
-export function markReacting(tx: Tx, messageId: MessageId, reacting: Reacting | null) {
-  const rest = sql`details - 'reacting'`;
-  const details = reacting === null ? rest : sql`(${rest}) || ${{ reacting }}::jsonb`;
-  return tx.run(sql`update inbox.messages set details = ${details} where id = ${messageId}`);
+/** What was refused before is of no interest any more. */
+export function markReacting(tx: Tx, messageId: MessageId, reacting: Reacting) {
+  return tx.run(sql`
+    update inbox.messages set details = details - 'reactionRefused' || ${{ reacting }}::jsonb where id = ${messageId}`);
+}
+
+/** Nothing of it is under way any more, and why it did not get there. */
+export function markReacted(tx: Tx, messageId: MessageId, refused: ReactionRefused | undefined) {
+  const told = refused ? { reactionRefused: refused } : {};
+  return tx.run(sql`
+    update inbox.messages set details = details - 'reacting' || ${told}::jsonb where id = ${messageId}`);
 }
 
 /**

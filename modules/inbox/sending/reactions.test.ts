@@ -21,6 +21,7 @@ const shown = async () => {
   return row?.emoji ?? null;
 };
 const reactingOf = async () => (await w.find(w.asked)).details.reacting;
+const refusedOf = async () => (await w.find(w.asked)).details.reactionRefused;
 
 async function put(emoji: string | null, ...manners: Manner[]) {
   w.server.next(...manners);
@@ -36,6 +37,22 @@ describe('the verdict on an emoji of ours', () => {
     assert.equal(await shown(), '👍');
     await w.workOff();
     assert.deepEqual([await shown(), await reactingOf()], ['❤️', undefined]);
+    assert.deepEqual(await refusedOf(), { emoji: '👍', code: 'rejected' });
+  });
+
+  test('says why until another is put', async () => {
+    await put('👍', 'rejected');
+    await w.workOff();
+    assert.deepEqual(await refusedOf(), { emoji: '👍', code: 'rejected' });
+    await put('❤️');
+    assert.deepEqual([await shown(), await refusedOf()], ['❤️', undefined]);
+    await w.workOff();
+    assert.deepEqual([await shown(), await refusedOf()], ['❤️', undefined]);
+  });
+
+  test('is not asked for where the platform takes no such emoji: nothing is put', async () => {
+    await assert.rejects(put('🦆'), { code: 'inbox.emoji_not_taken_there' });
+    assert.deepEqual([await shown(), await reactingOf()], [null, undefined]);
   });
 
   for (const [manner, left] of [

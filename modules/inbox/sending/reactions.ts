@@ -3,20 +3,18 @@ import { newId } from '../../../kit/ids.ts';
 import { type Call, CallId } from '../../connections/contract.ts';
 import { askedFor, requestCall } from '../../connections/index.ts';
 import { inboxError } from '../contract.ts';
-import { ChannelId, type ChannelPlatform, type Message } from '../messages/contract.ts';
+import { ChannelId, type Message } from '../messages/contract.ts';
 import { requireConversation, showMessage } from '../messages/messages.ts';
 import { type HeldConversation, holdConversation } from '../messages/record.sql.ts';
 import { messageMoved } from '../messages/record.ts';
 import type { InboxOutside } from '../outside.ts';
-import { leaveAt } from './contract.ts';
+import { isEmojiTaken, leaveAt, reactionsOf } from './contract.ts';
 import { findHolder } from './merging.sql.ts';
 import * as outgoing from './outgoing.sql.ts';
 import * as db from './reactions.sql.ts';
 import { isTakenBack } from './stopping.ts';
 import type { Which } from './waiting.ts';
 import { accountOf, held, requireChannel, requireLeave, writerOf } from './writing.ts';
-
-const platforms: ReadonlySet<ChannelPlatform> = new Set(['instagram', 'messenger', 'whatsapp']);
 
 /** Puts an emoji under a message, or takes it away: here at once, and there when it is its turn. */
 export async function react(
@@ -41,7 +39,10 @@ async function change(
 ): Promise<void> {
   const { id: messageId, platformMessageId } = message;
   const { platform, platformUserId } = conversation;
-  if (!platforms.has(platform)) throw inboxError('no_reactions_there', { platform });
+  const taken = reactionsOf(platform);
+  if (!taken) throw inboxError('no_reactions_there', { platform });
+  if (emoji !== null && !isEmojiTaken(taken, emoji))
+    throw inboxError('emoji_not_taken_there', { platform, emoji });
   const accountId = accountOf(conversation);
   if (platformMessageId === null || !accountId) throw inboxError('message_not_there', { messageId });
   await requireChannel(ctx, conversation);
@@ -77,8 +78,12 @@ export async function settleReaction(ctx: Ctx, call: Call): Promise<void> {
   const message = conversation && (await outgoing.findMessage(ctx.tx, found.id));
   const { reacting } = message?.details ?? {};
   if (!message || reacting?.callId !== call.id) return;
-  await db.markReacting(ctx.tx, message.id, null);
-  if (call.status !== 'done') await show(ctx, conversation!, message, reacting.before);
+  if (call.status === 'done') return void (await db.markReacted(ctx.tx, message.id, undefined));
+  // One that was taken out of its turn was taken back by us: nobody is told.
+  const { emoji = null } = asked.request as { emoji?: string };
+  const code = call.status === 'failed' ? (call.failureCode ?? 'rejected') : undefined;
+  await db.markReacted(ctx.tx, message.id, code && { emoji, code });
+  await show(ctx, conversation!, message, reacting.before);
 }
 
 const isOver = ({ status }: Call) => status === 'done' || status === 'failed' || status === 'cancelled';

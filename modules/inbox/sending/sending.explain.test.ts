@@ -107,6 +107,7 @@ describe('beside what goes out', () => {
     },
     reactionsAhead: { given: () => [callStates, 10], by: ['messages_reacting', 'calls_pkey'], rowsMax: 100 },
     markReacting: { given: () => [messageId, { callId: numberedId(1), before: null }], by: byId },
+    markReacted: { given: () => [messageId, { emoji: '❤', code: 'rejected' }], by: byId },
   });
   explainEach(channels, where, {
     findChannel: { given: () => [channelId], by: ['channels_pkey'] },

@@ -75,19 +75,15 @@ function useInboxState(): Inbox {
     cursor,
     moveCursor,
     goToNext: () => {
-      const ids = pages.items.map(({ id }) => id).filter((id) => !chosen.has(id) || id === openId);
+      const ids: readonly (string | undefined)[] = pages.items
+        .map(({ id }) => id)
+        .filter((id) => !chosen.has(id) || id === openId);
       const here = openId ?? cursor.id;
-      const order = openId ? asItStood.filter((id) => ids.includes(id)) : [];
+      const order: typeof ids = openId ? asItStood.filter((id) => ids.includes(id)) : [];
       const left = [...order, ...ids.filter((id) => !order.includes(id))];
-      const index = left.findIndex((id) => id === here);
+      const index = left.indexOf(here);
       const id = left[index + 1] ?? left[index - 1];
-      moveCursor({
-        id,
-        index: Math.max(
-          ids.findIndex((one) => one === here),
-          0,
-        ),
-      });
+      moveCursor({ id, index: Math.max(ids.indexOf(here), 0) });
       if (openId) goTo(id);
     },
   };

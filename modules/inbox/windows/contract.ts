@@ -103,6 +103,33 @@ const filesTaken: Partial<Record<ChannelPlatform, Taken>> = {
   },
 };
 
+/** What can be put under a message: some of them, or first of all these. */
+export interface Reactions {
+  readonly usual: readonly string[];
+  readonly isAny: boolean;
+}
+const six: Reactions = { usual: ['❤️', '👍', '😆', '😮', '😢', '😡'], isAny: false };
+const reactions: Partial<Record<ChannelPlatform, Reactions>> = {
+  instagram: six,
+  messenger: six,
+  whatsapp: { usual: ['👍', '❤️', '😂', '😮', '😢', '🙏'], isAny: true },
+};
+/** Undefined: nothing can be put under a message there. */
+export const reactionsOf = (platform: ChannelPlatform): Reactions | undefined => reactions[platform];
+
+/** With or without the mark that has it drawn in colour, it is the same. */
+const bare = (emoji: string) => emoji.replaceAll('\uFE0F', '');
+export const isSameEmoji = (one: string, other: string): boolean => bare(one) === bare(other);
+
+/** One sign as people see it, however many characters it is made of. */
+const isOneEmoji = (emoji: string): boolean =>
+  [...new Intl.Segmenter('en').segment(emoji)].length === 1 &&
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u.test(emoji);
+
+/** Both ends ask this: the server refuses by it, and the screen offers nothing else. */
+export const isEmojiTaken = ({ usual, isAny }: Reactions, emoji: string): boolean =>
+  isAny ? isOneEmoji(emoji) : usual.some((one) => isSameEmoji(one, emoji));
+
 /** Both ends ask this: the server refuses by it, and the screen says so before anything is sent. */
 export function isTaken(
   platform: ChannelPlatform,

@@ -10,6 +10,8 @@ import { ActivityLine } from './ActivityLine.tsx';
 import { Content } from './Content.tsx';
 import { Delivery } from './Delivery.tsx';
 import { MessageTools } from './MessageTools.tsx';
+import { ReactionRefusal } from './ReactionRefusal.tsx';
+import { Reactions } from './Reactions.tsx';
 import type { Row } from './timeline-rows.ts';
 
 interface MessageRowProps {
@@ -95,7 +97,7 @@ function Said({ message, outgoing, conversation }: SaidProps) {
               ? 'border-dashed border-accent/50 bg-wash/50'
               : 'border-transparent bg-wash';
   return (
-    <div className={cx('relative min-w-0 max-w-full', message.reactions.length > 0 && 'mb-3')}>
+    <div className={cx('relative min-w-0 max-w-full', message.reactions.length > 0 && 'mb-4')}>
       <div
         className={cx(
           'max-w-full rounded-lg border px-3 py-1.5 transition-opacity duration-(--arrive)',
@@ -105,28 +107,8 @@ function Said({ message, outgoing, conversation }: SaidProps) {
       >
         <Content message={message} person={conversation.person.name} />
       </div>
-      {message.reactions.length > 0 && <Reactions message={message} person={conversation.person.name} />}
+      {message.reactions.length > 0 && <Reactions message={message} conversation={conversation} />}
     </div>
-  );
-}
-
-function Reactions({ message, person }: { message: Message; person: string }) {
-  return (
-    <span
-      className={cx(
-        'absolute -bottom-3 flex gap-0.5 rounded-full border border-line bg-raised px-1.5 text-sm leading-5 shadow-low',
-        message.direction === 'inbound' ? 'left-2' : 'right-2',
-      )}
-    >
-      {message.reactions.map(({ side, emoji }) => (
-        <span key={side} title={side === 'contact' ? person : 'You'}>
-          <span className="sr-only">
-            {side === 'contact' ? `${person} reacted with ` : 'Your reaction: '}
-          </span>
-          {emoji}
-        </span>
-      ))}
-    </span>
   );
 }
 
@@ -135,7 +117,8 @@ function Below({ row: { message, outgoing, ends }, conversation, isLastOfOurs }:
   const zone = useZone();
   const isOurs = message.direction === 'outbound';
   const isAtRest = ['sent', 'delivered', 'read', 'received', 'kept'].includes(message.status) && !outgoing;
-  if (isAtRest && !ends && !message.editedAt) return null;
+  const refused = message.details.reactionRefused;
+  if (isAtRest && !ends && !message.editedAt && !refused) return null;
   return (
     <div
       className={cx(
@@ -148,6 +131,7 @@ function Below({ row: { message, outgoing, ends }, conversation, isLastOfOurs }:
           {clockIn(zone, message.happenedAt)}
         </time>
       )}
+      {refused && <ReactionRefusal {...{ message, conversation, refused }} />}
       {(isOurs || outgoing) && (
         <Delivery message={message} outgoing={outgoing} conversation={conversation} isLast={isLastOfOurs} />
       )}

@@ -11,6 +11,7 @@ import { useInbox } from '../inbox.ts';
 import { kindLabel } from '../words.ts';
 import { DayWords } from './DayWords.tsx';
 import { MessageRow } from './MessageRow.tsx';
+import { ReactionsOffered } from './ReactionsOffered.tsx';
 import { firstUnread, type Row, rowsOf } from './timeline-rows.ts';
 
 interface TimelineProps {
@@ -55,7 +56,7 @@ function Said({ conversation, pages, unreadAtFirst }: TimelineProps & { pages: P
   );
   const lastOfOurs = items.find(({ direction }) => direction === 'outbound')?.id;
   return (
-    <>
+    <ReactionsOffered conversation={conversation} messages={items}>
       <Older pages={pages} />
       <ol aria-label="What was said" className="flex flex-col">
         {rows.map((row) => (
@@ -64,7 +65,7 @@ function Said({ conversation, pages, unreadAtFirst }: TimelineProps & { pages: P
       </ol>
       {rows.length === 0 && <p className="py-10 text-center text-soft">Nothing was said yet.</p>}
       <Heard messages={items} conversation={conversation} />
-    </>
+    </ReactionsOffered>
   );
 }
 

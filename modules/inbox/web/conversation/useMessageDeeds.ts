@@ -1,7 +1,4 @@
-import type { InfiniteData } from '@tanstack/react-query';
-import type { Page } from '../../../../kit/page.ts';
-import { pagesOf } from '../../../../web/kit/api.ts';
-import { type Change, sendNow } from '../../../../web/kit/send.ts';
+import { sendNow } from '../../../../web/kit/send.ts';
 import {
   type Conversation,
   deleteMessage,
@@ -13,15 +10,13 @@ import {
 } from '../../contract.ts';
 import { writeAgain } from '../composer/words-kept.ts';
 import { useInbox } from '../inbox.ts';
+import { editMessage } from './shown-messages.ts';
 
 /** What can be done with a message of ours that has not arrived. */
 export function useMessageDeeds(conversation: Conversation) {
   const { workspaceId } = useInbox().at;
   const place = { workspaceId, conversationId: conversation.id };
-  const shown = ({ id }: Message, patch: Partial<Message>): Change => ({
-    key: pagesOf(listMessages, { params: place }).queryKey,
-    edit: (data) => patched(data as InfiniteData<Page<Message>> | undefined, id, patch),
-  });
+  const shown = ({ id }: Message, patch: Partial<Message>) => editMessage(place, id, () => patch);
   const stale = [[listMessages.path], [listConversations.path]];
   const params = ({ id }: Message) => ({ ...place, messageId: id });
   return {
@@ -69,12 +64,3 @@ export function useMessageDeeds(conversation: Conversation) {
 
 /** Its refusal is in a toast. */
 const said = () => undefined;
-
-function patched(data: InfiniteData<Page<Message>> | undefined, id: string, patch: Partial<Message>) {
-  if (!data) return data;
-  const pages = data.pages.map((page) => ({
-    ...page,
-    items: page.items.map((message) => (message.id === id ? { ...message, ...patch } : message)),
-  }));
-  return { ...data, pages };
-}
