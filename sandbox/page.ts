@@ -41,7 +41,7 @@ const groups: readonly Group[] = [
     name: 'Platforms',
     places: [
       { href: '/meta', name: 'Meta' },
-      { href: '/google', name: 'YouTube' },
+      { href: '/google', name: 'Google' },
       { href: '/shopify', name: 'Shopify' },
       { href: '/amazon', name: 'Amazon' },
       { href: '/stripe', name: 'Stripe' },

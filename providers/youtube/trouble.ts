@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import { after, type Exchange, type Told, trouble, troubleByStatus, uncertain } from '../answer.ts';
-import { recordOf } from '../event.ts';
+import { after, type Exchange, trouble, troubleByStatus, uncertain } from '../answer.ts';
+import { toldByGoogle } from '../google/refusal.ts';
 import type { Trouble, TroubleKind } from '../trouble.ts';
 import { quotaIsFullAgainAt } from './quota.ts';
 
@@ -30,7 +29,7 @@ const untils: Readonly<Record<string, (now: Date) => Date>> = {
 };
 
 export function youtubeTrouble(asked: Exchange): Trouble {
-  const told = toldOf(asked);
+  const told = toldByGoogle(asked, (reason) => reason in kinds);
   const { status } = asked.reply;
   const { code = '' } = told;
   if (status === 401) return trouble(asked, 'unauthorized', told);
@@ -40,31 +39,4 @@ export function youtubeTrouble(asked: Exchange): Trouble {
   if (code === 'backendError' || code === 'internalError') return trouble(asked, uncertain(asked), told);
   // The token is good and says who asks; this thing is not theirs or not to be done.
   return status === 403 ? trouble(asked, 'rejected', told) : troubleByStatus(asked, told);
-}
-
-const ApiError = z.object({
-  error: z.object({
-    message: z.string().catch(''),
-    status: z.string().optional().catch(undefined),
-    errors: z.array(z.unknown()).catch([]),
-    details: z.array(z.unknown()).catch([]),
-  }),
-});
-
-function toldOf({ reply }: Exchange): Told {
-  const read = ApiError.safeParse(reply.json);
-  const lacking = scopesIn(reply.headers.get('www-authenticate'));
-  if (!read.success) return { lacking };
-  const { message, status, errors, details } = read.data.error;
-  const reasons = [...errors, ...details].flatMap((one) => {
-    const reason = recordOf(one)?.reason;
-    return typeof reason === 'string' ? [reason] : [];
-  });
-  // A general `forbidden` often stands before the exact reason.
-  return { code: reasons.find((reason) => reason in kinds) ?? reasons[0] ?? status, words: message, lacking };
-}
-
-function scopesIn(challenge: string | null): readonly string[] | undefined {
-  const scopes = /\bscope="([^"]*)"/.exec(challenge ?? '')?.[1];
-  return scopes ? scopes.split(' ') : undefined;
 }

@@ -18,7 +18,7 @@ export function channelPage(google: Google, channel: Channel) {
     now: world.now(),
     live: 'google',
     body: html`
-<p class="back"><a href="/google">← YouTube</a></p>
+<p class="back"><a href="/google">← Google</a></p>
 <div class="google-head">
 <img class="google-round" src="/i.ytimg.com/channel/${channel.id}/high.jpg" alt="" width="72" height="72">
 <div><h1>${channel.title}</h1>

@@ -39,6 +39,7 @@ ${[...new URLSearchParams(query)].map(
 /** Then: with which channel, and to what does it agree? */
 export function consentPage(google: Google, query: string, wish: Ask, account: Account) {
   const channels = channelsOf(google, account);
+  const isAboutChannels = wish.scopes.some((scope) => /\/auth\/(youtube|yt-)/.test(scope));
   const isOne = wish.scopes.filter(canBeUnticked).length === 1;
   return frame(
     google.world.now(),
@@ -50,7 +51,7 @@ export function consentPage(google: Google, query: string, wish: Ask, account: A
 <input type="hidden" name="query" value="${query}">
 <input type="hidden" name="as" value="${account.key}">
 <input type="hidden" name="ticked" value="yes">
-${channels.length > 0 ? channelChoice(channels) : html`<p class="hint">This account has no YouTube channel.</p>`}
+${isAboutChannels && (channels.length > 0 ? channelChoice(channels) : html`<p class="hint">This account has no YouTube channel.</p>`)}
 <fieldset><legend>What it may do</legend>
 <ul class="rows">${wish.scopes.map((scope, i) => tick(scope, i, isOne))}</ul>
 </fieldset>

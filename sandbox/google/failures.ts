@@ -2,6 +2,7 @@ import type { NamedFailure } from '../failure-list.ts';
 import { type Answer, json, type Request } from '../http.ts';
 import { type Faces, failureHeader, wireFailures } from '../wire-faults.ts';
 import { apiRefusal, backendError, tooManyRequests, unauthenticated } from './answers.ts';
+import { reviewOf } from './business/state.ts';
 import { oauthRefusal } from './oauth.ts';
 import { type Consent, commentOf, type Google, wordsOf } from './state.ts';
 import { gone, holderOf } from './tokens.ts';
@@ -17,6 +18,8 @@ export const googleFailures: readonly NamedFailure[] = [
   ...wireFailures,
   byAccount('no-refresh-token', 'exchanges the code, and gives no token that lasts'),
   byAccount('no-channel', 'is an account without a YouTube channel'),
+  byAccount('no-place', 'is an account that looks after no place'),
+  byAccount('not-verified', 'is an account whose place is not verified'),
   byAccount('quota-spent', 'says that the day’s quota is used up'),
   byAccount('empty-page', 'answers a page with nothing on it, and a token for the next'),
   byAccount('missing-fields', 'leaves out whatever may be absent: counts, tags, authors’ channels'),
@@ -51,7 +54,7 @@ const withWait = (answer: Answer): Answer => ({
   headers: { ...answer.headers, 'retry-after': waitSeconds },
 });
 
-/** Whom a request is about: the account it acts for, and who wrote the comment it names. */
+/** Whom a request is about: the account it acts for, and who wrote the comment or review it names. */
 export async function subjectOf(google: Google, request: Request): Promise<string> {
   const { pathname, searchParams } = request.url;
   if (pathname.startsWith('/oauth2.googleapis.com/')) return await ofToken(google, request);
@@ -65,7 +68,8 @@ export async function subjectOf(google: Google, request: Request): Promise<strin
   const holder = holderOf(google, bearer ?? searchParams.get('access_token') ?? '');
   const comments = [searchParams.get('parentId'), searchParams.get('id'), await repliedTo(request)];
   const authors = comments.map((id) => commentOf(google, id ?? '')?.author.key ?? '');
-  return [ofConsent(google, holder), ...authors].join(' ');
+  const review = reviewOf(google, /\/reviews\/([^/]+)/.exec(pathname)?.[1] ?? '');
+  return [ofConsent(google, holder), ...authors, review?.author.key ?? ''].join(' ');
 }
 
 /**

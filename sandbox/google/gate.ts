@@ -1,6 +1,6 @@
 import type { Answer, Request } from '../http.ts';
 import * as answers from './answers.ts';
-import { ApiError, badParameter, refused } from './answers.ts';
+import { ApiError, badParameter, type Reason, refused } from './answers.ts';
 import { type Bucket, left, spend } from './quota.ts';
 import { type Channel, type Consent, channelOf, type Google } from './state.ts';
 import { holderOf } from './tokens.ts';
@@ -15,6 +15,8 @@ export interface Method {
   readonly scopes: readonly string[];
   readonly units: number;
   readonly bucket?: Bucket;
+  /** What an API says whose quota is its own. */
+  readonly quotaSpent?: Reason;
   /** Besides `part`. */
   readonly params: readonly string[];
   /** What `part` may name. Without it, the method knows no `part`. */
@@ -42,6 +44,7 @@ export const scopesTo = {
   upload: [...manage, scope('youtube.upload')],
   comment: [scope('youtube.force-ssl')],
   report: [scope('yt-analytics.readonly'), scope('yt-analytics-monetary.readonly')],
+  business: [scope('business.manage')],
 };
 
 /** What every method of Google's takes. */
@@ -65,7 +68,8 @@ export async function through(google: Google, method: Method, request: Request, 
   const { bucket = 'general', units } = method;
   try {
     const call = callOf(google, method, request, failure);
-    if (failure === 'quota-spent' || left(google, bucket) < units) throw new ApiError(answers.quotaExceeded);
+    if (failure === 'quota-spent' || left(google, bucket) < units)
+      throw new ApiError(method.quotaSpent ?? answers.quotaExceeded);
     try {
       checkParams(method, request.url.searchParams);
       const answer = await method.handle(call);

@@ -1,5 +1,6 @@
 import { type Answer, json, page, Refusal, type Request, type Route, seeOther } from '../http.ts';
 import { type Html, html, layout, many, shortTime } from '../page.ts';
+import { placeRow, placesOf } from './business/pages.ts';
 import { channelPage } from './channel-page.ts';
 import { subscribersOf, totalOf } from './growth.ts';
 import { liveSubscriptions } from './hub.ts';
@@ -53,6 +54,7 @@ function overview(google: Google) {
       ...account,
       liveTokens: liveTokensOf(google, account.sub).length,
       channels: channelsOf(google, account).map((channel) => channelFacts(google, channel)),
+      places: placesOf(google, account),
     })),
     hub: hub.map(({ callback, topic, endsAt }) => ({
       callback,
@@ -74,16 +76,16 @@ const channelFacts = (google: Google, { id, title, handle }: Channel) => ({
 function frontPage(google: Google) {
   const { world, state } = google;
   return layout({
-    title: 'YouTube',
+    title: 'Google',
     here: '/google',
     now: world.now(),
     live: 'google',
     body: html`
-<h1>YouTube</h1>
-<p class="lead">Google accounts, their channels, and everybody who watches. Stoa signs in as an app; here you are
-whoever comments, and whoever owns.</p>
+<h1>Google</h1>
+<p class="lead">Google accounts, their channels on YouTube, their places, and everybody who watches and visits. Stoa signs
+in as an app; here you are whoever comments, and whoever owns.</p>
 ${state.accounts.map((account) => accountRows(google, account))}
-<h2>The project’s quota, today in California</h2>
+<h2>YouTube’s quota of the project, today in California</h2>
 <ul class="rows">
 ${meter(google, 'general', 'Everything else', 'units')}
 ${meter(google, 'search', 'Searches', 'calls')}
@@ -106,6 +108,7 @@ ${hubRows(google)}
 function accountRows(google: Google, account: Account): Html {
   const tokens = liveTokensOf(google, account.sub).length;
   const channels = channelsOf(google, account);
+  const places = placesOf(google, account);
   return html`
 <section class="google-account">
 <h2>${account.name} <small>${account.email}</small></h2>
@@ -114,6 +117,7 @@ ${
     ? html`<p class="empty">No channel.</p>`
     : html`<ul class="rows">${channels.map((channel) => channelRow(google, channel))}</ul>`
 }
+${places.length > 0 && html`<ul class="rows">${places.map((place) => placeRow(google, place))}</ul>`}
 <div class="google-tokens"><span class="tag">${tokens === 0 ? 'not connected' : many(tokens, 'live token')}</span>
 ${deedButton('expire', { account: account.key }, 'End its hour', `of ${account.name}`)}
 ${deedButton('revoke', { account: account.key }, 'Revoke', `the access of ${account.name}`)}</div>

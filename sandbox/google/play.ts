@@ -2,6 +2,7 @@ import { type Answer, json, Refusal, type Request, type Route, seeOther } from '
 import type { Person } from '../people.ts';
 import { ApiError } from './answers.ts';
 import { addVideo, catchUp, takeDown, tellChanged } from './book.ts';
+import { businessDeeds } from './business/play.ts';
 import { asAuthor, authorOf } from './cast.ts';
 import { addComment, removeComment } from './comment-book.ts';
 import { draftFrom } from './drafts.ts';
@@ -143,6 +144,7 @@ const deeds: Readonly<Record<string, Deed>> = {
         google.state.project[name] = wordIn(fields, name, ['yes', 'no']) === 'yes';
     return google.state.project;
   },
+  ...businessDeeds,
 };
 
 export const playRoutes = (google: Google): Route[] => [

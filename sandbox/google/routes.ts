@@ -6,6 +6,8 @@ import { reportsQuery } from './analytics.ts';
 import { nothingHere } from './answers.ts';
 import { feed } from './atom.ts';
 import { catchUp } from './book.ts';
+import { businessMethods } from './business/methods.ts';
+import { businessRoutes } from './business/pages.ts';
 import { captionsDelete, captionsInsert, captionsList } from './captions.ts';
 import { firstDay } from './cast.ts';
 import { channelsList, subscriptionsList } from './channels.ts';
@@ -59,9 +61,10 @@ const hosts = [
   'pubsubhubbub.appspot.com',
   'www.youtube.com',
   'i.ytimg.com',
+  ...businessMethods.map(([host]) => host),
 ];
 
-/** Google's sign-in, YouTube with its reports, and the hub that tells of new videos. */
+/** Google's sign-in, YouTube with its reports, the hub that tells of new videos, and places with their reviews. */
 export async function google(world: World): Promise<Part> {
   const google = await openGoogle(world);
   openHub(world);
@@ -71,8 +74,8 @@ export async function google(world: World): Promise<Part> {
   const subject = (request: Request) => subjectOf(google, request);
   return {
     name: 'google',
-    title: 'YouTube',
-    summary: 'Google accounts, their channels, videos and comments.',
+    title: 'Google',
+    summary: 'Google accounts, their channels on YouTube, their places and reviews.',
     gauge: () => many(google.state.comments.length, 'comment'),
     failures: googleFailures,
     stage: (person) => stageOf(google, person),
@@ -80,6 +83,7 @@ export async function google(world: World): Promise<Part> {
       ...onAFaultyWire(world, 'google', faces, subject, wired),
       ...peoplesRoutes(google),
       ...pageRoutes(google),
+      ...businessRoutes(google),
       ...playRoutes(google),
       ...hosts.map((host) => at('*', `/${host}/*`, ({ url }) => nothingHere(url.pathname))),
     ],
@@ -128,6 +132,7 @@ const apiRoutes = (google: Google): Route[] => [
     ),
   ]),
   methodRoute(google, 'youtubeanalytics.googleapis.com', reportsQuery),
+  ...businessMethods.flatMap(([host, all]) => all.map((method) => methodRoute(google, host, method))),
 ];
 
 const methodRoute = (google: Google, host: string, method: Method) =>

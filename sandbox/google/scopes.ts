@@ -9,6 +9,7 @@ export const scopeWords: Readonly<Record<string, string>> = {
   [`${auth}youtube.force-ssl`]: 'See, edit and delete your YouTube videos, ratings, comments and captions',
   [`${auth}youtube.upload`]: 'Manage your YouTube videos',
   [`${auth}yt-analytics.readonly`]: 'View YouTube Analytics reports for your YouTube content',
+  [`${auth}business.manage`]: 'See, edit, create and delete your Google business listings',
   [`${auth}yt-analytics-monetary.readonly`]: 'View monetary and non-monetary YouTube Analytics reports',
 };
 export const shortNames: Readonly<Record<string, string>> = {

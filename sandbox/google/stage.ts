@@ -1,5 +1,6 @@
 import { type Html, html, many } from '../page.ts';
 import type { Person } from '../people.ts';
+import { placesStage } from './business/pages.ts';
 import { authorOf } from './cast.ts';
 import { deedButton } from './page-parts.ts';
 import { type Comment, channelOf, type Google, repliesOf, type Video, videoOf } from './state.ts';
@@ -8,7 +9,7 @@ import { isShownTo } from './videos.ts';
 const videosShownMax = 6;
 const talksShownMax = 4;
 
-/** YouTube on somebody's phone: what there is to watch, and what became of what they wrote. */
+/** Google on somebody's phone: what there is to watch and to visit, and what became of what they wrote. */
 export function stageOf(google: Google, person: Person): Html {
   const { state, world } = google;
   const { channelId: me } = authorOf(person);
@@ -29,6 +30,7 @@ ${
 }
 <h3>New on YouTube</h3>
 <ul class="google-feed">${videos.map((video) => film(google, person, me, video))}</ul>
+${placesStage(google, person)}
 </div>`;
 }
 

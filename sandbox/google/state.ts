@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kept } from '../keep.ts';
 import type { World } from '../world.ts';
+import type { Business } from './business/state.ts';
 
 /** Somebody's Google account. What they publish belongs to their channels. */
 export interface Account {
@@ -162,6 +163,8 @@ export interface State {
   hub: HubSubscription[];
   /** Videos that were told about when they became public. */
   announced: string[];
+  /** Places and what people think of them, from when somebody first looks. */
+  business?: Business;
 }
 
 /** Everything of this part: the world it stands in, and what it knows. */

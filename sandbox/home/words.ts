@@ -30,6 +30,10 @@ const sayings: readonly (readonly [RegExp, Says])[] = [
   ],
   [/^POST \/(?:www|youtube)\.googleapis\.com\/youtube\/v3\/comment/, 'answered a comment'],
   [/^GET \/(?:www|youtube)\.googleapis\.com\/youtube\/v3\/comment/, 'read comments'],
+  [/^PUT \/mybusiness\.googleapis\.com\/\S*\/reply\b/, 'answered a review'],
+  [/^DELETE \/mybusiness\.googleapis\.com\/\S*\/reply\b/, 'took an answer back'],
+  [/^GET \/mybusiness\.googleapis\.com\//, 'read reviews'],
+  [/^GET \/mybusiness\w+\.googleapis\.com\//, 'read which places there are'],
   [/^GET \/youtubeanalytics\.googleapis\.com\//, 'read figures'],
   [/^GET \/\S*googleapis\.com\/youtube\/v3\/(\w+)/, ([, what]) => `read ${what}`],
 

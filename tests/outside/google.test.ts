@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openGoogle } from '../../providers/google/google.ts';
+import { openBusiness } from '../../providers/google-business/business.ts';
 import { makePkce } from '../../providers/oauth/pkce.ts';
 import type { Tokens } from '../../providers/oauth/tokens.ts';
 import { isTrouble } from '../../providers/trouble.ts';
@@ -34,10 +35,10 @@ after(async () => {
 });
 
 /** The whole way of one account, over the pages a browser is sent to. */
-async function connect(who = 'ada', granted?: string): Promise<Tokens> {
+async function connect(who = 'ada', granted?: string, asked = scopes): Promise<Tokens> {
   const google = openGoogle({ ...world.outside(), client });
   const { verifier, challenge } = makePkce();
-  const address = new URL(google.authorizeAddress({ redirectUri, scopes, state: 's', challenge }));
+  const address = new URL(google.authorizeAddress({ redirectUri, scopes: asked, state: 's', challenge }));
   const back = await world.agree('/accounts.google.com/o/oauth2/v2/consent', {
     query: address.search.slice(1),
     as: who,
@@ -181,4 +182,39 @@ describe('youtube, played', () => {
       const api = youtubeOf(tokens, { 'x-sandbox-failure': failure });
       await assert.rejects(api.ownChannels(), (error) => isTrouble(error, kind));
     });
+
+  test('reads what people think of a place, answers, and takes the answer back', async () => {
+    const { accessToken } = await connect('shopkeeper@sandbox.test', undefined, [`${auth}business.manage`]);
+    const business = openBusiness({ ...world.outside(), accessToken });
+    const { accounts } = await business.accounts();
+    const accountId = accounts[0]!.name;
+    const { locations } = await business.locations(accountId);
+    const [{ id: locationId, isVerified }] = locations as [(typeof locations)[0]];
+    assert.equal(isVerified, true);
+    const place = { accountId, locationId };
+    assert.deepEqual((await business.reviews(place)).items, []);
+    const said = { place: locationId, person: 'matteo', stars: '2', text: 'Perché così caro? ☕' };
+    const { id } = await world.post('/google/play/review', said);
+    const [review] = (await business.reviews(place)).items;
+    assert.deepEqual(
+      [review!.id, review!.rating, review!.text, review!.authorName],
+      [id, 2, said.text, 'Matteo Ricci'],
+    );
+    await business.answer(place, id, 'Scusi!');
+    assert.equal((await business.review(place, id)).answer?.text, 'Scusi!');
+    await business.takeAnswerBack(place, id);
+    assert.equal((await business.review(place, id)).answer, undefined);
+    await assert.rejects(business.takeAnswerBack(place, id), (error) => isTrouble(error, 'rejected'));
+    const strange = { ...place, accountId: '1' };
+    await assert.rejects(business.reviews(strange), (error) => isTrouble(error, 'rejected'));
+    for (const [failure, kind] of [
+      ['quota-spent', 'rate_limited'],
+      ['rate-limited', 'rate_limited'],
+      ['expired-token', 'unauthorized'],
+      ['server-error', 'unavailable'],
+    ] as const) {
+      const failing = openBusiness({ ...world.outside({ 'x-sandbox-failure': failure }), accessToken });
+      await assert.rejects(failing.answer(place, id, 'Scusi!'), (error) => isTrouble(error, kind), failure);
+    }
+  });
 });

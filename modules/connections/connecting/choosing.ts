@@ -36,6 +36,8 @@ export async function chooseOffers(
   for (const choice of inOneOrder(choices)) {
     const candidate = found.find((one) => keyOf(one) === keyOf(choice));
     if (!candidate) throw connectionsError('not_offered', { ...choice });
+    const { blockedBy } = candidate;
+    if (blockedBy) throw connectionsError('offer_is_blocked', { ...choice, blockedBy });
     const { login, locationId } = way;
     const connectedId = await connectAccount(ctx, outside, {
       ...{ candidate, login, locationId, connectedBy: memberId },

@@ -186,6 +186,19 @@ describe('what an exchange ends with', () => {
     assert.deepEqual([way.status, way.offers.length], ['choosing', 1]);
   });
 
+  test('is shown with the reason where it cannot be connected as it is, and is refused', async () => {
+    const blocked = candidate({ blockedBy: 'not_verified' });
+    const w = offering(await connectionsWorkspace(), 'instagram', [blocked]);
+    const way = await wayThrough(w, { accounts: [await newAccountThere(w.outside)] });
+    const [{ platform, platformAccountId, blockedBy }] = way.offers as [(typeof way.offers)[0]];
+    assert.deepEqual([way.status, blockedBy], ['choosing', 'not_verified']);
+    const choices = [{ platform, platformAccountId }];
+    await assert.rejects(
+      w.as(w.owner, (ctx) => chooseOffers(ctx, { wayId: way.id, choices }, w.outside)),
+      { code: 'connections.offer_is_blocked' },
+    );
+  });
+
   test('is shown, shortened, though an account calls itself in the longest and oddest words', async () => {
     const odd = candidate({
       displayName: `${'🪑'.repeat(400)}\0`,

@@ -4,7 +4,7 @@ import { endpoint } from '../../../kit/http/endpoint.ts';
 import { WorkspaceId } from '../../../kit/ids.ts';
 import { LocationId } from '../../workspaces/contract.ts';
 import { AccountId } from '../accounts/contract.ts';
-import { Login, PlatformName } from '../platforms/contract.ts';
+import { Login, offerBlocks, PlatformName } from '../platforms/contract.ts';
 
 export const WayId = z.uuid().brand<'WayId'>();
 export type WayId = z.infer<typeof WayId>;
@@ -39,6 +39,8 @@ export const Offer = z.object({
   displayName: z.string(),
   pictureUrl: z.string().nullable(),
   lackingScopes: z.array(z.string()),
+  /** What is to be done on the platform first. Until then it cannot be chosen. */
+  blockedBy: z.enum(offerBlocks).nullable(),
   /** Connected here already: choosing it renews its token and keeps all it has. */
   accountId: AccountId.nullable(),
   /** Open in another workspace: it has to be disconnected there first. */
@@ -153,6 +155,7 @@ export const postWayChoice = endpoint({
     'connections.way_unknown',
     'connections.person_needed',
     'connections.not_offered',
+    'connections.offer_is_blocked',
     'connections.taken_elsewhere',
     'connections.one_seller',
   ],
@@ -203,6 +206,7 @@ export const connectingErrors = {
   person_needed: [403, 'An account is connected by a person in a browser, not by a key.'],
   way_unknown: [404, 'This way of connecting is over, or it was begun by somebody else. Begin again.'],
   not_offered: [422, 'This account is not among those that can be chosen.'],
+  offer_is_blocked: [409, 'This place is not verified on Google yet. Verify it there, and connect again.'],
   taken_elsewhere: [409, 'This account is connected in another workspace. Disconnect it there first.'],
   one_seller: [409, 'A workspace has one Amazon seller account. Disconnect the other one first.'],
   install_refused: [

@@ -115,7 +115,8 @@ async function decide(
     subject: { type: 'connection', id: wanted.length === 1 ? wanted[0]!.platformAccountId : undefined },
     changes: { platform: { to: way.platform }, login: { to: way.login }, offered: { to: wanted.length } },
   });
-  const isPlain = wanted.length === 1 && wanted[0]!.platform === way.platform;
+  const [first, ...others] = wanted;
+  const isPlain = others.length === 0 && first!.platform === way.platform && !first!.blockedBy;
   await (isPlain ? withOne : offer)(ctx, outside, way, wanted);
   await ctx.publish(wayChanged, { wayId });
 }

@@ -9,10 +9,19 @@ const offersBytesMax = 100_000;
  */
 export function keptOffers(found: readonly Candidate[]): KeptOffer[] {
   const offers = found.map(
-    ({ platform, platformAccountId, username, displayName, pictureUrl, lackingScopes }): KeptOffer => ({
+    ({
+      platform,
+      platformAccountId,
+      username,
+      displayName,
+      pictureUrl,
+      lackingScopes,
+      blockedBy,
+    }): KeptOffer => ({
       ...{ platform, platformAccountId, displayName, lackingScopes: [...lackingScopes], connectedId: null },
       username: username ?? null,
       pictureUrl: pictureUrl ?? null,
+      blockedBy: blockedBy ?? null,
     }),
   );
   const isShort = Buffer.byteLength(JSON.stringify(offers)) <= offersBytesMax;

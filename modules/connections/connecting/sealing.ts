@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { Outside } from '../../../kit/outside.ts';
-import { PlatformName } from '../platforms/contract.ts';
+import { offerBlocks, PlatformName } from '../platforms/contract.ts';
 import type { Candidate } from '../platforms/platform.ts';
 import type { WayId } from './contract.ts';
 
@@ -40,6 +40,7 @@ const Profile = z.object({
     .optional(),
   details: z.record(z.string(), z.unknown()).optional(),
   lackingScopes: z.array(z.string()),
+  blockedBy: z.enum(offerBlocks).optional(),
 });
 const SealedCandidate: z.ZodType<Candidate> = Profile.extend({
   platform: PlatformName,

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kit/db/database.ts';
 import { MemberId, type WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { AccountId, AccountSummary } from '../accounts/contract.ts';
-import { Login, PlatformName } from '../platforms/contract.ts';
+import { Login, offerBlocks, PlatformName } from '../platforms/contract.ts';
 import { type WayFailure, WayId, wayFailures, wayStatuses } from './contract.ts';
 
 const bytes = z.instanceof(Uint8Array);
@@ -16,6 +16,8 @@ export const KeptOffer = z.object({
   displayName: z.string(),
   pictureUrl: z.string().nullable(),
   lackingScopes: z.array(z.string()),
+  /** Absent in what was kept before there was such a thing. */
+  blockedBy: z.enum(offerBlocks).nullable().default(null),
   /** What it became. */
   connectedId: AccountId.nullable(),
 });

@@ -24,6 +24,7 @@ const hookOf: Readonly<Record<PlatformName, string>> = {
   messenger: 'meta',
   whatsapp: 'meta',
   youtube: 'youtube',
+  google: 'google',
   shopify: 'shopify',
   amazon: 'amazon',
 };

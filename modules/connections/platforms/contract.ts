@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** Where accounts can be, as far as Stoa speaks with it. */
-export const platformNames = ['instagram', 'messenger', 'whatsapp', 'youtube', 'shopify', 'amazon'] as const;
+export const platformNames = [
+  ...(['instagram', 'messenger', 'whatsapp', 'youtube', 'google', 'shopify', 'amazon'] as const),
+] as const;
 export const PlatformName = z.enum(platformNames);
 export type PlatformName = z.infer<typeof PlatformName>;
 
@@ -12,6 +14,10 @@ export const toldOfBusinesses: ReadonlySet<PlatformName> = new Set(['whatsapp'])
 export const logins = ['instagram', 'facebook', 'google', 'shopify', 'amazon'] as const;
 export const Login = z.enum(logins);
 export type Login = z.infer<typeof Login>;
+
+/** What somebody has to do on the platform before an account of theirs can be connected. */
+export const offerBlocks = ['not_verified'] as const;
+export type OfferBlock = (typeof offerBlocks)[number];
 
 /** What happens on platforms, in one vocabulary. What nobody has described yet is `unknown`, and kept. */
 export const eventKinds = [

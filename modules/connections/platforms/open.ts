@@ -4,6 +4,9 @@ import { amazon } from './amazon/amazon.ts';
 import { openAmazonClient } from './amazon/client.ts';
 import { amazonDoor } from './amazon/door.ts';
 import type { Credentials } from './credentials.ts';
+import { openGoogleClient } from './google/client.ts';
+import { googleDoor } from './google/door.ts';
+import { google as googlePlatform } from './google/google.ts';
 import { subscribeMetaApps } from './meta/app-subscriptions.ts';
 import { openMetaClient } from './meta/client.ts';
 import { facebookDoor } from './meta/facebook-door.ts';
@@ -17,8 +20,6 @@ import { openShopifyClient } from './shopify/client.ts';
 import { shopifyDoor } from './shopify/door.ts';
 import { shopifyHook } from './shopify/hook.ts';
 import { shopify } from './shopify/shopify.ts';
-import { openGoogleClient } from './youtube/client.ts';
-import { googleDoor } from './youtube/google-door.ts';
 import { youtubeHook } from './youtube/hub.ts';
 import { youtube } from './youtube/youtube.ts';
 
@@ -80,7 +81,11 @@ function googleParts({ credentials: { google }, clock, hookTokens }: PlatformsOp
   if (!google) return nothing;
   const client = openGoogleClient(google, clock);
   const keys = hookTokens('youtube');
-  return { platforms: [youtube(client, keys)], doors: [googleDoor(client)], hooks: [youtubeHook(keys)] };
+  return {
+    platforms: [youtube(client, keys), googlePlatform(client)],
+    doors: [googleDoor(client)],
+    hooks: [youtubeHook(keys)],
+  };
 }
 
 function shopifyParts({ credentials, clock }: PlatformsOptions): Part {

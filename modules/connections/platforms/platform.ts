@@ -1,4 +1,4 @@
-import type { CallKind, EventKind, Lane, Login, PlatformName, Resource } from './contract.ts';
+import type { CallKind, EventKind, Lane, Login, OfferBlock, PlatformName, Resource } from './contract.ts';
 
 /**
  * One platform as connections sees it. Everything about tenants, tokens, limits and time is decided outside; behind
@@ -113,6 +113,8 @@ export interface Candidate extends Profile {
   readonly platform: PlatformName;
   readonly tokens: Tokens;
   readonly lackingScopes: readonly string[];
+  /** Why it is shown and cannot be connected as it is. */
+  readonly blockedBy?: OfferBlock | undefined;
 }
 
 export interface Profile {

@@ -14,6 +14,7 @@ const platformWords: Readonly<Record<PlatformName, string>> = {
   messenger: 'Messenger',
   whatsapp: 'WhatsApp',
   youtube: 'YouTube',
+  google: 'Google',
   shopify: 'Shopify',
   amazon: 'Amazon',
 };

@@ -33,6 +33,13 @@ const marks: Record<PlatformName, ReactNode> = {
       <path d="m10.5 9.5 4.2 2.5-4.2 2.5Z" />
     </>
   ),
+  // A pin on the map, with a star.
+  google: (
+    <>
+      <path d="M12 21s7-5.6 7-11a7 7 0 0 0-14 0c0 5.4 7 11 7 11Z" />
+      <path d="m12 6.8 1 2.1 2.3.3-1.7 1.6.4 2.3-2-1.1-2 1.1.4-2.3-1.7-1.6 2.3-.3Z" />
+    </>
+  ),
   // A bag with its handle.
   shopify: (
     <>

@@ -24,6 +24,7 @@ const scopeWords: Readonly<Record<string, string>> = {
   'https://www.googleapis.com/auth/youtube.force-ssl': 'See the channel, read and answer comments',
   'https://www.googleapis.com/auth/youtube.upload': 'Publish videos',
   'https://www.googleapis.com/auth/yt-analytics.readonly': 'See how videos do',
+  'https://www.googleapis.com/auth/business.manage': 'Read and answer reviews of its places',
   read_products: 'See products',
   write_products: 'Change products',
   read_orders: 'See orders',

@@ -16,6 +16,7 @@ const platformWords: Record<PlatformName, { readonly label: string; readonly bri
   messenger: { label: 'Messenger', brings: 'Messages to a Facebook Page, and what is said under its posts.' },
   whatsapp: { label: 'WhatsApp', brings: 'Conversations with a WhatsApp Business number.' },
   youtube: { label: 'YouTube', brings: 'Videos of a channel, and the comments under them.' },
+  google: { label: 'Google', brings: 'Reviews of a place on the map, and its answers to them.' },
   shopify: { label: 'Shopify', brings: 'Products, stock and orders of a shop.' },
   amazon: { label: 'Amazon', brings: 'Listings and orders of a seller account.' },
 };

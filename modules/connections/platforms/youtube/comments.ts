@@ -1,7 +1,7 @@
 import { isTrouble } from '../../../../providers/trouble.ts';
+import type { GoogleClient } from '../google/client.ts';
 import type { Access, CallRequest, Found, Performed } from '../platform.ts';
 import { isWhatWasWritten, requestOf } from '../requests.ts';
-import type { GoogleClient } from './client.ts';
 
 export interface Where {
   readonly client: GoogleClient;

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { splitYouTubeFeed } from '../../../../providers/youtube/feed.ts';
 import { readHubQuestion, verifyYouTube } from '../../../../providers/youtube/hub.ts';
+import type { GoogleClient } from '../google/client.ts';
 import type { Hook, SingleEvent, Subscribing } from '../platform.ts';
-import type { GoogleClient } from './client.ts';
 
 type Keys = readonly [string, ...string[]];
 

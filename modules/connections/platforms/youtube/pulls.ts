@@ -1,7 +1,7 @@
 import type { Comment, Thread } from '../../../../providers/youtube/comments.ts';
+import type { GoogleClient } from '../google/client.ts';
 import type { Access, Pull, Pulled, PullFrom, SingleEvent } from '../platform.ts';
 import { isSince, pulled, pullList, pullUnder } from '../pulls.ts';
-import type { GoogleClient } from './client.ts';
 
 const dayMs = 86_400_000;
 /** Figures of the last two or three days are not there yet, and those before still change. */

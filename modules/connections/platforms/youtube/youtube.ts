@@ -1,8 +1,8 @@
 import { type Deed, deedsOf } from '../deeds.ts';
+import type { GoogleClient } from '../google/client.ts';
 import type { Access, CallRequest, Found, Performed, Platform, Profile } from '../platform.ts';
 import { pullProfile } from '../pulls.ts';
 import { rejected } from '../refusal.ts';
-import type { GoogleClient } from './client.ts';
 import {
   deleteComment,
   findReply,

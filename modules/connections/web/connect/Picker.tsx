@@ -13,12 +13,13 @@ import { count, platformLabel } from '../words.ts';
 import type { WayAt } from './WayPage.tsx';
 
 const choicesMax = 50;
+const isFree = ({ isTaken, blockedBy }: Offer) => !isTaken && blockedBy === null;
 const keyOf = ({ platform, platformAccountId }: Offer) => `${platform} ${platformAccountId}`;
 
 /** The login opens several accounts. Those that were ticked on the platform are ticked here. */
 export function Picker({ way, at }: { way: Way; at: WayAt }) {
   const { workspaceId, wayId, workspaceName } = at;
-  const free = way.offers.filter(({ isTaken }) => !isTaken);
+  const free = way.offers.filter(isFree);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set(free.map(keyOf).slice(0, choicesMax)),
   );
@@ -65,7 +66,7 @@ export function Picker({ way, at }: { way: Way; at: WayAt }) {
 }
 
 function missing(freeCount: number, chosenCount: number): string | undefined {
-  if (freeCount === 0) return 'All of them are connected in another workspace.';
+  if (freeCount === 0) return 'None of them can be connected as things are.';
   if (chosenCount === 0) return 'Choose one at least.';
   return chosenCount > choicesMax ? `Choose ${choicesMax} at most; the others can follow.` : undefined;
 }
@@ -85,7 +86,7 @@ const Offers = ({ offers, chosen, onToggle }: OffersProps) => (
           label={offer.displayName}
           hint={aboutOffer(offer)}
           value={chosen.has(keyOf(offer))}
-          disabled={offer.isTaken}
+          disabled={!isFree(offer)}
           onChange={(on) => onToggle(offer, on)}
           className="min-w-0 break-words"
         />
@@ -95,9 +96,14 @@ const Offers = ({ offers, chosen, onToggle }: OffersProps) => (
   </ul>
 );
 
-function aboutOffer({ platform, username, isTaken, accountId, lackingScopes }: Offer): string {
+const blockWords: Record<NonNullable<Offer['blockedBy']>, string> = {
+  not_verified: 'Not verified on Google yet: verify it there, and connect again.',
+};
+
+function aboutOffer({ platform, username, isTaken, blockedBy, accountId, lackingScopes }: Offer): string {
   const who = [platformLabel(platform), username && `@${username}`].filter(Boolean).join(' · ');
   if (isTaken) return `${who}. Connected in another workspace: disconnect it there first.`;
+  if (blockedBy) return `${who}. ${blockWords[blockedBy]}`;
   const known = accountId ? ' Connected here already: its permission is renewed.' : '';
   const lacking = scopesInWords(lackingScopes);
   return lacking.length === 0 ? `${who}.${known}` : `${who}.${known} Not allowed: ${lacking.join(' · ')}.`;
