@@ -9,14 +9,15 @@ import { forgetUndo, type Posted, takeWaiting, undoById, useWaiting } from './to
 
 const shownMs = 6_000;
 const undoShownMs = 10_000;
-const shownMax = 4;
+const keptMax = 40;
 
 /** F6 moves the focus to the toasts; while it or the pointer is there, none of them leaves. */
 export default function ToastView() {
   return (
-    <Toast.Provider limit={shownMax}>
+    <Toast.Provider limit={keptMax}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-20 z-70 flex flex-col items-stretch gap-2 sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-[25rem]">
+        {/* Away from where one writes and sends: beside the navigation, and on a phone at the top. */}
+        <Toast.Viewport className="fixed inset-x-4 top-16 z-70 flex flex-col items-stretch gap-2 sm:inset-x-auto sm:top-auto sm:bottom-4 sm:left-60 sm:w-76">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -42,14 +43,24 @@ function ToastList() {
       });
     }
   }, [waiting, add, close]);
-  return toasts.map((toast) => <Note key={toast.id} toast={toast} />);
+  // Of what was done only the latest is shown, or whoever works fast has a wall of it before them. What failed stays.
+  const isFailed = ({ data }: (typeof toasts)[number]) => data?.kind === 'failed';
+  const latest = toasts.find((toast) => !isFailed(toast))?.id;
+  return toasts.map((toast) => (
+    <Note key={toast.id} toast={toast} isHidden={!isFailed(toast) && toast.id !== latest} />
+  ));
 }
 
-function Note({ toast }: { toast: ReturnType<typeof Toast.useToastManager<Posted>>['toasts'][number] }) {
+interface NoteProps {
+  toast: ReturnType<typeof Toast.useToastManager<Posted>>['toasts'][number];
+  isHidden: boolean;
+}
+
+function Note({ toast, isHidden }: NoteProps) {
   const failed = toast.data?.kind === 'failed';
   const Sign = failed ? CircleAlert : Check;
   return (
-    <Toast.Root toast={toast} className="popup data-limited:hidden">
+    <Toast.Root toast={toast} hidden={isHidden} className="popup data-limited:hidden">
       <Toast.Content className="flex items-start gap-3 py-2.5 pr-2 pl-3.5">
         <Sign
           size={17}
