@@ -167,17 +167,20 @@ journey(
     await list(j.page).getByRole('link').first().filter({ hasText: dora }).waitFor();
     await keyboard.press('j');
     await j.page.waitForFunction(() => document.activeElement?.matches('[data-row]'));
-    await keyboard.press('Enter');
+    // Typed before there is a field to type in.
+    await keyboard.press('r');
+    await keyboard.type('We do.');
     await said(j.page)
       .getByText(/Do you ship to Rome/)
       .waitFor();
+    assert.equal(await answerTo(j.page).inputValue(), 'We do.');
+    await keyboard.press('Escape');
     await j.page.getByRole('button', { name: 'Only this post' }).click();
     await j.page.getByRole('button', { name: 'Show all posts' }).waitFor();
     await rowOf(j.page, cora).waitFor();
     await keyboard.press('m');
     await j.page.getByRole('button', { name: /^With .*Give to somebody/ }).waitFor();
     await keyboard.press('r');
-    await keyboard.type('We do.');
     await keyboard.press('Control+Enter');
     await said(j.page).getByText('We do.').waitFor();
     await keyboard.press('Escape');

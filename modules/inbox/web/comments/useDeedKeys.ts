@@ -6,9 +6,11 @@ import UserRoundPlus from 'lucide-react/icons/user-round-plus';
 import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { undoLatest } from '../../../../web/kit/toast.ts';
 import { type Comment, whyNot } from '../../comments/contract.ts';
+import { beginWriting } from '../composer/answering.ts';
 import { isOpen } from './asking.ts';
 import type { Comments } from './comments.ts';
 import { assign, close, setHidden, setStatus } from './deeds.ts';
+import type { Mode } from './desk/words-kept.ts';
 import { useWhyNotHere } from './rights.ts';
 import { knownComment } from './showing.ts';
 
@@ -29,8 +31,27 @@ export function useDeedKeys(comments: Comments): void {
   useActions([
     ...(comment && !mayNotOrganize ? organising(comments, comment) : []),
     ...(comment && !mayNotReply ? moderating(comments, comment) : []),
+    ...(comment && !mayNotReply
+      ? [...writing(comments, comment, 'public'), ...writing(comments, comment, 'private')]
+      : []),
+    ...(comment && !mayNotOrganize ? writing(comments, comment, 'note') : []),
     { id: 'comments.undo', title: 'Undo', group: 'Everywhere', keys: 'z', keysOnly: true, run: undoLatest },
   ]);
+}
+
+const written: Record<Mode, { readonly title: string; readonly keys: string }> = {
+  public: { title: 'Answer', keys: 'r' },
+  private: { title: 'Answer in private', keys: 'p' },
+  note: { title: 'Write a note', keys: 'n' },
+};
+
+/** Where it is open, or as soon as it is. */
+function writing({ openId, goTo }: Comments, { id }: Comment, mode: Mode): Action[] {
+  const run = () => {
+    beginWriting(id, mode);
+    if (id !== openId) goTo(id);
+  };
+  return [{ id: `comments.${mode}`, group, ...written[mode], run }];
 }
 
 function organising(comments: Comments, comment: Comment): Action[] {

@@ -22,7 +22,7 @@ export function useModeKeys(
     isWanted.current = true;
     write(id, { mode, ...(words && { [mode]: writingIn(id)[mode] + words, isBegun: true }) });
   };
-  useDesk(id, (mode, words) => may[mode] && begin(mode, words));
+  useDesk<Mode>(id, (mode, words) => may[mode] && begin(mode, words));
   const send = { id: 'inbox.send', title: 'Send what is written', group: 'In the conversation' };
   useActions([{ ...send, keys: 'mod+enter', keysOnly: true, run: () => submit() }]);
   return begin;

@@ -3,6 +3,7 @@ import { useActions } from '../../../../../web/kit/actions.ts';
 import { cx } from '../../../../../web/kit/cx.ts';
 import { ReadOnlyNote } from '../../../../../web/kit/states.tsx';
 import type { Comment } from '../../../comments/contract.ts';
+import { useDesk } from '../../composer/answering.ts';
 import { useComments } from '../comments.ts';
 import { answer, writeNote } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
@@ -27,7 +28,15 @@ export function Desk({ comment, thread }: DeskProps) {
     ...(mayNotReply ? [] : (['public', 'private'] as const)),
     ...(mayNotNote ? [] : (['note'] as const)),
   ];
-  if (modes.length > 0) return <Open comment={comment} thread={thread} modes={modes} />;
+  return modes.length > 0 ? (
+    <Open {...{ comment, thread, modes }} />
+  ) : (
+    <Closed {...{ comment, mayNotReply }} />
+  );
+}
+
+function Closed({ comment, mayNotReply }: Pick<DeskProps, 'comment'> & { mayNotReply: string | undefined }) {
+  useDesk(comment.id);
   return (
     <div className="border-t border-line px-4 sm:px-6">
       <ReadOnlyNote>{mayNotReply}</ReadOnlyNote>
@@ -81,14 +90,7 @@ function useSubmit(comment: Comment, mode: Mode, refusal: string | undefined): (
   };
 }
 
-const group = 'With the comment';
-const titles: Record<Mode, { readonly title: string; readonly keys: string }> = {
-  public: { title: 'Answer', keys: 'r' },
-  private: { title: 'Answer in private', keys: 'p' },
-  note: { title: 'Write a note', keys: 'n' },
-};
-
-/** The keys of where one writes; answers what begins to write. */
+/** The key that sends what is written; answers what begins to write. */
 function useDeskKeys(
   { id }: Comment,
   modes: readonly Mode[],
@@ -102,20 +104,12 @@ function useDeskKeys(
     isWanted.current = false;
     field.current?.focus();
   });
-  const begin = (mode: Mode) => {
+  const begin = (mode: Mode, words = '') => {
     isWanted.current = true;
-    write(id, { mode, refusal: undefined });
+    write(id, { mode, refusal: undefined, ...(words && { [mode]: writingTo(id)[mode] + words }) });
   };
-  useActions([
-    ...modes.map((mode) => ({ id: `comments.${mode}`, group, ...titles[mode], run: () => begin(mode) })),
-    {
-      id: 'comments.send',
-      title: 'Send what is written',
-      group,
-      keys: 'mod+enter',
-      keysOnly: true,
-      run: submit,
-    },
-  ]);
+  useDesk<Mode>(id, (mode, words) => modes.includes(mode) && begin(mode, words));
+  const send = { id: 'comments.send', title: 'Send what is written', group: 'With the comment' };
+  useActions([{ ...send, keys: 'mod+enter', keysOnly: true, run: submit }]);
   return begin;
 }
