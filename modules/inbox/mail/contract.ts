@@ -3,7 +3,10 @@ import { event } from '../../../kit/events/event.ts';
 import { Bytes, endpoint } from '../../../kit/http/endpoint.ts';
 import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { Colleague, LocationId } from '../../workspaces/contract.ts';
+import { addressesOf, EmailAddress, Subject } from '../addressing/contract.ts';
 import { ChannelId, Message, MessageId, messageLengthMax, ofMessage } from '../messages/contract.ts';
+
+export * from '../addressing/contract.ts';
 
 /** A mailbox has the id of its channel. */
 export const MailboxId = ChannelId;
@@ -41,8 +44,6 @@ export const mailboxesMax = 200;
 export const mailboxMembersMax = 200;
 export const signatureLengthMax = 5_000;
 
-export const EmailAddress = z.email().max(320).toLowerCase();
-
 const Port = z.number().int().min(1).max(65_535);
 const Host = z
   .string()
@@ -57,29 +58,6 @@ const server = (port: number) =>
 export const ImapServer = server(993);
 export const SmtpServer = server(465);
 export type MailServer = z.infer<typeof ImapServer>;
-
-const MailAddress = z.object({ name: z.string().nullable(), address: z.string() });
-export type MailAddress = z.infer<typeof MailAddress>;
-
-/** What a message has because it is a mail, in its `details.mail`. */
-export const MailDetails = z.object({
-  subject: z.string(),
-  from: MailAddress.nullable(),
-  replyTo: MailAddress.nullable(),
-  to: z.array(MailAddress).readonly(),
-  cc: z.array(MailAddress).readonly(),
-  bcc: z.array(MailAddress).readonly(),
-  /** Nobody wrote it: an answer made by a machine, the return of one of ours, or one of many alike. */
-  automatic: z.enum(['reply', 'bounce', 'bulk']).nullable(),
-  /** Why it is not all here. */
-  lacking: z.enum(['too_large', 'unreadable']).nullable(),
-  /** It can be looked at as it was laid out. */
-  hasHtml: z.boolean(),
-  /** Pictures elsewhere, which are loaded when somebody asks for them. */
-  remoteImagesCount: z.number().int(),
-  filesLeftOutCount: z.number().int(),
-});
-export type MailDetails = z.infer<typeof MailDetails>;
 
 export const MailboxSummary = z.object({
   id: MailboxId,
@@ -263,9 +241,6 @@ export const deleteMailboxMember = endpoint({
   errors: [...notThere, 'inbox.assignee_not_found', 'inbox.mailbox_needs_its_owner'],
 });
 
-export const addressesMax = 30;
-const addresses = z.array(EmailAddress).max(addressesMax);
-
 export const putFirstMail = endpoint({
   method: 'PUT',
   path: '/w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId',
@@ -274,10 +249,10 @@ export const putFirstMail = endpoint({
   summary: 'Write a mail to somebody, as the beginning of a conversation',
   params: { ...ofMailbox, messageId: MessageId },
   body: {
-    to: addresses.min(1),
-    cc: addresses.default([]),
-    bcc: addresses.default([]),
-    subject: z.string().trim().min(1).max(900),
+    to: addressesOf.min(1),
+    cc: addressesOf.default([]),
+    bcc: addressesOf.default([]),
+    subject: Subject,
     body: z.string().trim().min(1).max(messageLengthMax),
   },
   reply: Message,

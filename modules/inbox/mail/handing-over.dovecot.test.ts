@@ -8,6 +8,7 @@ import { runSend } from '../sending/dispatch.ts';
 import { putMessage } from '../sending/sends.ts';
 import { retryMessage } from '../sending/waiting.ts';
 import { runCheck } from './checking.ts';
+import type { MailWish } from './contract.ts';
 import { runSendMail, sweepMails } from './handing-over.ts';
 import { mailIdOf } from './mail-ids.ts';
 import { runSync } from './syncing.ts';
@@ -52,9 +53,10 @@ async function asked(
     w.ground.clock.set(new Date(w.ground.clock.now().getTime() + 6_000));
     await runSend(unit, { conversationId: conversationId as ConversationId }, w.outside);
   };
-  const answer = async (body = 'Yes, we do.') => {
+  const answer = async (body = 'Yes, we do.', mail?: MailWish) => {
     const messageId = newId(MessageId);
-    const wish = { conversationId: conversationId as ConversationId, messageId, body, attachmentIds: [] };
+    const place = { conversationId: conversationId as ConversationId, messageId };
+    const wish = { ...place, body, attachmentIds: [], mail };
     await w.as(owner, (ctx) => putMessage(ctx, wish, w.outside));
     await due();
     return messageId;
@@ -116,6 +118,22 @@ describe('a mail that answers', () => {
     const { answer, send, arrived } = await asked(undefined, { headers: { 'Reply-To': other, Cc: cc } });
     await send(await answer());
     assert.deepEqual([(await arrived(other)).length, (await arrived(cc)).length], [1, 0]);
+  });
+
+  test('goes to all it is addressed to and nobody else, as it is called; the hidden are in no header', async () => {
+    const { person, answer, send, arrived, stateOf } = await asked();
+    const [cc, bcc] = ['boss', 'hidden'].map((name) => `${name}-${uuidv7().slice(-12)}@ada.test`);
+    const wish = { to: [cc!], cc: [`desk-${cc}`], bcc: [bcc!], subject: 'About linen' };
+    const messageId = await answer('Yes, we do.', wish);
+    await send(messageId);
+    assert.equal(await stateOf(messageId), 'sent');
+    for (const one of [...wish.to, ...wish.cc, ...wish.bcc]) {
+      const [mail, ...more] = await arrived(one);
+      assert.deepEqual([mail!.subject, more.length], ['About linen', 0]);
+      assert.ok(!JSON.stringify(mail!.headers).includes(bcc!));
+      assert.match(String(mail!.headers?.cc), /desk-boss/);
+    }
+    assert.equal((await arrived(person)).length, 0);
   });
 
   test('is kept among the sent ones, and is no second message when it is read from there', async () => {

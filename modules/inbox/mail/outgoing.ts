@@ -1,11 +1,10 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import { inboxError } from '../contract.ts';
 import type { MessageId } from '../messages/contract.ts';
-import type { MailDetails } from './contract.ts';
+import { answerSubject, answerTo, type MailDetails, type MailWish } from './contract.ts';
 import { sendMail } from './jobs.ts';
 import { mailIdOf } from './mail-ids.ts';
 import * as db from './outgoing.sql.ts';
-import { subjectOf } from './threading.ts';
 import { insertDetails, putReferences } from './threads.sql.ts';
 
 const referencesMax = 50;
@@ -37,12 +36,26 @@ export const plainDetails: Omit<MailDetails, 'subject' | 'to'> = {
   ...{ hasHtml: false, remoteImagesCount: 0, filesLeftOutCount: 0 },
 };
 
-/** To whoever wrote last, where they want to be answered; else to whom the thread is with. Never to others unasked. */
+/** As somebody wants it, instead of as usual. The names that are known stay with their addresses. */
+export async function addressAnswer(ctx: Ctx, messageId: MessageId, wish: MailWish): Promise<void> {
+  const message = await db.findToWrite(ctx.tx, messageId);
+  if (!message) throw inboxError('channel_not_open', { messageId });
+  const answered = await db.lastOfTheirs(ctx.tx, message.conversationId);
+  const usual = replyTo(message, answered);
+  const { from, replyTo: elsewhere, to, cc } = answered?.details.mail ?? usual;
+  const known = [...usual.to, from, elsewhere, ...to, ...cc];
+  const named = (addresses: readonly string[]) =>
+    [...new Set(addresses)].map(
+      (address) => known.find((one) => one?.address === address) ?? { name: null, address },
+    );
+  const lines = { to: named(wish.to), cc: named(wish.cc), bcc: named(wish.bcc) };
+  await db.addressMail(ctx.tx, messageId, { ...usual, ...lines, subject: wish.subject ?? usual.subject });
+}
+
+/** To whoever wrote last; else to whom the thread is with. */
 function replyTo(message: db.ToWrite, answered: db.Answered | undefined): MailDetails {
   const theirs = answered?.details.mail;
   const person = { name: message.personName, address: message.personAddress };
-  const to = [theirs?.replyTo, theirs?.from].find((one) => one && one.address !== message.address) ?? person;
-  const subject = theirs?.subject ?? message.subject ?? '';
-  const isAnswer = /^\s*re\s*:/i.test(subject) || subjectOf(subject) === '';
-  return { ...plainDetails, subject: isAnswer ? subject : `Re: ${subject}`, to: [to] };
+  const subject = answerSubject(theirs?.subject ?? message.subject ?? '');
+  return { ...plainDetails, ...answerTo(theirs, person, message.address), subject };
 }

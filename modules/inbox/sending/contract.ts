@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { WorkspaceId } from '../../../kit/ids.ts';
+import { MailWish } from '../addressing/contract.ts';
 import {
   Attachment,
   AttachmentId,
@@ -67,6 +68,8 @@ export const putMessage = endpoint({
     attachmentIds: z.array(AttachmentId).max(attachmentsMax).default([]),
     replyTo: MessageId.optional(),
     template: TemplateWish.optional(),
+    /** Of a mail. Without it, it is to whoever wrote last and to nobody else. */
+    mail: MailWish.optional(),
     /** Later than in a few seconds. Cancelled when the customer writes before. */
     sendAt: z.coerce.date().optional(),
     /** The last message the writer has seen: with another after it, they are told instead. */
@@ -85,6 +88,7 @@ export const putMessage = endpoint({
     'inbox.reply_window_will_be_over',
     'inbox.only_templates_now',
     'inbox.no_templates_there',
+    'inbox.no_recipients_there',
     'inbox.nobody_wrote_yet',
     'inbox.channel_not_open',
     'inbox.send_time_is_over',
@@ -258,6 +262,7 @@ export const sendingErrors = {
     'Only an approved template can be sent now: the customer has not written for a day.',
   ],
   no_templates_there: [409, 'This platform has no approved templates.'],
+  no_recipients_there: [409, 'Only a mail can be addressed to somebody else.'],
   templates_out_of_reach: [
     503,
     'The platform could not be asked for its templates right now. Try again in a moment.',

@@ -1,7 +1,9 @@
 import { type Ctx, memberOf } from '../../../kit/ctx.ts';
 import { kitError } from '../../../kit/errors.ts';
+import type { MailWish } from '../addressing/contract.ts';
 import { inboxError } from '../contract.ts';
 import { turnAutomationOff } from '../conversations/automation.ts';
+import { addressAnswer } from '../mail/outgoing.ts';
 import type { AttachmentId, ConversationId, Message, MessageId } from '../messages/contract.ts';
 import { requireConversation, showMessage } from '../messages/messages.ts';
 import type { HeldConversation } from '../messages/record.sql.ts';
@@ -23,6 +25,7 @@ export interface Wish {
   readonly attachmentIds: readonly AttachmentId[];
   readonly replyTo?: MessageId | undefined;
   readonly template?: TemplateWish | undefined;
+  readonly mail?: MailWish | undefined;
   readonly sendAt?: Date | undefined;
   readonly after?: MessageId | undefined;
 }
@@ -47,13 +50,15 @@ export async function putMessage(
 }
 
 async function begin(ctx: Ctx, conversation: HeldConversation, wish: Wish): Promise<void> {
-  const { conversationId, messageId, template, replyTo } = wish;
+  const { conversationId, messageId, template, replyTo, mail } = wish;
   const writer = writerOf(ctx);
   const undoMs = writer.isPerson ? undoSeconds * secondMs : 0;
   const at = wish.sendAt ?? new Date(ctx.now.getTime() + undoMs);
   await requireChannel(ctx, conversation);
   const { isPerson } = writer;
   requireLeave(conversation, { now: ctx.now, at, isPerson, isTemplate: template !== undefined });
+  if (mail && conversation.platform !== 'email')
+    throw inboxError('no_recipients_there', { platform: conversation.platform });
   if (wish.sendAt) await requireMoment(ctx, conversationId, wish.sendAt);
   if (wish.after) await requireSeen(ctx, conversationId, wish.after);
   if (replyTo) await requireAnswered(ctx, conversationId, replyTo);
@@ -61,6 +66,7 @@ async function begin(ctx: Ctx, conversation: HeldConversation, wish: Wish): Prom
   const status = wish.sendAt ? 'scheduled' : 'held';
   const wishOf = { messageId, replyTo, template, wish: markOfWish(wish) };
   await write(ctx, conversation, { ...writer, ...wishOf, parts, status, sendAt: at });
+  if (mail) await addressAnswer(ctx, messageId, mail);
   const member = memberOf(ctx.actor);
   if (member) await dropDraft(ctx.tx, member.memberId, conversationId);
   // What is meant for later is no reply yet: until it goes, machines may see to the customer.
@@ -109,5 +115,5 @@ async function requireAnswered(ctx: Ctx, conversationId: ConversationId, replyTo
 }
 
 /** What was asked for, however it is split and whatever is changed in it later. */
-const markOfWish = ({ body, attachmentIds, replyTo, template, sendAt }: Wish) =>
-  markOf([body, attachmentIds, replyTo, template, sendAt]);
+const markOfWish = ({ body, attachmentIds, replyTo, template, sendAt, mail }: Wish) =>
+  markOf([body, attachmentIds, replyTo, template, sendAt, ...(mail ? [mail] : [])]);

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { cx } from '../../../../web/kit/cx.ts';
 import { ReadOnlyNote } from '../../../../web/kit/states.tsx';
 import type { Conversation, ConversationId } from '../../contract.ts';
@@ -18,6 +18,8 @@ import { useWindow } from './useWindow.ts';
 import { WindowNote, WindowOver } from './WindowNote.tsx';
 import { WritingField } from './WritingField.tsx';
 import { type Mode, useWriting, write } from './words-kept.ts';
+
+const Recipients = lazy(() => import('../mail/Recipients.tsx'));
 
 /** Where one answers, or writes to colleagues. What cannot be sent now says why before anything is written. */
 export function Composer({ conversation }: { conversation: Conversation }) {
@@ -66,6 +68,11 @@ function Desk({ conversation }: { conversation: Conversation }) {
           {!isNote && <WindowNote window={window} conversation={conversation} />}
         </div>
         {!isNote && <AnsweringLine conversation={conversation} />}
+        {!isNote && conversation.kind === 'mail' && (
+          <Suspense fallback={<div className="h-9" />}>
+            <Recipients conversation={conversation} />
+          </Suspense>
+        )}
         {isClosed ? (
           <WindowOver window={window} conversation={conversation} />
         ) : (

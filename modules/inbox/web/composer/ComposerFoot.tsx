@@ -4,12 +4,13 @@ import { Button } from '../../../../web/kit/Button.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
 import { Kbd } from '../../../../web/kit/Kbd.tsx';
 import { type Conversation, noteLengthMax } from '../../contract.ts';
+import { lackingIn } from '../mail/recipients.ts';
 import { channelLabels } from '../words.ts';
 import { ComposerTools } from './ComposerTools.tsx';
 import { type Bringing, useFiles } from './files.ts';
 import type { Submit } from './useSubmit.ts';
 import type { OpenWindow } from './useWindow.ts';
-import type { Mode } from './words-kept.ts';
+import { type Mode, useWriting } from './words-kept.ts';
 
 interface ComposerFootProps {
   conversation: Conversation;
@@ -25,7 +26,8 @@ export function ComposerFoot({ conversation, mode, words, window, onSend, field 
   const files = useFiles(conversation.id);
   const isNote = mode === 'note';
   const isClosed = !isNote && !window.mayWrite;
-  const whyNot = whyNotSend(words, isNote ? [] : files, isNote);
+  const { mail } = useWriting(conversation.id);
+  const whyNot = (isNote ? undefined : lackingIn(mail)) ?? whyNotSend(words, isNote ? [] : files, isNote);
   return (
     <div className="flex items-center justify-between gap-2">
       {isNote ? <span /> : <ComposerTools {...{ conversation, window, onSend, field, whyNot }} />}

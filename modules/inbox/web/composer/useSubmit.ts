@@ -2,6 +2,7 @@ import { newId } from '../../../../kit/ids.ts';
 import { sendNow } from '../../../../web/kit/send.ts';
 import { type Attachment, type Conversation, type Message, MessageId, putReplyUse } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
+import { lackingIn, settle, wishOfDraft } from '../mail/recipients.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { filesIn, handOver } from './files.ts';
 import { lastSeenMessage } from './last-seen.ts';
@@ -26,12 +27,18 @@ export function useSubmit(conversation: Conversation, mode: Mode): Submit {
     // What is not here yet cannot go along; the button says so.
     if (files.some(({ attachment, error }) => !attachment && !error)) return;
     if (body === '' && !more.template && !files.some(({ attachment }) => attachment)) return;
+    if (!isNote && lackingIn(writing.mail)) return;
     const wish: Wish = isNote
       ? { body, mentions: mentionedIn(body, members).map((member) => member.id) }
       : { ...wishOf(body, writing, files), ...lastSeenMessage(place), ...more };
     const message = messageOf(id, wish, isNote, mine ?? null, writing.answering ?? null);
     if (!more.template) {
-      write(id, { [mode]: '', isBegun: true, answering: undefined, ...(!isNote && { used: [] }) });
+      write(id, {
+        [mode]: '',
+        isBegun: true,
+        answering: undefined,
+        ...(!isNote && { used: [], mail: undefined }),
+      });
       if (!isNote) handOver(id);
     }
     const used = isNote || more.template ? [] : writing.used;
@@ -46,7 +53,7 @@ const countUse = (params: ReturnType<typeof putReplyUse.params.parse>) =>
 
 function wishOf(
   body: string,
-  { answering }: Writing,
+  { answering, mail }: Writing,
   files: readonly { readonly attachment: Attachment | undefined; readonly previewUrl: string | undefined }[],
 ): Wish {
   const attachments = files.flatMap(({ attachment, previewUrl }) =>
@@ -55,6 +62,7 @@ function wishOf(
   return {
     ...(body && { body }),
     ...(answering && { replyTo: answering.id }),
+    ...(mail && { mail: wishOfDraft(settle(mail)) }),
     ...(attachments.length > 0 && { attachments, attachmentIds: attachments.map(({ id }) => id) }),
   };
 }

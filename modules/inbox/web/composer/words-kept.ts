@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ConversationId, Quoted, ReplyTemplateId } from '../../contract.ts';
+import type { MailDraft } from '../mail/recipients.ts';
 
 export type Mode = 'reply' | 'note';
 
@@ -9,13 +10,18 @@ export interface Writing {
   readonly reply: string;
   readonly note: string;
   readonly answering: Quoted | undefined;
+  /** Of a mail, once somebody has said whom it is to. */
+  readonly mail: MailDraft | undefined;
   /** Saved replies whose words are in it: they are counted once it is sent. */
   readonly used: readonly ReplyTemplateId[];
   /** The draft that was kept has been read, or something was written before it came. */
   readonly isBegun: boolean;
 }
 
-const blank: Writing = { mode: 'reply', reply: '', note: '', answering: undefined, used: [], isBegun: false };
+const blank: Writing = {
+  ...{ mode: 'reply', reply: '', note: '', answering: undefined, mail: undefined, used: [] },
+  isBegun: false,
+};
 const kept = new Map<ConversationId, Writing>();
 const watchers = new Set<() => void>();
 

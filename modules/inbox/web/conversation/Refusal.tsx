@@ -1,8 +1,9 @@
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import type { ApiError } from '../../../../web/kit/api.ts';
 import { drop, type Outgoing, send } from '../composer/outbox.ts';
-import { writeAgain } from '../composer/words-kept.ts';
+import { write, writeAgain } from '../composer/words-kept.ts';
 import { useInbox } from '../inbox.ts';
+import { draftOfWish } from '../mail/recipients.ts';
 import { LineButton } from './LineButton.tsx';
 
 /** It was not taken: why, and what can be done with the words, which are kept. */
@@ -18,6 +19,7 @@ export function Refusal({ outgoing, error }: { outgoing: Outgoing; error: ApiErr
   const edit = () => {
     drop(message.id);
     writeAgain(message.conversationId, outgoing.isNote ? 'note' : 'reply', wish.body ?? '');
+    if (wish.mail) write(message.conversationId, { mail: draftOfWish(wish.mail) });
   };
   return (
     <span role="alert" className="flex flex-wrap items-center justify-end gap-x-2 text-danger">

@@ -8,8 +8,9 @@ import {
   patchMessage,
   postRetry,
 } from '../../contract.ts';
-import { writeAgain } from '../composer/words-kept.ts';
+import { write, writeAgain } from '../composer/words-kept.ts';
 import { useInbox } from '../inbox.ts';
+import { draftAgain } from '../mail/recipients.ts';
 import { editMessage } from './shown-messages.ts';
 
 /** What can be done with a message of ours that has not arrived. */
@@ -20,9 +21,11 @@ export function useMessageDeeds(conversation: Conversation) {
   const stale = [[listMessages.path], [listConversations.path]];
   const params = ({ id }: Message) => ({ ...place, messageId: id });
   return {
-    /** Its words go back to where they were written. */
+    /** Its words go back to where they were written, and whom they were for. */
     takeBack: (message: Message) => {
       writeAgain(conversation.id, 'reply', message.body ?? '');
+      const mail = draftAgain(message);
+      if (mail) write(conversation.id, { mail });
       void sendNow(
         deleteMessage,
         { params: params(message) },

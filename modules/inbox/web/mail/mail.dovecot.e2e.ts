@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { eventually } from '../../../../tests/journeys/connections.ts';
+import { eventually, mailsAbout } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { sandboxOf } from '../../../../tests/journeys/newcomers.ts';
 import { type Dovecot, startDovecot } from '../../mail/testing/dovecot.ts';
@@ -104,6 +104,65 @@ journey('a mailbox is added, and a mail comes in and is answered', {}, async (j)
   assert.match(sent!, /Yes, we ship to Rome\./);
   assert.match(sent!, /Linen & Oak, Athens/);
 });
+
+/** A mailbox that is reached, with a mail in it that others had as well; the conversation is open. */
+async function openMail(j: Journey, letterOf: (user: string) => Parameters<typeof letter>[0]): Promise<void> {
+  const user = `info-${uuidv7().slice(-8)}`;
+  await dovecot.deliver(user, letter(letterOf(user)));
+  await begin(j);
+  const server = { host: '127.0.0.1', isSecure: false };
+  await j.api('PUT', `/w/${j.workspaceId}/inbox/mailboxes/${uuidv7()}`, {
+    ...{ address: `${user}@linen.test`, displayName: 'Linen & Oak', username: user, password: 'secret' },
+    imap: { ...server, port: dovecot.imapPort },
+    smtp: { ...server, port: Number(await smtpPort(j)) },
+  });
+  const path = `/w/${j.workspaceId}/inbox/conversations`;
+  const id = await eventually(async () => {
+    const { items } = await j.api<{ items: { id: string; channel: { name: string } }[] }>('GET', path);
+    return items.find(({ channel }) => channel.name === `${user}@linen.test`)?.id;
+  });
+  await j.visit(`/w/${j.workspaceId}/inbox/${id}`);
+}
+
+for (const variation of [{}, { theme: 'dark', size: 'phone' }] as const)
+  journey('an answer by mail goes to whom it is addressed', variation, async (j) => {
+    const [ben, cem, dora] = ['ben', 'cem', 'dora'].map((name) => `${name}-${uuidv7().slice(-8)}@ada.test`);
+    await openMail(j, (user) => ({
+      ...{
+        id: newMailId(),
+        from: 'Ada Adler <ada@ada.test>',
+        to: `${user}@linen.test`,
+        subject: 'Two blankets',
+      },
+      headers: { Cc: `Ben Bell <${ben}>` },
+    }));
+    const line = j.page.getByRole('button', { name: /^To / });
+    await line.filter({ hasText: 'To Ada Adler· Re: Two blankets' }).waitFor();
+    await j.photograph('mail-recipients');
+    await j.scan();
+    await j.page.getByRole('button', { name: 'Answer all 2' }).click();
+    await line.filter({ hasText: 'To Ada Adler, cc 1' }).click();
+    await j.page.getByRole('button', { name: 'Take Ben Bell out of Cc' }).waitFor();
+
+    await j.page.getByLabel('Bcc').fill('cem at home');
+    await j.page.getByLabel('Subject').fill('Three blankets');
+    await j.page.getByText('This is no address.').waitFor();
+    await j.photograph('mail-recipients-refused');
+    await j.scan();
+    await j.page.getByLabel('Bcc').fill(`Cem Can <${cem}>`);
+    await j.page.getByLabel('Bcc').press('Enter');
+    await j.page.getByRole('button', { name: 'Take Ada Adler out of To' }).click();
+    await j.page.getByRole('textbox', { name: /^Answer to / }).fill('Yes, all three.');
+    await j.page.getByText('Say whom it is for first.').waitFor({ state: 'attached' });
+    await j.page.getByLabel('To', { exact: true }).fill(dora!);
+    await j.photograph('mail-recipients-open');
+    await j.scan();
+    await j.page.getByRole('textbox', { name: /^Answer to / }).press('ControlOrMeta+Enter');
+    await line.filter({ hasText: 'To Ada Adler· Re: Two blankets' }).waitFor();
+    for (const one of [ben, cem, dora])
+      await eventually(async () => (await mailsAbout(j, one!, /^Three blankets$/)).length === 1);
+    assert.deepEqual(await mailsAbout(j, 'ada@ada.test', /^Three blankets$/), []);
+  });
 
 journey(
   'a mailbox that is not reached says why, and is mended',
