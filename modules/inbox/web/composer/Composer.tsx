@@ -67,12 +67,7 @@ function Desk({ conversation }: { conversation: Conversation }) {
           />
           {!isNote && <WindowNote window={window} conversation={conversation} />}
         </div>
-        {!isNote && <AnsweringLine conversation={conversation} />}
-        {!isNote && conversation.kind === 'mail' && (
-          <Suspense fallback={<div className="h-9" />}>
-            <Recipients conversation={conversation} />
-          </Suspense>
-        )}
+        {!isNote && <Above conversation={conversation} />}
         {isClosed ? (
           <WindowOver window={window} conversation={conversation} />
         ) : (
@@ -90,3 +85,15 @@ function Desk({ conversation }: { conversation: Conversation }) {
     </DropZone>
   );
 }
+
+/** What is answered, and of a mail whom it is to. */
+const Above = ({ conversation }: { conversation: Conversation }) => (
+  <>
+    <AnsweringLine conversation={conversation} />
+    {conversation.kind === 'mail' && (
+      <Suspense fallback={<div className="h-9" />}>
+        <Recipients conversation={conversation} />
+      </Suspense>
+    )}
+  </>
+);

@@ -10,7 +10,7 @@ interface Props {
   onChange: (draft: MailDraft) => void;
 }
 
-/** One line of addresses: each can be taken out, and what is written becomes one at a comma, at Enter, or on leaving. */
+/** Addresses that can each be taken out; what is written becomes one at a comma, at Enter, or on leaving. */
 export function AddressLine({ line, label, draft, onChange }: Props) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
