@@ -77,6 +77,11 @@ export async function worldOn(
       as(actor, (ctx) => deleteMessage(ctx, { ...begun, messageId }, outside)),
     find: async (id: MessageId) => (await system(({ tx }) => findMessage(tx, id)))!,
     sql: <T>(shape: z.ZodType<T>, query: Sql) => system(({ tx }) => tx.many(shape, query)),
+    /** The next job that is due, taken from the queue; and what becomes of it in the hands of this unit. */
+    take: () => takeDue(world, []),
+    run: ({ id, name, payload }: DueJob, unit = unitOf(world, id)) =>
+      world.tasks.get(name)!(unit, payload, outside),
+    unitOf: ({ id }: Pick<DueJob, 'id'>) => unitOf(world, id),
     /** All that is due, but for jobs of these names. */
     workOff: (...but: readonly string[]) => workOff(world, but),
     /** What is due then, and nothing that was not lost on the way. */
@@ -106,6 +111,7 @@ const tasksOf = (modules: readonly Module<InboxOutside>[]): Tasks =>
     ]),
   );
 const Due = z.object({ id: z.string(), name: z.string(), payload: z.any() });
+export type DueJob = z.infer<typeof Due>;
 const jobsAtOnceMax = 2_000;
 
 /** Runs what is due by the test's clock, one after another, until nothing is. */
