@@ -16,6 +16,7 @@ export {
   play,
   type TestConnectionsOutside,
 } from './platforms/testing.ts';
+export { askNow } from './sync/syncing.ts';
 
 /** A good input for every route of this module. */
 export const samples: Samples<Walk> = {

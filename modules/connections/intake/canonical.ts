@@ -20,6 +20,8 @@ export function canonical(value: unknown): Canonical {
   const write = (one: unknown, depth: number): string => {
     values += 1;
     if (typeof one === 'string') return quoted(one);
+    // What a client of ours has read already holds times, which JSON has none of.
+    if (one instanceof Date) return JSON.stringify(one);
     if (typeof one !== 'object' || one === null) return JSON.stringify(one) ?? 'null';
     if (depth >= depthMax) return tooDeep;
     if (Array.isArray(one)) return `[${one.map((item) => write(item, depth + 1)).join(',')}]`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { MemberId, type WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
-import { CommentId, CommentReplyId } from './contract.ts';
+import { CommentId, CommentPlatform, CommentReplyId } from './contract.ts';
 
 const Held = z.object({
   id: CommentReplyId,
@@ -141,7 +141,7 @@ export function underWaySince(tx: Tx, since: Date, limit: number) {
 const Place = z.object({
   channelId: z.string(),
   accountId: z.string(),
-  platform: z.enum(['instagram', 'messenger', 'youtube']),
+  platform: CommentPlatform,
   isDemo: z.boolean(),
   topPlatformId: z.string(),
   threadId: CommentId,

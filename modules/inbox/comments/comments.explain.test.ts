@@ -10,6 +10,7 @@ import { CommentId, CommentNoteId, CommentReplyId } from './contract.ts';
 import * as erasing from './erasing.sql.ts';
 import * as organizing from './organizing.sql.ts';
 import * as shown from './shown.sql.ts';
+import * as standing from './standing.sql.ts';
 import * as taking from './taking.sql.ts';
 import {
   channelId,
@@ -87,6 +88,8 @@ describe('comments', () => {
       listed('that ask', { isQuestion: true }, ['comments_asking']),
       listed('of somebody', { assignee: memberId }, ['comments_by_assignee']),
       listed('waiting', { waiting: true, order: 'oldest' }, ['comments_waiting']),
+      listed('that are reviews', { kind: 'review' }, ['comments_reviews']),
+      listed('of one star', { rating: 1 }, ['comments_reviews']),
       listed('with a tag', { tagId }, ['comment_tags_by_tag', 'comments_pkey']),
       listed('of a platform', { platform: 'youtube' }, ['comments_by_time']),
       listed('at some places', {}, ['channels_by_location', 'comments_by_channel'], { here: someChannels }),
@@ -114,7 +117,14 @@ describe('comments', () => {
 const key = { channelId, platformCommentId: '4083' };
 const described = {
   ...{ postId, threadId: topId, parentId: null, answersId: null, parentPlatformId: null, memberId: null },
-  ...{ authorPlatformId: null, authorName: null, authorUsername: null, body: 'Anew', likesCount: 1 },
+  ...{
+    authorPlatformId: null,
+    authorName: null,
+    authorUsername: null,
+    body: 'Anew',
+    likesCount: 1,
+    rating: null,
+  },
   ...{ happenedAt: now, editedAt: null, hiddenAt: null, deletedAt: null, sentiment: null, priorityScore: 1 },
   ...{ categories: [], keywords: [], language: null },
 };
@@ -139,6 +149,21 @@ describe('comments that are told', () => {
     settleAnswered: {
       given: () => [topId, now],
       by: ['comments_by_answered', /^comment_replies_(by_comment|one_private)$/, 'comments_pkey'],
+    },
+  });
+});
+
+const missing = { ids: ['873'], startedAt: now, until: now, from: null };
+
+describe('reviews that stand', () => {
+  explainEach(standing, where, {
+    markMissing: {
+      given: () => [channelId, missing],
+      by: [/^comments_(reviews|by_channel)$/, 'comments_pkey'],
+    },
+    markAnswersGone: {
+      given: () => [channelId, missing],
+      by: [/^comment(_once_per_channel|s_reviews|s_by_channel)$/, 'comments_by_parent'],
     },
   });
 });

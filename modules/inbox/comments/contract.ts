@@ -3,7 +3,7 @@ import { event } from '../../../kit/events/event.ts';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { PostId, PostKind } from '../../publishing/contract.ts';
+import { PostId, PostKind, postPlatforms } from '../../publishing/contract.ts';
 import { Colleague } from '../../workspaces/contract.ts';
 import { ChannelBrief, ContactId, TagId } from '../conversations/contract.ts';
 import { CommentCategory, Sentiment } from '../enriching/contract.ts';
@@ -20,6 +20,11 @@ export type CommentNoteId = z.infer<typeof CommentNoteId>;
 
 export const commentKinds = ['comment', 'live', 'mention', 'review'] as const;
 export type CommentKind = (typeof commentKinds)[number];
+/** Where people comment under posts, or say what they think of a place. */
+export const commentPlatforms = [...postPlatforms, 'google'] as const;
+export const CommentPlatform = z.enum(commentPlatforms);
+export type CommentPlatform = z.infer<typeof CommentPlatform>;
+export const ratings = [5, 4, 3, 2, 1] as const;
 /** CR-46 */
 export const commentStatuses = ['unread', 'read', 'answered', 'ignored'] as const;
 export const CommentStatus = z.enum(commentStatuses);
@@ -39,15 +44,18 @@ const publicLengths: Partial<Record<ChannelPlatform, number>> = {
   instagram: 2_200,
   messenger: 8_000,
   youtube: 10_000,
+  google: 4_096,
 };
 const privateLengths: Partial<Record<ChannelPlatform, number>> = { instagram: 1_000, messenger: 2_000 };
 export const replyLengthMax = 10_000;
 /** Undefined: the platform takes none at all. */
 export const replyLengthOf = (platform: ChannelPlatform, kind: 'public' | 'private'): number | undefined =>
   (kind === 'public' ? publicLengths : privateLengths)[platform];
-/** Instagram counts the bytes of a message, and the letters of a comment. */
+/** Instagram counts the bytes of a message, and the letters of a comment; Google the bytes of an answer. */
 export const replyLengthIn = (platform: ChannelPlatform, kind: 'public' | 'private', text: string): number =>
-  platform === 'instagram' && kind === 'private' ? new TextEncoder().encode(text).length : [...text].length;
+  platform === 'google' || (platform === 'instagram' && kind === 'private')
+    ? new TextEncoder().encode(text).length
+    : [...text].length;
 
 export type CommentDeed = 'reply' | 'private_reply' | 'hide' | 'unhide' | 'delete';
 /** What decides whether something can be done with a comment. */
@@ -64,6 +72,9 @@ export function whyNot(
 ): keyof typeof commentsErrors | undefined {
   const { kind, channel, isOwn, deletedAt, hiddenAt } = comment;
   if (deletedAt !== null) return 'comment_is_gone';
+  if (kind === 'review' && (deed === 'delete' || deed === 'hide' || deed === 'unhide'))
+    return 'review_is_its_writers';
+  if (channel.platform === 'google' && kind !== 'review' && deed === 'reply') return 'review_has_one_answer';
   if (deed === 'delete') return kind === 'mention' ? 'comment_not_ours_to_moderate' : undefined;
   if (deed === 'hide' || deed === 'unhide') {
     if (kind === 'mention') return 'comment_not_ours_to_moderate';
@@ -203,6 +214,9 @@ export const commentFilter = {
   isQuestion: flag.optional(),
   /** SS-44: to be answered, and not answered. */
   waiting: flag.optional(),
+  kind: z.enum(commentKinds).optional(),
+  /** Of a review: how many stars. */
+  rating: z.coerce.number().int().min(1).max(5).optional(),
 };
 
 export const commentOrders = ['newest', 'oldest', 'priority'] as const;
@@ -212,7 +226,7 @@ export const listComments = endpoint({
   path: '/w/:workspaceId/inbox/comments',
   audience: 'workspace',
   permission: 'inbox.read',
-  summary: 'What others wrote under our posts and is still there',
+  summary: 'What others wrote under our posts and of our places, and is still there',
   params: inWorkspace,
   query: { ...pageQuery, ...commentFilter, order: z.enum(commentOrders).default('newest') },
   reply: pageOf(Comment),
@@ -255,11 +269,11 @@ const answerErrors = [
 export const putCommentReply = endpoint({
   ...{ ...write, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/replies/:replyId' },
   permission: 'inbox.reply',
-  summary: 'Answer a comment where everybody sees it',
+  summary: 'Answer a comment where everybody sees it; the one answer to a review is written anew',
   params: ofReply,
   body: words,
   reply: CommentReply,
-  errors: [...answerErrors, 'inbox.comment_is_hidden'],
+  errors: [...answerErrors, 'inbox.comment_is_hidden', 'inbox.review_has_one_answer'],
 });
 
 export const putPrivateReply = endpoint({
@@ -287,7 +301,10 @@ export const deleteCommentReply = endpoint({
 
 const moderation = {
   ...{ ...write, permission: 'inbox.reply' },
-  errors: [...actErrors, 'inbox.comment_is_our_own', 'inbox.comment_not_ours_to_moderate'],
+  errors: [
+    ...[...actErrors, 'inbox.comment_is_our_own', 'inbox.comment_not_ours_to_moderate'],
+    'inbox.review_is_its_writers',
+  ],
 } as const;
 
 export const putHidden = endpoint({
@@ -300,7 +317,7 @@ export const deleteHidden = endpoint({
 });
 export const deleteComment = endpoint({
   ...{ ...moderation, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId' },
-  summary: 'Delete a comment under one of our posts',
+  summary: 'Delete a comment under one of our posts, or our answer to a review',
 });
 
 const aboutComment = z.object({ commentId: CommentId, threadId: CommentId, channelId: ChannelId });
@@ -327,6 +344,11 @@ export const commentsErrors = {
   comment_is_our_own: [409, 'This comment is our own.'],
   comment_takes_no_answer: [409, 'The platform takes no answer here from anywhere but its own app.'],
   comment_not_ours_to_moderate: [409, 'This is under somebody else’s post: only they can hide or delete it.'],
+  review_is_its_writers: [
+    409,
+    'A review is changed, hidden or deleted by its writer and its platform alone.',
+  ],
+  review_has_one_answer: [409, 'A review has one answer. Answer the review again to write it anew.'],
   no_private_replies_there: [409, 'This platform has no private replies to comments.'],
   comment_replied_privately: [409, 'There is one private reply to a comment, and this one has had it.'],
   private_reply_too_late: [

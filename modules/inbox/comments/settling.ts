@@ -83,6 +83,8 @@ async function keepOwn(ctx: Ctx, reply: db.HeldReply, platformCommentId: string)
     {
       ...{ platformCommentId, what: 'said', kind: 'comment', isOwn: true, author: {} },
       ...{ parentPlatformId: topPlatformId, body: reply.body },
+      // The one answer to a review: written anew, it takes the place of itself.
+      ...(platform === 'google' && { hasPlace: true, happenedAt: ctx.now }),
     },
     ctx.now,
     { memberId: reply.memberId, answersId: reply.commentId },

@@ -115,7 +115,7 @@ function joined({ tagId, contactId }: CommentFilter): Sql {
 
 function narrowed(filter: CommentFilter): Sql {
   const { postId, channelId, platform, status, sentiment, priorityMin, category, language } = filter;
-  const { assignee, hidden, isQuestion, waiting, open } = filter;
+  const { assignee, hidden, isQuestion, waiting, open, kind, rating } = filter;
   const given = [
     postId && sql`k.post_id = ${postId}`,
     channelId && sql`k.channel_id = ${channelId}`,
@@ -131,7 +131,9 @@ function narrowed(filter: CommentFilter): Sql {
     hidden !== undefined && (hidden ? sql`k.hidden_at is not null` : sql`k.hidden_at is null`),
     isQuestion !== undefined &&
       (isQuestion ? sql`'question' = any (k.categories)` : sql`'question' <> all (k.categories)`),
-    // Written out, so that its index is found.
+    // Written out, both, so that their index is found.
+    kind && (kind === 'review' ? sql`k.kind = 'review'` : sql`k.kind = ${kind}`),
+    rating !== undefined && sql`k.kind = 'review' and k.rating = ${rating}`,
     waiting !== undefined &&
       (waiting
         ? sql`k.triage = 'respond' and k.replied_at is null`

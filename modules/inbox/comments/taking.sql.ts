@@ -32,6 +32,7 @@ const Held = z.object({
   authorName: z.string().nullable(),
   authorUsername: z.string().nullable(),
   body: z.string().nullable(),
+  rating: z.number().int().nullable(),
   likesCount: z.bigint().transform(Number),
   happenedAt: z.date(),
   editedAt: z.date().nullable(),
@@ -42,7 +43,7 @@ export type HeldComment = z.infer<typeof Held>;
 
 const held = sql`
   id, thread_id, parent_id, post_id, is_own, answers_id, member_id, parent_platform_id, author_platform_id, author_name,
-  author_username, body, likes_count, happened_at, edited_at, hidden_at, deleted_at`;
+  author_username, body, rating, likes_count, happened_at, edited_at, hidden_at, deleted_at`;
 
 export function holdByKey(tx: Tx, key: CommentKey) {
   return tx.maybeOne(Held, sql`select ${held} from inbox.comments where ${named(key)} for no key update`);
@@ -66,6 +67,7 @@ export interface Described extends Hanging {
   readonly authorName: string | null;
   readonly authorUsername: string | null;
   readonly body: string | null;
+  readonly rating: number | null;
   readonly likesCount: number;
   readonly happenedAt: Date;
   readonly editedAt: Date | null;
@@ -94,12 +96,12 @@ export function insertComment(tx: Tx, comment: NewComment) {
   return tx.run(sql`
     insert into inbox.comments (workspace_id, id, channel_id, platform_comment_id, kind, is_own, status, status_at,
       is_demo, post_id, thread_id, parent_id, parent_platform_id, answers_id, member_id, author_platform_id, author_name,
-      author_username, body, likes_count, happened_at, last_at, edited_at, hidden_at, deleted_at, sentiment,
+      author_username, body, rating, likes_count, happened_at, last_at, edited_at, hidden_at, deleted_at, sentiment,
       priority_score, categories, keywords, language, created_at, updated_at)
     values (${workspaceId}, ${id}, ${channelId}, ${platformCommentId}, ${kind}, ${isOwn}, ${status}, ${now},
       ${comment.isDemo}, ${comment.postId}, ${comment.threadId}, ${comment.parentId}, ${comment.parentPlatformId},
       ${comment.answersId}, ${comment.memberId}, ${comment.authorPlatformId}, ${comment.authorName},
-      ${comment.authorUsername}, ${comment.body}, ${comment.likesCount}, ${comment.happenedAt}, ${comment.happenedAt},
+      ${comment.authorUsername}, ${comment.body}, ${comment.rating}, ${comment.likesCount}, ${comment.happenedAt}, ${comment.happenedAt},
       ${comment.editedAt}, ${comment.hiddenAt}, ${comment.deletedAt}, ${comment.sentiment}, ${comment.priorityScore},
       ${comment.categories}, ${comment.keywords}, ${comment.language}, ${now}, ${now})
     on conflict (workspace_id, channel_id, platform_comment_id) do nothing`);
@@ -112,7 +114,7 @@ export function describeComment(tx: Tx, id: CommentId, comment: Described) {
            parent_platform_id = ${comment.parentPlatformId}, answers_id = ${comment.answersId},
            member_id = ${comment.memberId}, author_platform_id = ${comment.authorPlatformId},
            author_name = ${comment.authorName}, author_username = ${comment.authorUsername}, body = ${comment.body},
-           likes_count = ${comment.likesCount}, happened_at = ${comment.happenedAt}, edited_at = ${comment.editedAt},
+           rating = ${comment.rating}, likes_count = ${comment.likesCount}, happened_at = ${comment.happenedAt}, edited_at = ${comment.editedAt},
            hidden_at = ${comment.hiddenAt}, hidden_by = case when ${comment.hiddenAt}::timestamptz is null then null
              else hidden_by end,
            deleted_at = ${comment.deletedAt}, sentiment = ${comment.sentiment},

@@ -9,7 +9,7 @@ import { enrich } from '../enriching/enrich.ts';
 import { channelOf } from '../intake/channels.ts';
 import { holdPerson } from '../intake/people.sql.ts';
 import type { ChannelId } from '../messages/contract.ts';
-import { CommentId, commentChanged, commentReceived } from './contract.ts';
+import { CommentId, CommentPlatform, commentChanged, commentReceived } from './contract.ts';
 import { nothingTold, told } from './merging.ts';
 import * as db from './taking.sql.ts';
 import { type CommentNews, commentNewsIn } from './told.ts';
@@ -18,7 +18,7 @@ const kindsOfComments: readonly string[] = ['comment', 'live_comment', 'mention'
 
 /** A platform told of a comment, or was asked. */
 export async function takeComment(unit: Unit, heard: z.infer<typeof eventReceived.payload>): Promise<void> {
-  const isComment = kindsOfComments.includes(heard.kind) && PostPlatform.safeParse(heard.platform).success;
+  const isComment = kindsOfComments.includes(heard.kind) && CommentPlatform.safeParse(heard.platform).success;
   // Elsewhere it is a message that was edited.
   if (!isComment || (heard.kind === 'edit' && heard.platform !== 'youtube')) return;
   await unit.work(async (ctx) => {
@@ -27,14 +27,16 @@ export async function takeComment(unit: Unit, heard: z.infer<typeof eventReceive
     const id = news && (await channelOf(ctx, heard.accountId));
     if (!id) return;
     const { accountId, isDemo, receivedAt } = event;
-    const channel = { id, platform: PostPlatform.parse(event.platform), accountId, isDemo };
+    const channel = { id, platform: CommentPlatform.parse(event.platform), accountId, isDemo };
+    // Of a review from before people's words were looked at, its answer alone says nothing.
+    if (news.hasPlace && news.isOwn && !(await parentOf(ctx, channel, news.parentPlatformId))) return;
     await keepComment(ctx, channel, news, receivedAt);
   });
 }
 
 interface Channel {
   readonly id: ChannelId;
-  readonly platform: PostPlatform;
+  readonly platform: CommentPlatform;
   readonly accountId: Told['accountId'];
   readonly isDemo: boolean;
 }
@@ -99,7 +101,7 @@ async function add(ctx: Ctx, about: About): Promise<Kept | undefined> {
   const inserted = await db.insertComment(ctx.tx, {
     ...{ workspaceId: ctx.workspaceId, id, ...key, kind: news.kind, isOwn: news.isOwn, now: ctx.now },
     ...{ status: news.isOwn ? ('read' as const) : ('unread' as const), isDemo: channel.isDemo },
-    ...{ ...facts, ...hanging, memberId: ours?.memberId ?? null, ...enrich(facts.body) },
+    ...{ ...facts, ...hanging, memberId: ours?.memberId ?? null, ...enrich(facts.body, facts) },
   });
   if (inserted === 0) return undefined;
   const adopted = await db.adoptAnswers(ctx.tx, { ...key, id });
@@ -120,7 +122,12 @@ async function change(ctx: Ctx, { key, parent, postId, news, seenAt, ours }: Abo
   };
   const memberId = known.isOwn ? ((ours?.memberId ?? known.memberId) as MemberId | null) : null;
   if (hanging.threadId !== known.threadId) await db.moveThreads(ctx.tx, [known.id], hanging);
-  await db.describeComment(ctx.tx, known.id, { ...facts, ...hanging, memberId, ...enrich(facts.body) });
+  await db.describeComment(ctx.tx, known.id, {
+    ...facts,
+    ...hanging,
+    memberId,
+    ...enrich(facts.body, facts),
+  });
   const touched = new Set([known.answersId, answersId].filter((one) => one !== null));
   return { id: known.id, threadId: hanging.threadId, touched: [...touched] };
 }
@@ -130,7 +137,8 @@ const parentOf = async (ctx: Ctx, { id: channelId }: Channel, platformCommentId:
 
 async function postOf(ctx: Ctx, channel: Channel, news: CommentNews): Promise<string | null> {
   const { platformPostId, postKind: kind } = news;
-  if (platformPostId === undefined) return null;
-  const { accountId, platform, isDemo } = channel;
+  const platform = PostPlatform.safeParse(channel.platform).data;
+  if (platformPostId === undefined || platform === undefined) return null;
+  const { accountId, isDemo } = channel;
   return knowPost(ctx, { accountId, platform, platformPostId, kind, isDemo });
 }

@@ -4,13 +4,12 @@ import { MemberId, newId, type WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { type Ground, workIn } from '../../../kit/work.ts';
 import { AccountId } from '../../connections/contract.ts';
-import type { PostPlatform } from '../../publishing/contract.ts';
 import { TagId } from '../conversations/contract.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { openChannel } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
 import { answer } from './answering.ts';
-import { type CommentId, CommentNoteId, CommentReplyId } from './contract.ts';
+import { type CommentId, CommentNoteId, type CommentPlatform, CommentReplyId } from './contract.ts';
 import { writeNote } from './organizing.ts';
 import { keepComment } from './taking.ts';
 import type { CommentNews } from './told.ts';
@@ -24,7 +23,7 @@ let nth = 0;
 
 export interface Commented extends Partial<CommentNews> {
   readonly channelId?: ChannelId;
-  readonly platform?: PostPlatform;
+  readonly platform?: CommentPlatform;
 }
 
 /** Somebody comments; on a post of a channel that is made if none is named. */

@@ -18,7 +18,12 @@ export interface CommentNews {
     readonly name?: string | undefined;
     readonly username?: string | undefined;
   };
+  /** Empty: it has no words, or none any more. */
   readonly body?: string | undefined;
+  /** Of a review, in stars. */
+  readonly rating?: number | undefined;
+  /** There is one in its place: another takes it, and after it is gone one may come back. */
+  readonly hasPlace?: boolean | undefined;
   readonly likesCount?: number | undefined;
   readonly isHidden?: boolean | undefined;
   /** By the platform's clock; undefined where it does not say. */
@@ -30,6 +35,7 @@ export interface CommentNews {
 export function commentNewsIn(told: Told): CommentNews | undefined {
   if (told.platform === 'instagram') return ofInstagram(told);
   if (told.platform === 'messenger') return ofPage(told);
+  if (told.platform === 'google') return ofGoogle(told);
   return told.platform === 'youtube' ? ofYouTube(told) : undefined;
 }
 
@@ -172,5 +178,35 @@ function ofYouTube({ kind, payload, happenedAt, ownIds }: Told): CommentNews | u
     isHidden: moderationStatus === undefined ? undefined : heldBack.includes(moderationStatus),
     happenedAt: told.publishedAt ?? happenedAt ?? undefined,
     ...(isEdit && { editedAt: told.updatedAt ?? happenedAt ?? undefined }),
+  };
+}
+
+const GoogleReview = z.object({
+  id,
+  authorName: name,
+  rating: maybe(z.number().int().min(1).max(5)),
+  text,
+  createdAt: at,
+  updatedAt: at,
+  /** Of an answer: to which review. */
+  answers: maybe(id),
+});
+
+/** Each state of a review is told whole: words that are not there are there no longer. */
+function ofGoogle({ kind, payload, happenedAt }: Told): CommentNews | undefined {
+  const told = GoogleReview.safeParse(payload).data;
+  if (!told || kind !== 'comment') return undefined;
+  const { answers, createdAt, updatedAt = createdAt ?? happenedAt ?? undefined } = told;
+  const common = { platformCommentId: told.id, hasPlace: true, body: told.text ?? '' } as const;
+  if (answers !== undefined)
+    return {
+      ...{ ...common, what: 'said', kind: 'comment', isOwn: true, author: {} },
+      ...{ parentPlatformId: answers, happenedAt: updatedAt },
+    };
+  const isEdited = createdAt !== undefined && updatedAt !== undefined && updatedAt > createdAt;
+  return {
+    ...{ ...common, what: isEdited ? 'edited' : 'said', kind: 'review', isOwn: false },
+    ...{ author: { name: told.authorName }, rating: told.rating, happenedAt: createdAt ?? updatedAt },
+    ...(isEdited && { editedAt: updatedAt }),
   };
 }

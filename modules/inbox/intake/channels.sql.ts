@@ -3,8 +3,8 @@ import type { Tx } from '../../../kit/db/database.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { ChannelId } from '../messages/contract.ts';
 
-/** Of those accounts people write to, or comment under. */
-const platforms = sql`('instagram', 'messenger', 'whatsapp', 'youtube')`;
+/** Of those accounts people write to, comment under, or review. */
+const platforms = sql`('instagram', 'messenger', 'whatsapp', 'youtube', 'google')`;
 
 /** `accounts` are all there are. */
 const kept = (accounts: Sql, now: Date) => sql`

@@ -39,6 +39,8 @@ const eight = sql`generate_series(1, 8) w`;
 const at = sql`${start}::timestamptz + n * interval '1 m'`;
 /** Threads of four, the last of which is ours. */
 const top = numberedIn(sql`n - (n - 1) % 4`);
+/** What somebody thinks of a place, among all that is said under posts. */
+const isReview = sql`(n % 97 = 0 and n % 4 <> 0)`;
 const within = (count: number) => numberedIn(sql`1 + n % ${count}::int`);
 
 /** Two workspaces with thousands of comments each, most of them dealt with, among others that only have people. */
@@ -103,15 +105,16 @@ const said: readonly Sql[] = [
   sql`
   insert into inbox.comments (workspace_id, id, channel_id, post_id, platform_comment_id, kind, thread_id, parent_id,
     parent_platform_id, is_own, answers_id, author_platform_id, body, happened_at, last_at, status, status_at, triage,
-    assigned_to, replied_at, sentiment, priority_score, categories, language, created_at, updated_at)
-  select ${w}, ${n}, ${within(30)}, ${within(500)}, n::text, 'comment', ${top}, case when n % 4 <> 1 then ${top} end,
+    assigned_to, replied_at, sentiment, priority_score, categories, language, rating, created_at, updated_at)
+  select ${w}, ${n}, ${within(30)}, ${within(500)}, n::text, case when ${isReview} then 'review' else 'comment' end, ${top}, case when n % 4 <> 1 then ${top} end,
          case when n % 4 <> 1 then 'said before' end, n % 4 = 0, case when n % 4 = 0 then ${top} end,
          case when n % 4 <> 0 then 'person-' || n % 2000 end, 'Do you ship?', ${at}, ${at},
          case when n % 307 = 0 then 'unread' when n % 5 = 0 then 'read' else 'answered' end, ${start},
          case when n % 401 = 0 then 'respond' end, case when n % 41 = 0 then ${within(43)} end,
          case when n % 401 > 0 then ${start}::timestamptz end,
          case when n % 211 = 0 then 'negative' when n % 3 = 0 then 'positive' else 'neutral' end, 1 + n % 90,
-         case when n % 193 = 0 then array['question'] else array['praise'] end, 'en', ${start}, ${start}
+         case when n % 193 = 0 then array['question'] else array['praise'] end, 'en',
+         case when ${isReview} then 1 + n % 5 end, ${start}, ${start}
     from ${both}, ${comments}`,
 ];
 
