@@ -176,13 +176,13 @@ export const deleteReplyTemplate = endpoint({
   errors: ['inbox.saved_reply_not_found'],
 });
 
-/** Counted once per message, however often it is said. The message may be written still. */
+/** Counted once per message, or answer to a comment, however often it is said. It may be written still. */
 export const putReplyUse = endpoint({
   method: 'PUT',
   path: '/w/:workspaceId/inbox/saved-replies/:replyId/uses/:messageId',
   audience: 'workspace',
   permission: 'inbox.reply',
-  summary: 'Say that a saved reply was used in a message',
+  summary: 'Say that a saved reply was used in a message, or in an answer to a comment',
   params: { ...ofReply, messageId: MessageId },
   reply: z.object({ usageCount: z.number().int() }),
   errors: ['inbox.saved_reply_not_found'],

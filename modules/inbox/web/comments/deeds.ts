@@ -26,6 +26,8 @@ import {
   putCommentNote,
   putCommentStatus,
 } from '../../organizing/contract.ts';
+import type { ReplyTemplateId } from '../../replies/contract.ts';
+import { countUses } from '../replies/saved-replies.ts';
 import type { At } from '../triage/deeds.ts';
 import { isOpen } from './asking.ts';
 import { shownAs, withNote, withoutNote, withReply } from './showing.ts';
@@ -137,10 +139,16 @@ export const remove = (at: At, comment: Comment): Promise<boolean> =>
 export interface Answer {
   readonly kind: 'public' | 'private';
   readonly body: string;
+  /** Saved replies whose words are in it. */
+  readonly used?: readonly ReplyTemplateId[];
 }
 
 /** As it will stand in the thread, before anybody has answered. The refusal is for whoever wrote it. */
-export function answer(at: At, comment: Comment, { kind, body }: Answer): Promise<ApiError | undefined> {
+export function answer(
+  at: At,
+  comment: Comment,
+  { kind, body, used = [] }: Answer,
+): Promise<ApiError | undefined> {
   const id = newId(CommentReplyId);
   const reply: CommentReply = {
     ...{ id, commentId: comment.id, kind, body, status: 'queued', author: 'member', member: mine(at) },
@@ -151,6 +159,10 @@ export function answer(at: At, comment: Comment, { kind, body }: Answer): Promis
     kind === 'public' ? putCommentReply : putPrivateReply,
     { params: { ...paramsOf(at, comment), replyId: id }, body: { body } },
     { changes: () => [...shownAs(at, comment, { isBeingAnswered: true }), ...withReply(reply)], stale },
+  );
+  void sent.then(
+    () => countUses(at.workspaceId, used, id),
+    () => undefined,
   );
   return refusalOf(sent);
 }

@@ -53,6 +53,10 @@ export function nameOf({ author, isOwn, channel, member }: Comment): string {
   return author.name ?? (author.username ? `@${author.username}` : 'Somebody');
 }
 
+/** As one writes to them; undefined where the platform does not say, and for ourselves. */
+export const calledOf = ({ author: { name, username }, isOwn }: Comment): string | undefined =>
+  isOwn ? undefined : (name ?? (username ? `@${username}` : undefined));
+
 /** For the letters that stand for a face: without the sign before a name of the platform's. */
 export const faceOf = (comment: Comment): string => nameOf(comment).replace(/^@/, '');
 

@@ -1,5 +1,4 @@
 import Clock from 'lucide-react/icons/clock';
-import MessageSquareQuote from 'lucide-react/icons/message-square-quote';
 import Paperclip from 'lucide-react/icons/paperclip';
 import Stamp from 'lucide-react/icons/stamp';
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
@@ -7,8 +6,9 @@ import { useActions } from '../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../web/kit/Button.tsx';
 import { type Conversation, type ReplyTemplateId, uploadTypes } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
+import { SavedTool } from '../replies/SavedTool.tsx';
+import { withSaved } from '../replies/saved-replies.ts';
 import { bring } from './files.ts';
-import { SavedReplies } from './saved-replies.ts';
 import type { Submit } from './useSubmit.ts';
 import type { OpenWindow } from './useWindow.ts';
 import { write, writingIn } from './words-kept.ts';
@@ -27,16 +27,13 @@ interface ToolsProps {
 
 /** A file, a saved reply, another time, a template. */
 export function ComposerTools({ conversation, window, onSend, field, whyNot }: ToolsProps) {
-  const [opened, setOpened] = useState<'later' | 'saved' | 'templates'>();
+  const [opened, setOpened] = useState<'later' | 'templates'>();
   const close = () => setOpened(undefined);
-  useActions([
-    ...(SavedReplies && window.mayWrite ? [{ ...savedAction, run: () => setOpened('saved') }] : []),
-    ...(window.hasTemplates ? [{ ...templateAction, run: () => setOpened('templates') }] : []),
-  ]);
+  useActions([...(window.hasTemplates ? [{ ...templateAction, run: () => setOpened('templates') }] : [])]);
   const putIn = (words: string, id: ReplyTemplateId) => {
     const { reply, used } = writingIn(conversation.id);
     write(conversation.id, {
-      reply: reply ? `${reply.trimEnd()} ${words}` : words,
+      reply: withSaved(reply, words),
       isBegun: true,
       used: [...used, id],
     });
@@ -45,12 +42,12 @@ export function ComposerTools({ conversation, window, onSend, field, whyNot }: T
   return (
     <span className="-ml-2 flex items-center gap-0.5">
       {window.mayWrite && <AttachButton conversation={conversation} />}
-      {window.mayWrite && SavedReplies && (
-        <IconButton
-          icon={MessageSquareQuote}
-          label="Saved replies"
-          keys="/"
-          onClick={() => setOpened('saved')}
+      {window.mayWrite && (
+        <SavedTool
+          id="inbox.saved"
+          group={group}
+          answered={{ name: conversation.person.name, channel: conversation.channel }}
+          onChoose={putIn}
         />
       )}
       {window.mayWrite && (
@@ -77,16 +74,12 @@ export function ComposerTools({ conversation, window, onSend, field, whyNot }: T
         {opened === 'templates' && (
           <TemplatePicker conversation={conversation} onSend={onSend} onClose={close} />
         )}
-        {opened === 'saved' && SavedReplies && (
-          <SavedReplies conversation={conversation} onChoose={putIn} onClose={close} />
-        )}
       </Suspense>
     </span>
   );
 }
 
 const group = 'In the conversation';
-const savedAction = { id: 'inbox.saved', title: 'Saved replies', group, keys: '/', icon: MessageSquareQuote };
 const templateAction = { id: 'inbox.templates', title: 'Send a template', group, icon: Stamp };
 
 function AttachButton({ conversation }: { conversation: Conversation }) {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import { cx } from '../../../../web/kit/cx.ts';
+import { asksForSavedReplies } from '../replies/saved-replies.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { MentionList } from './MentionList.tsx';
 import { fitting, mentionAt, withMention } from './mentions.ts';
@@ -20,6 +21,7 @@ export function WritingField({ ref, person, isNote, value, onChange }: WritingFi
   const mention = useMention(isNote, value, field, onChange);
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (mention.pressed(event)) return event.preventDefault();
+    if (!isNote && asksForSavedReplies(event, value)) return event.preventDefault();
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.currentTarget.blur();

@@ -1,8 +1,8 @@
 import { newId } from '../../../../kit/ids.ts';
-import { sendNow } from '../../../../web/kit/send.ts';
-import { type Attachment, type Conversation, type Message, MessageId, putReplyUse } from '../../contract.ts';
+import { type Attachment, type Conversation, type Message, MessageId } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { lackingIn, settle, wishOfDraft } from '../mail/recipients.ts';
+import { countUses } from '../replies/saved-replies.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { filesIn, handOver } from './files.ts';
 import { lastSeenMessage } from './last-seen.ts';
@@ -42,14 +42,11 @@ export function useSubmit(conversation: Conversation, mode: Mode): Submit {
       if (!isNote) handOver(id);
     }
     const used = isNote || more.template ? [] : writing.used;
-    const count = () => used.map((replyId) => countUse({ workspaceId, replyId, messageId: message.id }));
-    void send(place, { message, wish, isNote, error: undefined }, count);
+    void send(place, { message, wish, isNote, error: undefined }, () =>
+      countUses(workspaceId, used, message.id),
+    );
   };
 }
-
-/** A figure and no more: a count that is lost is not worth a word. */
-const countUse = (params: ReturnType<typeof putReplyUse.params.parse>) =>
-  sendNow(putReplyUse, { params }).catch(() => undefined);
 
 function wishOf(
   body: string,

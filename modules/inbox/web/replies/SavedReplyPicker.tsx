@@ -10,19 +10,14 @@ import { Link } from '../../../../web/kit/Link.tsx';
 import { paths } from '../../../../web/paths.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { getLocation } from '../../../workspaces/contract.ts';
-import {
-  type Conversation,
-  fill,
-  listReplyTemplates,
-  type ReplyTemplate,
-  type ReplyTemplateId,
-} from '../../contract.ts';
+import { fill, listReplyTemplates, type ReplyTemplate, type ReplyTemplateId } from '../../contract.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
 import { useColleagues } from '../useColleagues.ts';
+import type { Answered } from './saved-replies.ts';
 import { labelOf, valuesIn } from './values.ts';
 
 interface PickerProps {
-  conversation: Conversation;
+  answered: Answered;
   onChoose: (words: string, id: ReplyTemplateId) => void;
   onClose: () => void;
 }
@@ -31,14 +26,14 @@ const shownMax = 200;
 const hintLengthMax = 26;
 
 /** What is written once and used often, by a few letters and Enter: the most used first, its gaps filled in. */
-export default function SavedReplyPicker({ conversation, onChoose, onClose }: PickerProps) {
+export default function SavedReplyPicker({ answered, onChoose, onClose }: PickerProps) {
   const workspaceId = useHere().workspace.id;
-  const { locationId } = conversation.channel;
+  const { locationId } = answered.channel;
   const { items, state } = usePages(listReplyTemplates, {
     params: { workspaceId },
     query: { usableAt: locationId ?? 'nowhere', limit: shownMax },
   });
-  const values = useValues(conversation);
+  const values = useValues(answered);
   const [asked, setAsked] = useState<ReplyTemplate>();
   // The chooser is gone before it says what was chosen: what asks for gaps then stands in its place.
   const isAsking = useRef(false);
@@ -96,15 +91,15 @@ const shortened = (text: string) => {
   return oneLine.length > hintLengthMax ? `${oneLine.slice(0, hintLengthMax)}…` : oneLine;
 };
 
-function useValues(conversation: Conversation): Record<string, string> {
+function useValues(answered: Answered): Record<string, string> {
   const workspaceId = useHere().workspace.id;
   const { me } = useColleagues();
-  const { locationId } = conversation.channel;
+  const { locationId } = answered.channel;
   const place = useQuery({
     ...q(getLocation, { params: { workspaceId, locationId: locationId! } }),
     enabled: locationId !== null,
   });
-  return valuesIn(conversation, { agent: me?.name, location: place.data?.name });
+  return valuesIn(answered, { agent: me?.name, location: place.data?.name });
 }
 
 interface GapsProps {

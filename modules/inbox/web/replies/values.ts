@@ -1,4 +1,5 @@
-import { type Conversation, firstNameOf, type knownPlaceholders } from '../../contract.ts';
+import { firstNameOf, type knownPlaceholders } from '../../contract.ts';
+import type { Answered } from './saved-replies.ts';
 
 export interface Known {
   readonly agent: string | null | undefined;
@@ -10,10 +11,10 @@ const nobodyInParticular = 'Somebody';
 
 /** What is known where a reply is used. A mail address, a number or a name made up of both is no first name. */
 export function valuesIn(
-  { person, channel }: Conversation,
+  { name: called, channel }: Answered,
   { agent, location }: Known,
 ): Record<string, string> {
-  const name = person.name === nobodyInParticular ? undefined : person.name;
+  const name = called === nobodyInParticular ? undefined : called;
   const first = firstNameOf(name);
   const known = {
     'contact.name': name,

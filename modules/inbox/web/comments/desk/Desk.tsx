@@ -71,7 +71,7 @@ function Open({ comment, thread, modes }: DeskProps & { modes: readonly Mode[] }
             {writing.refusal.message}
           </p>
         )}
-        {!refusal && <DeskFoot {...{ comment, mode, words }} onSend={submit} />}
+        {!refusal && <DeskFoot {...{ comment, mode, words, field }} onSend={submit} />}
       </div>
     </div>
   );
@@ -84,11 +84,22 @@ function useSubmit(comment: Comment, mode: Mode, refusal: string | undefined): (
   return () => {
     const body = writingTo(id)[mode].trim();
     if (refusal || body === '' || lengthLeft(comment, mode, body) < 0) return;
-    write(id, { [mode]: '', refusal: undefined });
-    const sent = mode === 'note' ? writeNote(at, comment, body) : answer(at, comment, { kind: mode, body });
-    void sent.then((error) => error && giveBack(id, mode, body, error));
+    const used = writingTo(id).used.filter((one) => one.mode === mode);
+    write(id, { [mode]: '', refusal: undefined, used: usedElsewhere(id, mode) });
+    const sent =
+      mode === 'note'
+        ? writeNote(at, comment, body)
+        : answer(at, comment, { kind: mode, body, used: used.map((one) => one.id) });
+    void sent.then((error) => {
+      if (!error) return;
+      giveBack(id, mode, body, error);
+      write(id, { used: [...usedElsewhere(id, mode), ...used] });
+    });
   };
 }
+
+const usedElsewhere = (id: Comment['id'], mode: Mode) =>
+  writingTo(id).used.filter((one) => one.mode !== mode);
 
 /** The key that sends what is written; answers what begins to write. */
 function useDeskKeys(

@@ -2,6 +2,7 @@ import CircleSlash from 'lucide-react/icons/circle-slash';
 import type { KeyboardEvent, Ref } from 'react';
 import { cx } from '../../../../../web/kit/cx.ts';
 import type { Comment } from '../../../comments/contract.ts';
+import { asksForSavedReplies } from '../../replies/saved-replies.ts';
 import { nameOf } from '../words.ts';
 import type { Mode } from './words-kept.ts';
 
@@ -32,6 +33,7 @@ export function DeskField({ ref, comment, mode, refusal, value, onChange }: Desk
     );
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (mode !== 'note' && asksForSavedReplies(event, value)) return event.preventDefault();
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.currentTarget.blur();

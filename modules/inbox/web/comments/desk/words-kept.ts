@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ApiError } from '../../../../../web/kit/api.ts';
 import type { CommentId, CommentReply } from '../../../comments/contract.ts';
+import type { ReplyTemplateId } from '../../../replies/contract.ts';
 
 export type Mode = 'public' | 'private' | 'note';
 
@@ -10,11 +11,21 @@ export interface Writing {
   readonly public: string;
   readonly private: string;
   readonly note: string;
+  /** Saved replies whose words are in it, and in which of them: they are counted once it is sent. */
+  readonly used: readonly Used[];
   /** Why the last of it was not taken. Its words are in their field again. */
   readonly refusal: ApiError | undefined;
 }
 
-const blank: Writing = { mode: 'public', public: '', private: '', note: '', refusal: undefined };
+export interface Used {
+  readonly id: ReplyTemplateId;
+  readonly mode: Mode;
+}
+
+const blank: Writing = {
+  ...{ mode: 'public', public: '', private: '', note: '' },
+  ...{ used: [], refusal: undefined },
+};
 const kept = new Map<CommentId, Writing>();
 const watchers = new Set<() => void>();
 
