@@ -101,7 +101,12 @@ export const Automation = z.object({
   by: Colleague.nullable(),
 });
 
+/** `broken`: somebody has to connect it again, and what is sent waits until then; `gone`: nothing goes out any more. */
+export const channelStates = ['open', 'broken', 'gone'] as const;
+export type ChannelState = (typeof channelStates)[number];
+
 export const Conversation = ConversationSummary.extend({
+  channelState: z.enum(channelStates),
   statusAt: z.coerce.date(),
   statusBy: Colleague.nullable(),
   acceptedAt: z.coerce.date().nullable(),
@@ -336,7 +341,7 @@ export const conversationChanged = event({
   forCustomers: true,
 });
 
-/** How a channel hands out is not as it was. */
+/** A channel is called, placed or reached otherwise, or hands out otherwise. */
 export const channelChanged = event({
   name: 'inbox.channel_changed',
   payload: z.object({ channelId: ChannelId }),

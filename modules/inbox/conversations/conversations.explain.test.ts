@@ -121,7 +121,12 @@ describe('conversations', () => {
     ],
     findConversation: {
       given: () => [names, asker, conversationId],
-      by: [...beside, 'conversations_pkey', /^email_account_members_(pkey|by_member)$/],
+      by: [
+        ...beside,
+        'conversations_pkey',
+        'email_accounts_pkey',
+        /^email_account_members_(pkey|by_member)$/,
+      ],
     },
   });
 

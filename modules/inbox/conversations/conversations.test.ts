@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Actor } from '../../../kit/ctx.ts';
-import { sql } from '../../../kit/sql.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
+import { openMailbox } from '../mail/testing.ts';
 import { beginConversation, openChannel, said } from '../messages/testing.ts';
 import { getConversation, listConversations } from './conversations.ts';
 import type { ConversationFilter } from './filter.sql.ts';
@@ -120,6 +121,36 @@ describe('getConversation', () => {
       ['open', 'normal', 'general', true],
     );
     assert.deepEqual([found.mayReply, found.mayOrganize, found.last], [true, true, null]);
+  });
+
+  test('says whether its channel can be written to, and what is sent there waits', async () => {
+    const w = await inboxWorkspace();
+    const begun = await beginConversation(w);
+    const actor = await w.member('member');
+    const state = async () =>
+      (await w.reading(actor, (ctx) => getConversation(ctx, begun, w.outside))).channelState;
+    const change = (set: Sql) =>
+      w.system.work(({ tx }) =>
+        tx.run(sql`update connections.accounts set ${set} where id = ${begun.channelId}`),
+      );
+    assert.equal(await state(), 'open');
+    await change(sql`broken_at = connected_at, broken_reason = 'token_expired'`);
+    assert.equal(await state(), 'broken');
+    await change(sql`broken_at = null, broken_reason = null, disconnected_at = connected_at,
+      disconnected_reason = 'moved'`);
+    assert.equal(await state(), 'gone');
+
+    const mail = await beginConversation(w, { channelId: await openMailbox(w) });
+    const stateOfMail = async () =>
+      (await w.reading(actor, (ctx) => getConversation(ctx, mail, w.outside))).channelState;
+    assert.equal(await stateOfMail(), 'open');
+    await w.system.work(({ tx }) =>
+      tx.run(sql`
+        update inbox.email_accounts
+           set broken_at = created_at, broken_reason = 'password_refused', next_sync_at = null
+         where id = ${mail.channelId}`),
+    );
+    assert.equal(await stateOfMail(), 'broken');
   });
 
   test('says what whoever asks may do with it, there', async () => {

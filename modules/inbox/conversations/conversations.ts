@@ -1,5 +1,7 @@
 import { type Ctx, may, memberOf } from '../../../kit/ctx.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
+import { AccountId } from '../../connections/contract.ts';
+import { accountStateOf } from '../../connections/index.ts';
 import { coworkers, locationNames } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
 import type { ConversationId } from '../messages/contract.ts';
@@ -8,7 +10,7 @@ import { authorize } from '../policy.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
 import { authorizeSomewhere, isWithin, placesWith } from '../rights/places.ts';
 import { automationOf } from './automation-state.ts';
-import type { Conversation, ConversationSummary } from './contract.ts';
+import type { ChannelState, Conversation, ConversationSummary } from './contract.ts';
 import type { Asker, ConversationFilter } from './filter.sql.ts';
 import * as db from './shown.sql.ts';
 
@@ -46,13 +48,24 @@ export async function showConversation(
   const asker = askerOf(ctx);
   const row = await db.findConversation(ctx.tx, names, asker, conversationId);
   if (!row) throw inboxError('conversation_not_found', { conversationId });
-  const { automationOffAt, automationOffBy, automationOffWhy, memberOnly, mailboxRole, ...rest } = row;
+  const { automationOffAt, automationOffBy, automationOffWhy, ...more } = row;
+  const { memberOnly, mailboxRole, accountId, isMailboxBroken, ...rest } = more;
   return {
     ...summaryOf(rest, ctx.now, outside),
+    channelState: await channelStateOf(ctx, row),
     automation: automationOf({ automationOffAt, automationOffBy, automationOffWhy }),
     mayReply: mayIn(ctx, 'inbox.reply', row),
     mayOrganize: mayIn(ctx, 'inbox.organize', row),
   };
+}
+
+async function channelStateOf(
+  ctx: Ctx,
+  { accountId, isMailboxBroken }: Pick<db.Found, 'accountId' | 'isMailboxBroken'>,
+): Promise<ChannelState> {
+  if (accountId === null) return isMailboxBroken ? 'broken' : 'open';
+  const state = await accountStateOf(ctx, AccountId.parse(accountId));
+  return state === 'open' || state === 'broken' ? state : 'gone';
 }
 
 /** Who asks, and where they may look; whether they may at all is said by the use case. */

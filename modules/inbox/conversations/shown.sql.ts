@@ -23,11 +23,15 @@ const Colleague = Conversation.shape.statusBy;
 export const Found = Conversation.omit({
   person: true,
   automation: true,
+  channelState: true,
   mayReply: true,
   mayOrganize: true,
 }).extend({
   person: PersonRow,
   memberOnly: z.boolean(),
+  /** Null for a mailbox. */
+  accountId: z.string().nullable(),
+  isMailboxBroken: z.boolean(),
   /** What whoever asks is to the mailbox it came to. */
   mailboxRole: z.string().nullable(),
   automationOffAt: z.date().nullable(),
@@ -64,6 +68,8 @@ export function findConversation(tx: Tx, names: Names, asker: Asker, id: Convers
     sql`
     select ${summary(names, asker)}, v.status_at, v.accepted_at, v.assigned_at, v.automation_off_at,
            v.automation_off_why, v.first_inbound_at, v.last_inbound_at, v.created_at, c.member_only,
+           c.account_id, exists (select from inbox.email_accounts a where a.workspace_id = c.workspace_id
+               and a.id = c.id and a.broken_at is not null) as is_mailbox_broken,
            (select own.role from inbox.email_account_members own where own.workspace_id = c.workspace_id
                and own.account_id = c.id and own.member_id = ${asker.me}) as mailbox_role,
            ${colleague(coworkers, 'status_by')} as status_by, ${colleague(coworkers, 'accepted_by')} as accepted_by,

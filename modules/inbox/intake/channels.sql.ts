@@ -31,12 +31,16 @@ export function findChannel(tx: Tx, accountId: string) {
 
 /** What nobody told us of: accounts without a channel, and channels that are not as their account is. */
 export function keepChannels(tx: Tx, accounts: Sql, now: Date, limit: number) {
-  return tx.run(sql`
+  return tx.many(
+    z.object({ id: ChannelId }),
+    sql`
     insert into inbox.channels (${columns})
     select * from (${kept(accounts, now)}) kept
      where not exists (select from inbox.channels c where c.workspace_id = kept.workspace_id and c.id = kept.id
                          and row (c.name, c.location_id) is not distinct from row (kept.name, kept.location_id))
      limit ${limit}
     on conflict (workspace_id, id) do update
-       set name = excluded.name, location_id = excluded.location_id, updated_at = excluded.updated_at`);
+       set name = excluded.name, location_id = excluded.location_id, updated_at = excluded.updated_at
+    returning id`,
+  );
 }

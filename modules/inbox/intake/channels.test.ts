@@ -17,6 +17,16 @@ const channels = (w: ToldWorld) =>
 const follow = (w: ToldWorld) => followAccount(w.unit, { accountId: w.accountId });
 const change = (w: ToldWorld, query: Sql) => w.system.work(({ tx }) => tx.run(query));
 
+/** The channels that screens were told of. */
+async function told(w: ToldWorld) {
+  const Told = z.object({ channelId: z.string() });
+  const rows = await w.rows(
+    Told,
+    sql`select payload->>'channelId' as channel_id from app.events where name = 'inbox.channel_changed'`,
+  );
+  return rows.map(({ channelId }) => channelId);
+}
+
 describe('a channel', () => {
   test('is there for each account that people write to or comment under, and for no shop', async () => {
     const platforms: readonly PlatformName[] = [
@@ -49,6 +59,7 @@ describe('a channel', () => {
     assert.deepEqual(await channels(w), [
       { id: w.accountId, platform: 'instagram', name: 'Harbour', locationId },
     ]);
+    assert.deepEqual(await told(w), [w.accountId, w.accountId]);
   });
 
   test('whose account’s news were missed is found by the sweep, and left as it is otherwise', async () => {
@@ -63,5 +74,8 @@ describe('a channel', () => {
       sql`select name, assign_mode from inbox.channels`,
     );
     assert.deepEqual(kept, { name: 'Harbour', assignMode: 'by_load' });
+    assert.equal((await told(w)).length, 2);
+    await w.system.work(keepChannels);
+    assert.equal((await told(w)).length, 2);
   });
 });

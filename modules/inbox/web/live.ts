@@ -45,6 +45,16 @@ const comment = [
   ['/w/:workspaceId/inbox/comments/:commentId/thread'],
 ];
 
+/** What it is called and whether it can be written to stands beside everything that came by it. */
+const channel = [
+  ['/w/:workspaceId/inbox/channels'],
+  ['/w/:workspaceId/inbox/conversations'],
+  ['/w/:workspaceId/inbox/conversations/:conversationId'],
+  ['/w/:workspaceId/inbox/counts'],
+  ['/w/:workspaceId/inbox/views/counts'],
+  ...comment,
+];
+
 /** What goes stale when something happens. */
 export default {
   'inbox.comment_received': comment,
@@ -52,9 +62,11 @@ export default {
   // Its picture and its caption come a moment after the first comment under it.
   'publishing.post_changed': comment,
   'inbox.figures_counted': [['/w/:workspaceId/inbox/figures']],
+  'inbox.channel_changed': channel,
   'inbox.mailbox_changed': [
     ['/w/:workspaceId/inbox/mailboxes'],
     ['/w/:workspaceId/inbox/mailboxes/:mailboxId'],
+    ...channel,
   ],
   'inbox.message_received': message,
   'inbox.message_sent': message,

@@ -5,6 +5,7 @@ import type { Conversation, ConversationId } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { AnsweringLine } from './AnsweringLine.tsx';
 import { useDesk } from './answering.ts';
+import { ChannelNote } from './ChannelNote.tsx';
 import { ComposerFoot } from './ComposerFoot.tsx';
 import { DropZone } from './DropZone.tsx';
 import { FileList } from './FileList.tsx';
@@ -68,6 +69,7 @@ function Desk({ conversation }: { conversation: Conversation }) {
           {!isNote && <WindowNote window={window} conversation={conversation} />}
         </div>
         {!isNote && <Above conversation={conversation} />}
+        {!isNote && <ChannelNote conversation={conversation} />}
         {isClosed ? (
           <WindowOver window={window} conversation={conversation} />
         ) : (

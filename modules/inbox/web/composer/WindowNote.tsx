@@ -48,7 +48,8 @@ export function WindowOver({
   window: OpenWindow;
   conversation: Conversation;
 }) {
-  if (state.state === 'open' || state.state === 'human_only') return null;
+  if (state.state === 'open' || state.state === 'human_only' || conversation.channelState === 'gone')
+    return null;
   return (
     <p className="flex items-start gap-2 py-3 text-sm text-soft">
       <Hourglass size={15} strokeWidth={1.75} className="mt-0.5 shrink-0 text-faint" aria-hidden />

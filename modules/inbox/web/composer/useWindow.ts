@@ -14,7 +14,7 @@ export interface OpenWindow {
 }
 
 /** What the platform takes now, by the same rule as the server's; it closes while one looks. */
-export function useWindow({ channel: { platform }, lastInboundAt }: Conversation): OpenWindow {
+export function useWindow({ channel: { platform }, channelState, lastInboundAt }: Conversation): OpenWindow {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), lookAgainMs);
@@ -22,13 +22,14 @@ export function useWindow({ channel: { platform }, lastInboundAt }: Conversation
   }, []);
   const state = windowAt(platform, lastInboundAt, now);
   const { hasTemplates, lengthMax, bytesMax } = windowOf(platform);
-  const until = 'until' in state ? state.until : undefined;
+  const isGone = channelState === 'gone';
+  const until = 'until' in state && !isGone ? state.until : undefined;
   return {
     state,
-    hasTemplates,
+    hasTemplates: hasTemplates && !isGone,
     lengthMax,
     bytesMax,
-    mayWrite: state.state === 'open' || state.state === 'human_only',
+    mayWrite: !isGone && (state.state === 'open' || state.state === 'human_only'),
     leftMs: until && until.getTime() - now.getTime(),
   };
 }
