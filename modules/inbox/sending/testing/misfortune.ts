@@ -48,6 +48,7 @@ export function unluckyWorkers(w: SendingWorld, random: (below: number) => numbe
   const ears = hearing(w.unitOf({ id: w.workspaceId }), { accountId: w.accountId, platform: 'instagram' });
   const told = new Set<string>();
   let orphans: DueJob[] = [];
+  let deaths = 0;
 
   /** Now and then, and each once. */
   const befalls = (fault: Fault): boolean => {
@@ -63,6 +64,7 @@ export function unluckyWorkers(w: SendingWorld, random: (below: number) => numbe
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
       orphans.push(job);
+      deaths += 1;
     }
   };
   const run = async (job: DueJob): Promise<void> => {
@@ -92,6 +94,7 @@ export function unluckyWorkers(w: SendingWorld, random: (below: number) => numbe
       orphans = [];
       await Promise.all(Array.from({ length: workersCount }, () => worker(left)));
     },
+    deaths: () => deaths,
     isIdle: () => orphans.length === 0,
     /** What has not befallen anybody. */
     spared: (): readonly Fault[] => coming,
