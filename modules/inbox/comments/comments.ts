@@ -4,9 +4,11 @@ import { type Call, CallId } from '../../connections/contract.ts';
 import { callsOf, goneBy } from '../../connections/index.ts';
 import { coworkers } from '../../workspaces/index.ts';
 import { inboxError } from '../contract.ts';
+import type { Corrected } from '../fields/contract.ts';
 import type { InboxOutside } from '../outside.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
 import { authorizeSomewhere, isAt, isWithin, placesWith } from '../rights/places.ts';
+import { findComments } from '../search/finding.ts';
 import type { Comment, CommentId, CommentReply, CommentReplyId, Thread } from './contract.ts';
 import * as db from './shown.sql.ts';
 
@@ -14,21 +16,38 @@ type Files = Pick<InboxOutside, 'fileUrl'>;
 export type Named = { readonly commentId: CommentId };
 const besideMax = 200;
 
+/** As it is asked: by whoever is meant by `me`. */
+export interface Filtered extends Omit<db.CommentFilter, 'assignee' | 'order'> {
+  readonly assignee?: db.CommentFilter['assignee'] | 'me';
+}
+
+export const filterOf = (ctx: Ctx, { assignee, ...asked }: Filtered): Omit<db.CommentFilter, 'order'> => ({
+  ...asked,
+  assignee: assignee === 'me' ? (memberOf(ctx.actor)?.memberId ?? 'nobody') : assignee,
+});
+
 export async function listComments(
   ctx: Ctx,
-  input: PageQuery & Omit<db.CommentFilter, 'assignee'> & { assignee?: db.CommentFilter['assignee'] | 'me' },
+  input: PageQuery & Filtered & Pick<db.CommentFilter, 'order'> & { readonly words?: string | undefined },
   outside: Files,
-): Promise<Page<Comment>> {
+): Promise<Page<Comment> & { corrected: Corrected }> {
   const here = isAt(authorizeSomewhere(ctx, 'inbox.read'), 'c');
-  const assignee = input.assignee === 'me' ? (memberOf(ctx.actor)?.memberId ?? 'nobody') : input.assignee;
-  const { items, next } = await db.commentsOfWorkspace(
-    ctx.tx,
-    coworkers,
-    here,
-    { ...input, assignee },
-    input,
-  );
-  return { items: items.map((row) => commentOf(row, ctx.now, outside)), next };
+  const { order } = input;
+  const filter = { ...filterOf(ctx, input), order };
+  if (input.words === undefined) {
+    const { items, next } = await db.commentsOfWorkspace(ctx.tx, coworkers, here, filter, input);
+    return { items: items.map((row) => commentOf(row, ctx.now, outside)), next, corrected: [] };
+  }
+  const isWanted = db.isListed(here, filter);
+  const { ids, next, corrected } = await findComments(ctx.tx, input.words, { isWanted, order }, input);
+  return { items: await commentsIn(ctx, ids, outside), next, corrected };
+}
+
+/** In this order; whoever asks has found out that they may be seen. */
+export async function commentsIn(ctx: Ctx, ids: readonly CommentId[], outside: Files): Promise<Comment[]> {
+  const rows = await db.commentsNamed(ctx.tx, coworkers, ids);
+  const byId = new Map(rows.map((row) => [row.id, commentOf(row, ctx.now, outside)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export async function getThread(ctx: Ctx, input: PageQuery & Named, outside: Files): Promise<Thread> {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { event } from '../../../kit/events/event.ts';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { MemberId, WorkspaceId } from '../../../kit/ids.ts';
-import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { pageQuery } from '../../../kit/page.ts';
 import { PostId, PostKind, postPlatforms } from '../../publishing/contract.ts';
 import { Colleague } from '../../workspaces/contract.ts';
 import { ChannelBrief, ContactId, TagId } from '../conversations/contract.ts';
 import { CommentCategory, Sentiment } from '../enriching/contract.ts';
+import { Corrected, Words } from '../fields/contract.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
 
 export * from '../enriching/contract.ts';
@@ -217,10 +218,15 @@ export const commentFilter = {
   kind: z.enum(commentKinds).optional(),
   /** Of a review: how many stars. */
   rating: z.coerce.number().int().min(1).max(5).optional(),
+  from: z.coerce.date().optional(),
+  until: z.coerce.date().optional(),
+  /** By its own words, or by who wrote it. */
+  words: Words.optional(),
 };
 
 export const commentOrders = ['newest', 'oldest', 'priority'] as const;
 
+/** A page by words may be short though there is a next one: one answer looks only so far back. */
 export const listComments = endpoint({
   method: 'GET',
   path: '/w/:workspaceId/inbox/comments',
@@ -229,7 +235,7 @@ export const listComments = endpoint({
   summary: 'What others wrote under our posts and of our places, and is still there',
   params: inWorkspace,
   query: { ...pageQuery, ...commentFilter, order: z.enum(commentOrders).default('newest') },
-  reply: pageOf(Comment),
+  reply: z.object({ items: z.array(Comment), next: z.string().nullable(), corrected: Corrected }),
   errors: notThere,
   etag: true,
 });

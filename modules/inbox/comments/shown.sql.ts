@@ -104,6 +104,23 @@ export function commentsOfWorkspace(
   );
 }
 
+/** Of one comment `k` and its channel `c`, which were looked up: whether it is what the list is of. */
+export function isListed(here: Sql, filter: CommentFilter): Sql {
+  return sql`not k.is_own and ${isLikeThat(here, filter)}`;
+}
+
+/** The same where ours are found as well; of those nobody asks how they stand. */
+export function isLikeThat(here: Sql, filter: CommentFilter): Sql {
+  const { tagId, contactId } = filter;
+  const tag = sql`and exists (select from inbox.comment_tags g
+    where g.workspace_id = k.workspace_id and g.comment_id = k.id and g.tag_id = ${tagId})`;
+  const person = sql`and not k.is_own and exists (select from inbox.identities i
+    where i.workspace_id = k.workspace_id and i.channel_id = k.channel_id
+      and i.platform_user_id = k.author_platform_id and i.contact_id = ${contactId})`;
+  return sql`k.deleted_at is null and ${here} and ${narrowed(filter)}
+    ${tagId ? tag : sql.empty} ${contactId ? person : sql.empty}`;
+}
+
 /** What has few comments is where to begin: each of these is there once at most. */
 function joined({ tagId, contactId }: CommentFilter): Sql {
   const tag = sql`join inbox.comment_tags g on g.workspace_id = k.workspace_id and g.comment_id = k.id
@@ -115,7 +132,7 @@ function joined({ tagId, contactId }: CommentFilter): Sql {
 
 function narrowed(filter: CommentFilter): Sql {
   const { postId, channelId, platform, status, sentiment, priorityMin, category, language } = filter;
-  const { assignee, hidden, isQuestion, waiting, open, kind, rating } = filter;
+  const { assignee, hidden, isQuestion, waiting, open, kind, rating, from, until } = filter;
   const given = [
     postId && sql`k.post_id = ${postId}`,
     channelId && sql`k.channel_id = ${channelId}`,
@@ -131,7 +148,9 @@ function narrowed(filter: CommentFilter): Sql {
     hidden !== undefined && (hidden ? sql`k.hidden_at is not null` : sql`k.hidden_at is null`),
     isQuestion !== undefined &&
       (isQuestion ? sql`'question' = any (k.categories)` : sql`'question' <> all (k.categories)`),
-    // Written out, both, so that their index is found.
+    from && sql`k.happened_at >= ${from}`,
+    until && sql`k.happened_at < ${until}`,
+    // Written out, all three, so that their index is found.
     kind && (kind === 'review' ? sql`k.kind = 'review'` : sql`k.kind = ${kind}`),
     rating !== undefined && sql`k.kind = 'review' and k.rating = ${rating}`,
     waiting !== undefined &&
@@ -144,6 +163,14 @@ function narrowed(filter: CommentFilter): Sql {
 
 export function findShown(tx: Tx, coworkers: Sql, id: CommentId) {
   return tx.maybeOne(ShownComment, shown(coworkers, sql`select * from inbox.comments where id = ${id}`));
+}
+
+/** In no order. */
+export function commentsNamed(tx: Tx, coworkers: Sql, ids: readonly CommentId[]) {
+  return tx.many(
+    ShownComment,
+    shown(coworkers, sql`select * from inbox.comments where id = any(${ids}::uuid[])`),
+  );
 }
 
 const withinThread = keyset({ happenedAt: 'asc', id: 'asc' }, 'k');

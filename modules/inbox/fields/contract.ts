@@ -26,6 +26,14 @@ export const paragraphs = (lengthMax: number) =>
       'Take out the characters that cannot be typed.',
     );
 
+export const searchLengthMax = 200;
+/** What is looked for: all of the words; "several in quotes" as they stand; the last one may be begun only. */
+export const Words = z.string().trim().min(1).max(searchLengthMax);
+
+/** Words nobody uses, and what was looked for in their place. */
+export const Corrected = z.array(z.object({ from: z.string(), to: z.array(z.string()) }));
+export type Corrected = z.infer<typeof Corrected>;
+
 /** As browsers name it. */
 export const Language = z
   .string()

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { WorkspaceId } from '../../../kit/ids.ts';
 import { pageQuery } from '../../../kit/page.ts';
+import { Comment, commentFilter } from '../comments/contract.ts';
 import { ContactId, ConversationSummary, conversationFilter } from '../conversations/contract.ts';
+import { Corrected, Words } from '../fields/contract.ts';
 import { ChannelPlatform, directions, Message, MessageId, messageKinds } from '../messages/contract.ts';
 
-export const searchLengthMax = 200;
+export { searchLengthMax } from '../fields/contract.ts';
+
 /** What is written beyond that many words narrows nothing further. */
 export const searchWordsMax = 10;
 /** So many places where a word is used are looked through for one answer; `next` goes on from there. */
@@ -13,11 +16,7 @@ export const searchScanMax = 2_000;
 /** Of a phrase the texts themselves are read, which takes longer. */
 export const searchPhraseScanMax = 400;
 
-const searchQuery = {
-  ...pageQuery,
-  /** All of the words; "several in quotes" as they stand; the last one may be begun only. */
-  q: z.string().trim().min(1).max(searchLengthMax),
-};
+const searchQuery = { ...pageQuery, q: Words };
 
 /** A piece of what was found, and which characters of it are what was looked for: from, and up to. */
 export const Snippet = z.object({
@@ -32,8 +31,7 @@ export const foundOf = <T>(item: z.ZodType<T>) =>
     next: z.string().nullable(),
     /** Looked through as much as one answer may: there may be more after `next`, though little is here. */
     incomplete: z.boolean(),
-    /** Words nobody uses, and what was looked for in their place. */
-    corrected: z.array(z.object({ from: z.string(), to: z.array(z.string()) })),
+    corrected: Corrected,
   });
 
 export const FoundMessage = z.object({
@@ -71,6 +69,22 @@ export const FoundContact = z.object({
 });
 export type FoundContact = z.infer<typeof FoundContact>;
 
+export const FoundComment = Comment.pick({
+  id: true,
+  channel: true,
+  post: true,
+  kind: true,
+  threadId: true,
+  parentId: true,
+  isOwn: true,
+  author: true,
+  rating: true,
+  status: true,
+  happenedAt: true,
+  hiddenAt: true,
+}).extend({ snippet: Snippet });
+export type FoundComment = z.infer<typeof FoundComment>;
+
 const inWorkspace = { workspaceId: WorkspaceId };
 
 export const searchMessages = endpoint({
@@ -93,6 +107,20 @@ export const searchContacts = endpoint({
   params: inWorkspace,
   query: searchQuery,
   reply: foundOf(FoundContact),
+});
+
+const { words: _, ...commentsLikeThat } = commentFilter;
+
+export const searchComments = endpoint({
+  method: 'GET',
+  path: '/w/:workspaceId/inbox/search/comments',
+  audience: 'workspace',
+  permission: 'inbox.read',
+  summary:
+    'Comments by their words and by who wrote them, newest first; ours too, unless it is asked how they stand',
+  params: inWorkspace,
+  query: { ...searchQuery, ...commentsLikeThat },
+  reply: foundOf(FoundComment),
 });
 
 export const searchEvents = [] as const;

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kit/db/database.ts';
 import { keyset } from '../../../kit/db/page.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
+import { CommentId, type commentOrders } from '../comments/contract.ts';
 import { ContactId } from '../conversations/contract.ts';
 import { ConversationId, MessageId } from '../messages/contract.ts';
 
@@ -17,14 +18,19 @@ export interface Search {
 
 const newestMessages = keyset({ happenedAt: 'desc', messageId: 'desc' }, 'w');
 const newestContacts = keyset({ createdAt: 'desc', contactId: 'desc' }, 'w');
+const comments = {
+  newest: keyset({ happenedAt: 'desc', commentId: 'desc' }, 'w'),
+  oldest: keyset({ happenedAt: 'asc', commentId: 'asc' }, 'w'),
+  priority: keyset({ priorityScore: 'desc', happenedAt: 'desc', commentId: 'desc' }, 'w'),
+} as const;
 
 /** Words of one kind of thing. The order is that of its lists. */
 interface Words {
   readonly table: Sql;
   readonly columns: Sql;
   readonly id: Sql;
-  readonly newestFirst: Sql;
-  readonly oldestFirst: Sql;
+  readonly inOrder: Sql;
+  readonly backwards: Sql;
   /** That another word, `o`, is of the same thing. */
   readonly isSame: Sql;
 }
@@ -32,20 +38,30 @@ const messageWords: Words = {
   table: sql`inbox.message_words`,
   columns: sql`w.happened_at, w.message_id, w.conversation_id`,
   id: sql`w.message_id`,
-  newestFirst: sql`w.happened_at desc, w.message_id desc`,
-  oldestFirst: sql`w.happened_at, w.message_id`,
+  inOrder: sql`w.happened_at desc, w.message_id desc`,
+  backwards: sql`w.happened_at, w.message_id`,
   isSame: sql`o.happened_at = w.happened_at and o.message_id = w.message_id`,
 };
 const contactWords: Words = {
   table: sql`inbox.contact_words`,
   columns: sql`w.created_at, w.contact_id`,
   id: sql`w.contact_id`,
-  newestFirst: sql`w.created_at desc, w.contact_id desc`,
-  oldestFirst: sql`w.created_at, w.contact_id`,
+  inOrder: sql`w.created_at desc, w.contact_id desc`,
+  backwards: sql`w.created_at, w.contact_id`,
   isSame: sql`o.created_at = w.created_at and o.contact_id = w.contact_id`,
 };
+const commentWords: Words = {
+  table: sql`inbox.comment_words`,
+  columns: sql`w.happened_at, w.comment_id`,
+  id: sql`w.comment_id`,
+  inOrder: sql`w.happened_at desc, w.comment_id desc`,
+  backwards: sql`w.happened_at, w.comment_id`,
+  isSame: sql`o.happened_at = w.happened_at and o.comment_id = w.comment_id`,
+};
+const turned = (words: Words): Words => ({ ...words, inOrder: words.backwards, backwards: words.inOrder });
 
 const MessagePlace = z.object({ happenedAt: z.date(), messageId: MessageId });
+const CommentPlace = z.object({ happenedAt: z.date(), commentId: CommentId });
 const ContactPlace = z.object({ createdAt: z.date(), contactId: ContactId });
 
 /** `isWanted` is asked of a conversation `v`, which the limit of one has looked up by itself whatever is asked. */
@@ -66,6 +82,41 @@ export function messagesFound(tx: Tx, search: Search, isWanted: Sql, page: PageQ
   });
 }
 
+export interface WhichComments {
+  /** Asked of a comment `k` on its channel `c`. */
+  readonly isWanted: Sql;
+  readonly order: (typeof commentOrders)[number];
+}
+
+/**
+ * The most urgent are those of what one answer may look through, newest first: words know nothing of urgency.
+ */
+export function commentsFound(tx: Tx, search: Search, { isWanted, order }: WhichComments, page: PageQuery) {
+  const words = order === 'oldest' ? turned(commentWords) : commentWords;
+  const { phrases } = search;
+  const isFound = sql.join([isWanted, ...phrases.map(isSaidInComment)], sql` and `);
+  return comments[order].page(tx, CommentPlace, page, (where, last) =>
+    order === 'priority'
+      ? sql`
+    select w.* from (
+      select k.priority_score, w.happened_at, w.comment_id
+        from (${candidates(words, search, sql`true`)}) w ${lookedUp}
+       where ${hasTheRest(words, search)} and ${isFound}) w
+     where ${where} ${last}`
+      : sql`
+    select ${words.columns} from (${candidates(words, search, where)}) w
+     where ${hasTheRest(words, search)} and (select ${isFound} from (select) once ${lookedUp}) ${last}`,
+  );
+}
+
+/** Each by itself, whatever is asked of them. */
+const lookedUp = sql`
+  cross join lateral (select * from inbox.comments k where k.id = w.comment_id limit 1) k
+  cross join lateral (select * from inbox.channels c where c.id = k.channel_id limit 1) c`;
+
+const isSaidInComment = (phrase: string) => sql`
+  position(${` ${phrase} `} in ' ' || inbox.fold(concat_ws(' ', k.body, k.author_name, k.author_username)) || ' ') > 0`;
+
 /** `isWanted` is asked of a channel `c` on which somebody is known. */
 export function contactsFound(tx: Tx, search: Search, isWanted: Sql, page: PageQuery) {
   return newestContacts.page(
@@ -84,6 +135,15 @@ export function contactsFound(tx: Tx, search: Search, isWanted: Sql, page: PageQ
 /** Where to go on when everything that one answer may look through was, and there is more of it. */
 export const messagesScanned = (tx: Tx, search: Search, after: string | undefined) =>
   newestMessages.page(tx, MessagePlace, { after, limit: 1 }, (where) => lastTwo(messageWords, search, where));
+export const commentsScanned = (
+  tx: Tx,
+  search: Search,
+  order: Exclude<WhichComments['order'], 'priority'>,
+  after: string | undefined,
+) =>
+  comments[order].page(tx, CommentPlace, { after, limit: 1 }, (where) =>
+    lastTwo(order === 'oldest' ? turned(commentWords) : commentWords, search, where),
+  );
 export const contactsScanned = (tx: Tx, search: Search, after: string | undefined) =>
   newestContacts.page(tx, ContactPlace, { after, limit: 1 }, (where) => lastTwo(contactWords, search, where));
 
@@ -91,7 +151,7 @@ export const contactsScanned = (tx: Tx, search: Search, after: string | undefine
 const lastTwo = (words: Words, search: Search, where: Sql) => sql`
   select w.* from (
     select w.*, count(*) over () as scanned from (${scanned(words, search, where)}) w) w
-   where w.scanned = ${search.scanMax} order by ${words.oldestFirst} limit 2`;
+   where w.scanned = ${search.scanMax} order by ${words.backwards} limit 2`;
 
 /** Things with two of the words that will do are there twice in a row. */
 function candidates(words: Words, search: Search, where: Sql): Sql {
@@ -99,13 +159,13 @@ function candidates(words: Words, search: Search, where: Sql): Sql {
   if (search.words[0]!.length === 1) return all;
   return sql`
     select w.* from (
-      select w.*, lag(${words.id}) over (order by ${words.newestFirst}) as before from (${all}) w) w
-     where w.before is distinct from ${words.id} order by ${words.newestFirst}`;
+      select w.*, lag(${words.id}) over (order by ${words.inOrder}) as before from (${all}) w) w
+     where w.before is distinct from ${words.id} order by ${words.inOrder}`;
 }
 
 /** Uses of the rarest word, merged along the index: no more of them are read than are asked for. */
-function scanned({ table, columns, newestFirst }: Words, { words, scanMax }: Search, where: Sql): Sql {
-  const last = sql`order by ${newestFirst} limit ${scanMax}`;
+function scanned({ table, columns, inOrder }: Words, { words, scanMax }: Search, where: Sql): Sql {
+  const last = sql`order by ${inOrder} limit ${scanMax}`;
   const uses = padded(words[0]!).map(
     (word) => sql`(select ${columns} from ${table} w where w.word = ${word} and ${where} ${last})`,
   );

@@ -107,9 +107,9 @@ describe('words', () => {
       { when: 'of people', given: () => [inContacts, [['ada']], 80], by: ['contact_words_pkey'] },
     ],
     wordsLike: {
-      given: () => ['prsonaa', [6, 7, 8], 20, 40],
-      by: ['vocabulary_trigrams_pkey'],
-      rowsMax: 8 * 3 * 20,
+      given: () => ['prsonaa', { among: inContacts, lengths: [6, 7, 8], partsMax: 20, limit: 40 }],
+      by: ['contact_words_pkey', 'vocabulary_pkey', 'vocabulary_trigrams_pkey'],
+      rowsMax: 8 * 3 * 20 + 2 * 40,
     },
   });
 });

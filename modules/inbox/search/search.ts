@@ -1,21 +1,20 @@
 import type { Ctx } from '../../../kit/ctx.ts';
-import type { Page, PageQuery } from '../../../kit/page.ts';
+import type { PageQuery } from '../../../kit/page.ts';
+import { commentsIn, type Filtered, filterOf } from '../comments/comments.ts';
+import type { Comment } from '../comments/contract.ts';
+import { isLikeThat, isListed } from '../comments/shown.sql.ts';
 import { askerOf, type Files } from '../conversations/conversations.ts';
 import { type ConversationFilter, matching } from '../conversations/filter.sql.ts';
 import { authorizeSomewhere, isAt } from '../rights/places.ts';
-import { type FoundContact, type FoundConversation, searchPhraseScanMax, searchScanMax } from './contract.ts';
+import type { FoundComment, FoundContact, FoundConversation } from './contract.ts';
+import { type Found, findComments, pageOf } from './finding.ts';
 import * as db from './found.sql.ts';
 import { beginning, snippetOf } from './marks.ts';
 import { parseQuery } from './query.ts';
 import * as shown from './shown.sql.ts';
-import { type Wanted, wantedOf, wordsOf } from './terms.ts';
+import { type Term, type Wanted, wantedOf } from './terms.ts';
 
 type Query = PageQuery & { readonly q: string };
-
-export interface Found<T> extends Page<T> {
-  incomplete: boolean;
-  corrected: { from: string; to: string[] }[];
-}
 
 export async function searchMessages(
   ctx: Ctx,
@@ -35,6 +34,39 @@ export async function searchMessages(
   return { ...page, items: byConversation(hits, wanted, ctx.now, outside) };
 }
 
+export async function searchComments(
+  ctx: Ctx,
+  { q, after, limit, ...asked }: Query & Filtered,
+  outside: Files,
+): Promise<Found<FoundComment>> {
+  const here = isAt(authorizeSomewhere(ctx, 'inbox.read'), 'c');
+  const filter = { ...filterOf(ctx, asked), order: 'newest' } as const;
+  const isWanted = asksHowItStands(asked) ? isListed(here, filter) : isLikeThat(here, filter);
+  const { ids, terms, ...page } = await findComments(
+    ctx.tx,
+    q,
+    { isWanted, order: 'newest' },
+    { after, limit },
+  );
+  const items = (await commentsIn(ctx, ids, outside)).map((comment) => foundComment(comment, terms));
+  return { ...page, items };
+}
+
+/** Of ours nobody asks who has them, or whether they are answered. */
+const asksHowItStands = ({ postId, channelId, platform, hidden, from, until, ...more }: Filtered): boolean =>
+  Object.values(more).some((given) => given !== undefined);
+
+function foundComment(comment: Comment, terms: readonly Term[]): FoundComment {
+  const { id, channel, post, kind, threadId, parentId, isOwn, author, rating, status } = comment;
+  const { happenedAt, hiddenAt } = comment;
+  const text = comment.body ?? '';
+  const snippet = snippetOf(text, terms) ?? beginning(text);
+  return {
+    ...{ id, channel, post, kind, threadId, parentId, isOwn, author, rating, status, happenedAt, hiddenAt },
+    snippet,
+  };
+}
+
 export async function searchContacts(ctx: Ctx, input: Query, outside: Files): Promise<Found<FoundContact>> {
   const places = authorizeSomewhere(ctx, 'inbox.read');
   const wanted = await wantedOf(ctx.tx, parseQuery(input.q), 'contact_words');
@@ -52,29 +84,6 @@ export async function searchContacts(ctx: Ctx, input: Query, outside: Files): Pr
       snippet: snippetOf(text, wanted.terms) ?? beginning(text),
     }));
   return { ...page, items };
-}
-
-/** A page that is not full although there are candidates left says so, and where to go on. */
-async function pageOf<T>(
-  wanted: Wanted,
-  { limit }: PageQuery,
-  statements: {
-    readonly find: (search: db.Search) => Promise<Page<T>>;
-    readonly scanned: (search: db.Search) => Promise<Page<unknown>>;
-  },
-): Promise<Found<T>> {
-  const corrected = wanted.corrected.map(({ from, to }) => ({ from, to }));
-  if (wanted.terms.length === 0) return { items: [], next: null, incomplete: false, corrected };
-  const { terms, phrases } = wanted;
-  const search = {
-    words: terms.map(wordsOf),
-    phrases,
-    scanMax: Math.max(phrases.length > 0 ? searchPhraseScanMax : searchScanMax, limit + 1),
-  };
-  const { items, next } = await statements.find(search);
-  if (next !== null) return { items, next, incomplete: false, corrected };
-  const further = (await statements.scanned(search)).next;
-  return { items, next: further, incomplete: further !== null, corrected };
 }
 
 /** A conversation stands where the newest of its hits does. */

@@ -59,7 +59,7 @@ async function settled(tx: Tx, terms: readonly Term[], phrases: readonly string[
   for (const [n, term] of terms.entries()) {
     const [word] = term.words;
     const isLoose = !phrases.some((phrase) => phrase.split(' ').includes(word!));
-    const to = uses[n] === 0 && isLoose ? await wordsLike(tx, word!) : [];
+    const to = uses[n] === 0 && isLoose ? await wordsLike(tx, word!, among) : [];
     if (to.length > 0) corrected.push({ from: word!, to });
     meant.push(to.length > 0 ? { words: to, stems: [] } : term);
   }
@@ -73,11 +73,12 @@ async function countUses(tx: Tx, terms: readonly Term[], among: db.Among): Promi
   return rows.map(({ uses }) => uses);
 }
 
-async function wordsLike(tx: Tx, word: string): Promise<string[]> {
+async function wordsLike(tx: Tx, word: string, among: db.Among): Promise<string[]> {
   const { length } = [...word];
   if (length < correctedLettersMin || /\d/.test(word)) return [];
   const lengths = Array.from({ length: 2 * lettersApartMax + 1 }, (_, n) => length - lettersApartMax + n);
-  const like = await db.wordsLike(tx, word, lengths, partsReadMax, likeReadMax);
+  const near = { among, lengths, partsMax: partsReadMax, limit: likeReadMax };
+  const like = await db.wordsLike(tx, word, near);
   return nearest(
     word,
     like.map((one) => one.word),

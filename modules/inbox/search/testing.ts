@@ -1,4 +1,5 @@
 import type { Samples } from '../../../kit/http/sample.ts';
+import { commented } from '../comments/testing.ts';
 import { conversationWithWords } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
 
@@ -7,6 +8,10 @@ export const searchSamples: Samples<Walk> = {
   'GET /w/:workspaceId/inbox/search': async (w) => {
     await conversationWithWords(w);
     return { query: { q: 'ship' } };
+  },
+  'GET /w/:workspaceId/inbox/search/comments': async (w) => {
+    await commented(w);
+    return { query: { q: 'ship', status: 'unread' } };
   },
   'GET /w/:workspaceId/inbox/search/contacts': async (w) => {
     await conversationWithWords(w);

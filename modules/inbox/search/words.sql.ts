@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { sql } from '../../../kit/sql.ts';
 
-export type Among = 'message_words' | 'contact_words';
+export type Among = 'message_words' | 'comment_words' | 'contact_words';
 
 const Word = z.object({ word: z.string() });
 
@@ -49,16 +49,30 @@ export function usesOf(tx: Tx, among: Among, sets: readonly (readonly string[])[
   );
 }
 
-/** Known words of one of these lengths, by how many of their parts they share with it. */
-export function wordsLike(tx: Tx, word: string, lengths: readonly number[], partsMax: number, limit: number) {
+export interface Near {
+  readonly among: Among;
+  readonly lengths: readonly number[];
+  readonly partsMax: number;
+  readonly limit: number;
+}
+
+/**
+ * Words that are used there, of one of these lengths, by how many of their parts they share with it. None for a word
+ * that is used elsewhere: it is not misspelt.
+ */
+export function wordsLike(tx: Tx, word: string, { among, lengths, partsMax, limit }: Near) {
   return tx.many(
     Word,
     sql`
-    select g.word from inbox.trigrams_of(${word}) t
-     cross join unnest(${lengths}::smallint[]) l (letters)
-     cross join lateral (
-       select g.word from inbox.vocabulary_trigrams g
-        where g.trigram = t.trigram and g.letters = l.letters order by g.word limit ${partsMax}) g
-     group by g.word order by count(*) desc, g.word limit ${limit}`,
+    select near.word from (
+      select g.word, count(*) as shared from inbox.trigrams_of(${word}) t
+       cross join unnest(${lengths}::smallint[]) l (letters)
+       cross join lateral (
+         select g.word from inbox.vocabulary_trigrams g
+          where g.trigram = t.trigram and g.letters = l.letters order by g.word limit ${partsMax}) g
+       where not exists (select from inbox.vocabulary v where v.word = ${word})
+       group by g.word order by count(*) desc, g.word limit ${limit}) near
+     where (select true from inbox.${sql.id(among)} w where w.word = near.word limit 1)
+     order by near.shared desc, near.word`,
   );
 }
