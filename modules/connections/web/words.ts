@@ -192,13 +192,16 @@ export const laneLabels: Record<Lane, string> = {
   publishing: 'Publishing',
   reads: 'Reading',
 };
-export const resourceLabels: Record<Resource, string> = {
+const resourceLabels: Record<Resource, string> = {
   profile: 'Profile',
   posts: 'Posts',
   comments: 'Comments',
   messages: 'Messages',
   metrics: 'Figures',
 };
+/** Of a place on the map there are no posts to comment on. */
+export const resourceLabel = (resource: Resource, platform: PlatformName): string =>
+  platform === 'google' && resource === 'comments' ? 'Reviews' : resourceLabels[resource];
 export const activityLabels: Record<SyncState['activity'], string> = {
   busy: 'Much happens',
   normal: 'Something happens',

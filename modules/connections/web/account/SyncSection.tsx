@@ -10,7 +10,7 @@ import { type Column, Table } from '../../../../web/kit/Table.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import { toast } from '../../../../web/kit/toast.ts';
 import type { Account } from '../../accounts/contract.ts';
-import type { Resource } from '../../platforms/contract.ts';
+import type { PlatformName, Resource } from '../../platforms/contract.ts';
 import {
   callsPerHourMax,
   listSyncRuns,
@@ -20,7 +20,7 @@ import {
   SyncRunId,
   type SyncState,
 } from '../../sync/contract.ts';
-import { activityLabels, count, platformLabel, resourceLabels, sentence, whyLabels } from '../words.ts';
+import { activityLabels, count, platformLabel, resourceLabel, sentence, whyLabels } from '../words.ts';
 import { Read } from './Read.tsx';
 import { useAt } from './useAt.ts';
 
@@ -67,11 +67,12 @@ function useAskNow(account: Account) {
   const { send, isPending } = useSend(putSyncRun, {
     stale: [[listSyncStates.path], [listSyncRuns.path]],
     failureTitle: 'This was not asked for',
-    onReply: ({ resource }) => toast({ title: `${resourceLabels[resource]}: being asked for` }),
+    onReply: ({ resource }) =>
+      toast({ title: `${resourceLabel(resource, account.platform)}: being asked for` }),
   });
   const run = (resource: Resource) =>
     send({ params: { ...at, runId: newId(SyncRunId) }, body: { resource } });
-  return { run, isPending };
+  return { run, isPending, platform: account.platform };
 }
 
 interface ResourceRowProps {
@@ -81,7 +82,7 @@ interface ResourceRowProps {
 }
 
 function ResourceRow({ state, whyNot, ask }: ResourceRowProps) {
-  const label = resourceLabels[state.resource];
+  const label = resourceLabel(state.resource, ask.platform);
   const reason = whyNot ?? (state.isRunning ? 'This is being asked for at the moment.' : undefined);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-3.5">
@@ -144,10 +145,10 @@ function Runs({ account }: { account: Account }) {
   return (
     <Table
       label="Times it was asked"
-      columns={columns}
+      columns={columnsOf(account.platform)}
       pages={pages}
       rowId={({ id }) => id}
-      rowName={({ resource }) => resourceLabels[resource]}
+      rowName={({ resource }) => resourceLabel(resource, account.platform)}
       empty={
         <Empty title="It was not asked yet">Every time stands here for 90 days, with what it found.</Empty>
       }
@@ -158,13 +159,13 @@ function Runs({ account }: { account: Account }) {
 const runTones = { pending: 'accent', success: 'good', failed: 'danger' } as const;
 const runLabels = { pending: 'Under way', success: 'Done', failed: 'Failed' } as const;
 
-const columns: readonly Column<SyncRun>[] = [
+const columnsOf = (platform: PlatformName): readonly Column<SyncRun>[] => [
   {
     title: 'What',
     width: 'minmax(0,1.4fr)',
     cell: ({ resource, why }) => (
       <>
-        <span className="block truncate">{resourceLabels[resource]}</span>
+        <span className="block truncate">{resourceLabel(resource, platform)}</span>
         <span className="block truncate text-sm text-faint">{whyLabels[why]}</span>
       </>
     ),

@@ -21,14 +21,14 @@ describe('queryOf', () => {
     const query = queryOf({
       ...{ status: 'any', order: 'priority', post: postId, channel: newId(PostId), platform: 'youtube' },
       ...{ sentiment: 'negative', priority: '70', category: 'order', language: 'it', assignee: 'nobody' },
-      hidden: 'false',
+      ...{ hidden: 'false', kind: 'review', rating: '2' },
     });
     const sent = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
     const taken = listComments.query.parse(sent);
     assert.equal(Object.keys(query).length, filterNames.length - 1);
     assert.deepEqual(
-      [taken.postId, taken.priorityMin, taken.hidden, taken.assignee, taken.order],
-      [postId, 70, false, 'nobody', 'priority'],
+      [taken.postId, taken.priorityMin, taken.hidden, taken.assignee, taken.order, taken.kind, taken.rating],
+      [postId, 70, false, 'nobody', 'priority', 'review', 2],
     );
   });
 });

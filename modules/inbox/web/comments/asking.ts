@@ -2,6 +2,7 @@ import type { PostId } from '../../../publishing/contract.ts';
 import type {
   Comment,
   CommentCategory,
+  CommentKind,
   CommentStatus,
   commentOrders,
   listComments,
@@ -11,7 +12,7 @@ import type { ChannelId, ChannelPlatform } from '../../messages/contract.ts';
 
 export const filterNames = [
   ...(['status', 'order', 'post', 'channel', 'platform', 'sentiment', 'priority', 'category'] as const),
-  ...(['language', 'assignee', 'hidden'] as const),
+  ...(['language', 'assignee', 'hidden', 'kind', 'rating'] as const),
 ];
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Record<FilterName, string>>;
@@ -29,13 +30,15 @@ export const narrowing = [
     'language',
     'assignee',
     'hidden',
+    'kind',
+    'rating',
   ] as const),
 ] satisfies readonly FilterName[];
 
 /** What the server is asked for. Without another wish, what nobody has dealt with yet. */
 export function queryOf(filters: Filters): Query {
   const { status, order, post, channel, platform, sentiment, priority, category } = filters;
-  const { language, assignee, hidden } = filters;
+  const { language, assignee, hidden, kind, rating } = filters;
   return {
     ...(status === '' ? { open: true } : status !== 'any' && { status: status as CommentStatus }),
     ...(order && { order: order as Order }),
@@ -48,6 +51,8 @@ export function queryOf(filters: Filters): Query {
     ...(language && { language }),
     ...(assignee && { assignee: assignee as NonNullable<Query['assignee']> }),
     ...(hidden && { hidden: hidden === 'true' }),
+    ...(kind && { kind: kind as CommentKind }),
+    ...(rating && { rating: Number(rating) }),
   };
 }
 

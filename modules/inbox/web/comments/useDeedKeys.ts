@@ -32,7 +32,10 @@ export function useDeedKeys(comments: Comments): void {
     ...(comment && !mayNotOrganize ? organising(comments, comment) : []),
     ...(comment && !mayNotReply ? moderating(comments, comment) : []),
     ...(comment && !mayNotReply
-      ? [...writing(comments, comment, 'public'), ...writing(comments, comment, 'private')]
+      ? [
+          ...writing(comments, comment, 'public'),
+          ...(comment.kind === 'review' ? [] : writing(comments, comment, 'private')),
+        ]
       : []),
     ...(comment && !mayNotOrganize ? writing(comments, comment, 'note') : []),
     { id: 'comments.undo', title: 'Undo', group: 'Everywhere', keys: 'z', keysOnly: true, run: undoLatest },

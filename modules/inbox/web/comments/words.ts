@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { PostKind } from '../../../publishing/contract.ts';
-import type { Comment, CommentCategory, CommentStatus, Sentiment } from '../../comments/contract.ts';
+import type {
+  Comment,
+  CommentCategory,
+  CommentKind,
+  CommentStatus,
+  Sentiment,
+} from '../../comments/contract.ts';
 
 export const statusLabels: Record<CommentStatus, string> = {
   unread: 'New',
@@ -8,6 +14,13 @@ export const statusLabels: Record<CommentStatus, string> = {
   answered: 'Answered',
   ignored: 'Needs no answer',
 };
+export const kindLabels: Record<CommentKind, string> = {
+  comment: 'Comments',
+  review: 'Reviews',
+  mention: 'Mentions',
+  live: 'On live videos',
+};
+export const starWords = (rating: number): string => `${rating} of 5 stars`;
 export const sentimentLabels: Record<Sentiment, string> = {
   positive: 'Friendly',
   neutral: 'Neutral',
@@ -47,6 +60,10 @@ const postKindLabels: Record<z.infer<typeof PostKind>, string> = {
 export const postLabel = (kind: keyof typeof postKindLabels | null): string =>
   kind === null ? 'Post' : postKindLabels[kind];
 
+/** Ours, where there is one to a review. */
+export const isReviewAnswer = ({ isOwn, channel }: Pick<Comment, 'isOwn' | 'channel'>): boolean =>
+  isOwn && channel.platform === 'google';
+
 /** Whoever wrote it, as one calls them. */
 export function nameOf({ author, isOwn, channel, member }: Comment): string {
   if (isOwn) return member?.name ?? channel.name;
@@ -61,11 +78,11 @@ export const calledOf = ({ author: { name, username }, isOwn }: Comment): string
 export const faceOf = (comment: Comment): string => nameOf(comment).replace(/^@/, '');
 
 /** Its words in one line. */
-export function wordsOf({ body, deletedAt, kind, rating }: Comment): string {
+export function wordsOf({ body, deletedAt, kind }: Comment): string {
   if (deletedAt !== null) return 'Deleted';
   if (body?.trim()) return body.trim();
   if (kind === 'mention') return 'Mentioned you';
-  return rating === null ? 'A comment without words' : `${rating} of 5`;
+  return kind === 'review' ? 'A review without words' : 'A comment without words';
 }
 
 const heldWords: Readonly<Record<string, string>> = {

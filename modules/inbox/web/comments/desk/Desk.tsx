@@ -25,7 +25,7 @@ export function Desk({ comment, thread }: DeskProps) {
   const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   const mayNotNote = useWhyNotHere('inbox.organize', comment, 'write notes');
   const modes: Mode[] = [
-    ...(mayNotReply ? [] : (['public', 'private'] as const)),
+    ...(mayNotReply ? [] : (['public', ...(comment.kind === 'review' ? [] : ['private'])] as Mode[])),
     ...(mayNotNote ? [] : (['note'] as const)),
   ];
   return modes.length > 0 ? (

@@ -19,8 +19,14 @@ interface DeskFieldProps {
 /** Grows with what is written. Escape leads back to where the keys move. */
 export function DeskField({ ref, comment, mode, refusal, value, onChange }: DeskFieldProps) {
   const name = nameOf(comment);
+  const isAnew = comment.kind === 'review' && comment.repliedAt !== null;
   const [label, placeholder] = {
-    public: [`Answer to ${name}`, `Answer ${name} where everybody sees it`],
+    public: [
+      `Answer to ${name}`,
+      isAnew
+        ? 'Write the answer anew: it takes the place of this one'
+        : `Answer ${name} where everybody sees it`,
+    ],
     private: [`Private answer to ${name}`, `Write ${name} a message of their own`],
     note: ['Note', 'Only colleagues see it'],
   }[mode] as [string, string];

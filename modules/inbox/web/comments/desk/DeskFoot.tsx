@@ -24,6 +24,7 @@ const sends: Record<Mode, string> = { public: 'Answer', private: 'Send in privat
 /** What is written already, how much room there is for the words, and what sends them. */
 export function DeskFoot({ comment, mode, words, field, onSend }: DeskFootProps) {
   const left = lengthLeft(comment, mode, words.trim());
+  const isAnew = mode === 'public' && comment.kind === 'review' && comment.repliedAt !== null;
   const whyNot =
     words.trim() === ''
       ? 'Write something first.'
@@ -43,7 +44,7 @@ export function DeskFoot({ comment, mode, words, field, onSend }: DeskFootProps)
         disabledReason={whyNot}
         reasonShown={false}
       >
-        {sends[mode]}
+        {isAnew ? 'Change the answer' : sends[mode]}
         <Kbd keys="mod+enter" onColour className="max-sm:hidden" />
       </Button>
     </div>

@@ -13,6 +13,7 @@ import { ShortTime } from '../../ShortTime.tsx';
 import { channelLabels } from '../../words.ts';
 import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
+import { Stars } from '../Stars.tsx';
 import { PostPicture } from '../thread/PostPicture.tsx';
 import { categoryLabel, faceOf, nameOf, statusLabels, urgencyOf, wordsOf } from '../words.ts';
 import type { ListKeys } from './useListKeys.ts';
@@ -23,7 +24,7 @@ interface RowProps {
   keys: ListKeys;
 }
 
-/** One comment: who, what they wrote, how it stands, and under which post. */
+/** One comment: who, what they wrote, how it stands, and under which post or of which place. */
 export function CommentRow({ row, index, keys }: RowProps) {
   const comments = useComments();
   const isHere = comments.openId === row.id;
@@ -94,7 +95,12 @@ function Words({ row }: { row: Comment }) {
       {row.parentId !== null && (
         <CornerDownRight size={13} strokeWidth={2} className="mr-1 inline text-faint" aria-label="Answers:" />
       )}
-      {wordsOf(row)}
+      {row.rating !== null && (
+        <>
+          <Stars rating={row.rating} size={13} />{' '}
+        </>
+      )}
+      {row.rating !== null && row.body === null ? null : wordsOf(row)}
     </span>
   );
 }
@@ -120,6 +126,7 @@ function Tail({ row }: { row: Comment }) {
         </Tooltip>
       )}
       {category && <span className="truncate">{categoryLabel(category)}</span>}
+      {row.kind === 'review' && <span className="truncate">{row.channel.name}</span>}
       {row.hiddenAt && <Sign icon={EyeOff} word="Hidden" />}
       {row.privateRepliedAt && <Sign icon={Lock} word="Answered in private" />}
       {row.assignee?.name && (

@@ -2,15 +2,22 @@ import { pageLimitMax } from '../../../../../kit/page.ts';
 import { usePages } from '../../../../../web/kit/api.ts';
 import { Button } from '../../../../../web/kit/Button.tsx';
 import { Combobox, type Option, Select } from '../../../../../web/kit/Select.tsx';
-import { listPosts, postPlatforms } from '../../../../publishing/contract.ts';
-import { commentCategories, commentLanguages, sentiments } from '../../../comments/contract.ts';
+import { listPosts } from '../../../../publishing/contract.ts';
+import {
+  commentCategories,
+  commentKinds,
+  commentLanguages,
+  commentPlatforms,
+  ratings,
+  sentiments,
+} from '../../../comments/contract.ts';
 import { listChannels } from '../../../conversations/contract.ts';
 import { languageLabel } from '../../contacts/words.ts';
 import { useColleagues } from '../../useColleagues.ts';
 import { channelLabels } from '../../words.ts';
 import type { FilterName } from '../asking.ts';
 import { useComments } from '../comments.ts';
-import { categoryLabels, postLabel, sentimentLabels, urgencies } from '../words.ts';
+import { categoryLabels, kindLabels, postLabel, sentimentLabels, starWords, urgencies } from '../words.ts';
 
 /** Each leaves less of the others. */
 export default function Filters() {
@@ -21,6 +28,8 @@ export default function Filters() {
       <Account />
       <With />
       <div className="grid grid-cols-2 gap-x-3 gap-y-4">
+        <One name="kind" label="Kind" any="Any" options={kinds} />
+        <One name="rating" label="Stars" any="Any" options={stars} />
         <One name="platform" label="Platform" any="Any" options={platforms} />
         <One name="category" label="About" any="Any" options={categories} />
         <One name="sentiment" label="Tone" any="Any" options={tones} />
@@ -35,7 +44,9 @@ export default function Filters() {
   );
 }
 
-const platforms = postPlatforms.map((value) => ({ value, label: channelLabels[value] }));
+const kinds = commentKinds.map((value) => ({ value, label: kindLabels[value] }));
+const stars = ratings.map((value) => ({ value: String(value), label: starWords(value) }));
+const platforms = commentPlatforms.map((value) => ({ value, label: channelLabels[value] }));
 const categories = commentCategories.map((value) => ({ value, label: categoryLabels[value] }));
 const tones = sentiments.map((value) => ({ value, label: sentimentLabels[value] }));
 const scores = urgencies.toReversed().map(({ from, label }, index, all) => ({
@@ -84,7 +95,7 @@ function Account() {
   const params = { workspaceId: useComments().at.workspaceId };
   const channels = usePages(listChannels, { params, query: { limit: pageLimitMax } });
   const options = channels.items
-    .filter(({ platform }) => (postPlatforms as readonly string[]).includes(platform))
+    .filter(({ platform }) => (commentPlatforms as readonly string[]).includes(platform))
     .map(({ id, name, platform }) => ({ value: id as string, label: name, hint: channelLabels[platform] }));
   return <One name="channel" label="Account" any="Every account" options={options} />;
 }

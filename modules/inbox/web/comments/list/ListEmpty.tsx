@@ -20,14 +20,15 @@ export function ListEmpty() {
     <div className="min-h-0 flex-1 overflow-y-auto px-5">
       {!hasChannel ? (
         <Empty
-          title="No posts to comment on yet"
+          title="Nothing to comment on yet"
           actions={
             <Link to={paths.connections(params)} className={buttonClass('primary', 'medium')}>
               Connect an account
             </Link>
           }
         >
-          Connect Instagram, a Facebook page or YouTube, and what people write under your posts appears here.
+          Connect Instagram, a Facebook page or YouTube, and what people write under your posts appears here;
+          with Google, what they think of your places.
         </Empty>
       ) : isSifted ? (
         <Empty title="None like that" actions={<Button onClick={clear}>Show all that wait</Button>}>

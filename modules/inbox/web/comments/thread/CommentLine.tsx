@@ -9,12 +9,13 @@ import { Time } from '../../../../../web/kit/time.tsx';
 import type { Comment } from '../../../comments/contract.ts';
 import { Linked } from '../../conversation/Linked.tsx';
 import { count, failureWhy } from '../../words.ts';
+import { Stars } from '../Stars.tsx';
 import { faceOf, nameOf, wordsOf } from '../words.ts';
 import { CommentTools } from './CommentTools.tsx';
 
 /** One of those that stand on the platform: who wrote it, what, and what became of it. */
 export function CommentLine({ comment, isTarget }: { comment: Comment; isTarget: boolean }) {
-  const { body, deletedAt, parentId, author, isOwn } = comment;
+  const { body, deletedAt, parentId, author, isOwn, rating } = comment;
   const isGone = deletedAt !== null;
   return (
     <li
@@ -40,6 +41,7 @@ export function CommentLine({ comment, isTarget }: { comment: Comment; isTarget:
             <Time at={comment.happenedAt} />
           </span>
         </p>
+        {rating !== null && <Stars rating={rating} size={15} />}
         <p
           className={cx('text-base break-words whitespace-pre-wrap', (isGone || !body) && 'text-soft italic')}
         >

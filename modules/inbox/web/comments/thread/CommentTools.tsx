@@ -11,13 +11,13 @@ import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
 import { setHidden } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
-import { nameOf } from '../words.ts';
+import { isReviewAnswer, nameOf } from '../words.ts';
 
 const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
 
 /** What can be done with any comment of the thread. What the platform does not take says why. */
 export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget: boolean }) {
-  const { at, goTo } = useComments();
+  const { at } = useComments();
   const [isRemoving, setRemoving] = useState(false);
   const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   const isHidden = comment.hiddenAt !== null;
@@ -26,16 +26,11 @@ export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget
     return mayNotReply ?? (reason && commentsErrors[reason][1]);
   };
   const platform = channelLabels[comment.channel.platform];
+  // Whoever wrote a review decides about it alone.
+  if (comment.kind === 'review') return isTarget ? null : <AnswerButton comment={comment} />;
   return (
     <span className="flex shrink-0 items-start">
-      {!isTarget && !comment.isOwn && (
-        <IconButton
-          size="small"
-          icon={Reply}
-          label={`Answer ${nameOf(comment)}`}
-          onClick={() => goTo(comment.id)}
-        />
-      )}
+      {!isTarget && !comment.isOwn && <AnswerButton comment={comment} />}
       <Menu
         trigger={
           <IconButton size="small" icon={Ellipsis} label={`More about the comment of ${nameOf(comment)}`} />
@@ -52,7 +47,7 @@ export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget
                 },
               ]),
           {
-            label: `Delete it on ${platform}`,
+            label: isReviewAnswer(comment) ? `Take it back on ${platform}` : `Delete it on ${platform}`,
             icon: Trash2,
             danger: true,
             apart: !comment.isOwn,
@@ -65,5 +60,17 @@ export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget
         {isRemoving && <RemoveDialog comment={comment} onClose={() => setRemoving(false)} />}
       </Suspense>
     </span>
+  );
+}
+
+function AnswerButton({ comment }: { comment: Comment }) {
+  const { goTo } = useComments();
+  return (
+    <IconButton
+      size="small"
+      icon={Reply}
+      label={`Answer ${nameOf(comment)}`}
+      onClick={() => goTo(comment.id)}
+    />
   );
 }

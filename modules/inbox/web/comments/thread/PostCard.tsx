@@ -8,16 +8,16 @@ import { useComments } from '../comments.ts';
 import { postLabel } from '../words.ts';
 import { PostPicture } from './PostPicture.tsx';
 
-/** What is commented on: its picture, its words, and the way to it. */
+/** What is commented on: its picture, its words, and the way to it. Of a review, which place. */
 export function PostCard({ comment: { post, channel, kind } }: { comment: Comment }) {
   const platform = channelLabels[channel.platform];
   if (!post) {
-    if (kind !== 'mention') return null;
-    return (
-      <p className="mb-5 border-l-2 border-firm/60 pl-3 text-sm text-soft">
-        {`Under somebody else’s post on ${platform}, where ${channel.name} was mentioned.`}
-      </p>
-    );
+    const words = {
+      mention: `Under somebody else’s post on ${platform}, where ${channel.name} was mentioned.`,
+      review: `A review of ${channel.name} on ${platform}. It has one answer: answering again writes it anew.`,
+    };
+    if (kind !== 'mention' && kind !== 'review') return null;
+    return <p className="mb-5 border-l-2 border-firm/60 pl-3 text-sm text-soft">{words[kind]}</p>;
   }
   return (
     <article aria-label="The post" className="mb-5 flex gap-4 border-b border-line pb-5">

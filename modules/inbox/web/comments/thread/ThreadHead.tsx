@@ -106,14 +106,16 @@ function Deeds({ comment }: { comment: Comment }) {
   return (
     <div className="flex shrink-0 items-center gap-0.5">
       <GiveButton comment={comment} whyNotGive={mayNotOrganize} give={() => give(comment)} />
-      <IconButton
-        icon={isHidden ? Eye : EyeOff}
-        label={isHidden ? 'Show it again' : 'Hide it from others'}
-        keys="h"
-        busy={isUnderWay}
-        disabledReason={mayNotReply ?? (refusal && commentsErrors[refusal][1])}
-        onClick={() => void setHidden(at, comment, !isHidden)}
-      />
+      {comment.kind !== 'review' && (
+        <IconButton
+          icon={isHidden ? Eye : EyeOff}
+          label={isHidden ? 'Show it again' : 'Hide it from others'}
+          keys="h"
+          busy={isUnderWay}
+          disabledReason={mayNotReply ?? (refusal && commentsErrors[refusal][1])}
+          onClick={() => void setHidden(at, comment, !isHidden)}
+        />
+      )}
       <IconButton
         icon={isWaiting ? CircleCheck : RotateCcw}
         label={isWaiting ? 'Close' : 'Open again'}
