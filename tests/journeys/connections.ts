@@ -53,7 +53,7 @@ export async function play(
   j: Journey,
   deed: string,
   fields: object,
-  part: 'meta' | 'shopify' = 'meta',
+  part: 'meta' | 'shopify' | 'google' = 'meta',
 ): Promise<unknown> {
   const answer = await fetch(`${sandboxOf(j)}/${part}/play/${deed}`, {
     method: 'POST',

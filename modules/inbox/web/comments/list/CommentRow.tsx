@@ -125,8 +125,10 @@ function Tail({ row }: { row: Comment }) {
           </span>
         </Tooltip>
       )}
-      {category && <span className="truncate">{categoryLabel(category)}</span>}
-      {row.kind === 'review' && <span className="truncate">{row.channel.name}</span>}
+      {category && (
+        <span className={cx(row.kind === 'review' ? 'shrink-0' : 'truncate')}>{categoryLabel(category)}</span>
+      )}
+      {row.kind === 'review' && <span className="min-w-0 truncate">{row.channel.name}</span>}
       {row.hiddenAt && <Sign icon={EyeOff} word="Hidden" />}
       {row.privateRepliedAt && <Sign icon={Lock} word="Answered in private" />}
       {row.assignee?.name && (
