@@ -89,7 +89,7 @@ function Result({ bulk }: { bulk: Bulk }) {
         {restWords(bulk) && <span className="block text-soft">{restWords(bulk)}</span>}
       </p>
       {canUndo && (
-        <Button size="small" look="quiet" className="text-accent" busy={undo.isPending} onClick={putBack}>
+        <Button size="small" look="quiet" className="text-accent!" busy={undo.isPending} onClick={putBack}>
           Undo
         </Button>
       )}

@@ -73,7 +73,7 @@ const FilterButton = ({ narrowed }: { narrowed: number }) => (
     title="Show only"
     trigger={
       narrowed > 0 ? (
-        <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
+        <Button look="quiet" size="small" icon={ListFilter} className="text-accent!">
           {narrowed}
           <span className="sr-only"> filters</span>
         </Button>
