@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually, play } from '../../../tests/journeys/connections.ts';
+import { accountsOf, begin, eventually, goTo, play } from '../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import { beginInbox, newCustomer, said, writes } from '../../../tests/journeys/inbox.ts';
 import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
@@ -12,8 +12,8 @@ interface There {
 }
 
 /** What is under the first message of a customer, as they see it in their own app. */
-async function underTheirs(j: Journey, person: string): Promise<string | undefined> {
-  const answer = await fetch(`${sandboxOf(j)}/meta/accounts/linen.and.oak`, {
+async function underTheirs(j: Journey, person: string, account = 'linen.and.oak') {
+  const answer = await fetch(`${sandboxOf(j)}/meta/accounts/${encodeURIComponent(account)}`, {
     headers: { accept: 'application/json' },
   });
   const { threads } = (await answer.json()) as There;
@@ -42,7 +42,7 @@ for (const theme of ['light', 'dark'] as const)
       const ivo = await opened(j, 'ivo');
       const tab = await j.anotherTab();
       await tab.goto(j.page.url());
-      const begin = said(j.page).getByRole('button', { name: 'Put an emoji under it' });
+      const react = said(j.page).getByRole('button', { name: 'Put an emoji under it' });
       await j.page.keyboard.press('+');
       await chooser(j).getByRole('button', { name: 'Heart' }).waitFor();
       await j.photograph('inbox-reacting');
@@ -58,7 +58,7 @@ for (const theme of ['light', 'dark'] as const)
       await j.photograph('inbox-reacted');
       await j.scan();
 
-      await begin.click();
+      await react.click();
       await chooser(j).getByRole('button', { name: 'Surprised' }).click();
       await ours(j.page, '😮').waitFor();
       await ours(tab, '😮').waitFor();
@@ -116,3 +116,51 @@ journey('an emoji is put under a message on a phone', { size: 'phone' }, async (
   await j.scan();
   await eventually(async () => (await underTheirs(j, kim)) === 'love');
 });
+
+const number = '+390650100100';
+
+async function connectNumber(j: Journey): Promise<void> {
+  await begin(j);
+  await goTo(j, 'WhatsApp');
+  await j.page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await j.page.getByRole('heading', { name: 'Which of them?' }).waitFor({ timeout: 20_000 });
+  await j.page.getByRole('button', { name: 'Connect 2 accounts' }).click();
+  await j.page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor({ timeout: 20_000 });
+  // What is written before the platform was asked to tell of it is told to nobody.
+  for (const { id } of await accountsOf(j))
+    await eventually(async () => {
+      const { subscription } = await j.api('GET', `/w/${j.workspaceId}/connections/${id}/health`);
+      return subscription?.status === 'active';
+    });
+}
+
+for (const variation of [{}, { theme: 'dark', size: 'phone' }] as const)
+  journey('on WhatsApp it is any emoji, and one only', variation, async (j) => {
+    await connectNumber(j);
+    const luca = newCustomer('luca');
+    await play(j, 'message', { account: number, person: luca, text: `Is it ready, ${luca}?` });
+    const id = await eventually(async () => {
+      const { items } = await j.api<{ items: { id: string; last: { text: string } | null }[] }>(
+        'GET',
+        `/w/${j.workspaceId}/inbox/conversations`,
+      );
+      return items.find(({ last }) => last?.text === `Is it ready, ${luca}?`)?.id;
+    });
+    await j.visit(`/w/${j.workspaceId}/inbox/${id}`);
+    await said(j.page).getByText(`Is it ready, ${luca}?`).waitFor();
+    await j.page.keyboard.press('+');
+    const another = chooser(j).getByLabel('Another');
+    await another.fill('yes');
+    await another.press('Enter');
+    await chooser(j).getByText('One emoji, and nothing else.').waitFor();
+    await j.photograph('inbox-reacting-any');
+    await j.scan();
+    await another.fill('🦆');
+    await another.press('Enter');
+    await ours(j.page, '🦆').waitFor();
+    await eventually(async () => (await underTheirs(j, luca, number)) === '🦆');
+    await j.page.keyboard.press('+');
+    await chooser(j).getByRole('button', { name: '🦆, take it off' }).click();
+    await ours(j.page, '🦆').waitFor({ state: 'detached' });
+    await eventually(async () => (await underTheirs(j, luca, number)) === undefined);
+  });
