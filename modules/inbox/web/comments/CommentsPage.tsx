@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePages } from '../../../../web/kit/api.ts';
 import { cx } from '../../../../web/kit/cx.ts';
 import { useTitle } from '../../../../web/kit/Page.tsx';
@@ -8,6 +8,7 @@ import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type Comment, CommentId, listComments } from '../../comments/contract.ts';
 import type { Cursor } from '../inbox.ts';
+import { isTooShort } from '../search/too-short.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { filterNames, queryOf } from './asking.ts';
 import { addressOf, type Comments, CommentsContext } from './comments.ts';
@@ -46,7 +47,9 @@ function useCommentsState(give: Comments['give']): Comments {
   const navigate = useNavigate();
   const openId = CommentId.safeParse(useParams().commentId).data;
   const { filters, change, clear } = useFilters(filterNames);
-  const query = queryOf(filters);
+  // The address follows once somebody pauses, and what is looked for is what it says.
+  const words = (useSearchParams()[0].get('words') ?? '').trim();
+  const query = queryOf({ ...filters, words: isTooShort(words) ? '' : words });
   const pages = usePages(listComments, { params: { workspaceId: workspace.id }, query });
   const [cursor, moveCursor] = useState<Cursor>({ id: undefined, index: 0 });
   const { me } = useColleagues();

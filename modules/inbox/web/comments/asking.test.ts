@@ -16,12 +16,18 @@ describe('queryOf', () => {
     assert.deepEqual(queryOf({ ...none, status: 'any' }), {});
   });
 
+  test('finds words in any state, unless one is wished for', () => {
+    assert.deepEqual(queryOf({ ...none, words: 'oat' }), { words: 'oat' });
+    assert.deepEqual(queryOf({ ...none, words: 'oat', status: 'open' }), { open: true, words: 'oat' });
+    assert.deepEqual(queryOf({ ...none, words: 'oat', status: 'read' }), { status: 'read', words: 'oat' });
+  });
+
   test('puts all filters together, as the server takes them', () => {
     const postId = newId(PostId);
     const query = queryOf({
       ...{ status: 'any', order: 'priority', post: postId, channel: newId(PostId), platform: 'youtube' },
       ...{ sentiment: 'negative', priority: '70', category: 'order', language: 'it', assignee: 'nobody' },
-      ...{ hidden: 'false', kind: 'review', rating: '2' },
+      ...{ hidden: 'false', kind: 'review', rating: '2', words: 'oat dress' },
     });
     const sent = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
     const taken = listComments.query.parse(sent);

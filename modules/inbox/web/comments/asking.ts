@@ -12,7 +12,7 @@ import type { ChannelId, ChannelPlatform } from '../../messages/contract.ts';
 
 export const filterNames = [
   ...(['status', 'order', 'post', 'channel', 'platform', 'sentiment', 'priority', 'category'] as const),
-  ...(['language', 'assignee', 'hidden', 'kind', 'rating'] as const),
+  ...(['language', 'assignee', 'hidden', 'kind', 'rating', 'words'] as const),
 ];
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Record<FilterName, string>>;
@@ -35,12 +35,17 @@ export const narrowing = [
   ] as const),
 ] satisfies readonly FilterName[];
 
+/** The state that is shown: what is looked for by its words is looked for in any, unless one is wished for. */
+export const stateOf = ({ status, words }: Pick<Filters, 'status' | 'words'>): string =>
+  status || (words === '' ? 'open' : 'any');
+
 /** What the server is asked for. Without another wish, what nobody has dealt with yet. */
 export function queryOf(filters: Filters): Query {
-  const { status, order, post, channel, platform, sentiment, priority, category } = filters;
-  const { language, assignee, hidden, kind, rating } = filters;
+  const state = stateOf(filters);
+  const { order, post, channel, platform, sentiment, priority, category } = filters;
+  const { language, assignee, hidden, kind, rating, words } = filters;
   return {
-    ...(status === '' ? { open: true } : status !== 'any' && { status: status as CommentStatus }),
+    ...(state === 'open' ? { open: true } : state !== 'any' && { status: state as CommentStatus }),
     ...(order && { order: order as Order }),
     ...(post && { postId: post as PostId }),
     ...(channel && { channelId: channel as ChannelId }),
@@ -53,6 +58,7 @@ export function queryOf(filters: Filters): Query {
     ...(hidden && { hidden: hidden === 'true' }),
     ...(kind && { kind: kind as CommentKind }),
     ...(rating && { rating: Number(rating) }),
+    ...(words && { words }),
   };
 }
 

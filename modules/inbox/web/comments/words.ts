@@ -65,14 +65,17 @@ export const isReviewAnswer = ({ isOwn, channel }: Pick<Comment, 'isOwn' | 'chan
   isOwn && channel.platform === 'google';
 
 /** Whoever wrote it, as one calls them. */
-export function nameOf({ author, isOwn, channel, member }: Comment): string {
-  if (isOwn) return member?.name ?? channel.name;
-  return author.name ?? (author.username ? `@${author.username}` : 'Somebody');
+export function nameOf(comment: Comment): string {
+  const { isOwn, channel, member } = comment;
+  return isOwn ? (member?.name ?? channel.name) : authorOf(comment);
 }
 
 /** As one writes to them; undefined where the platform does not say, and for ourselves. */
-export const calledOf = ({ author: { name, username }, isOwn }: Comment): string | undefined =>
-  isOwn ? undefined : (name ?? (username ? `@${username}` : undefined));
+export const calledOf = ({ author, isOwn }: Comment): string | undefined =>
+  isOwn ? undefined : nameIn(author);
+export const authorOf = ({ author }: Pick<Comment, 'author'>): string => nameIn(author) ?? 'Somebody';
+const nameIn = ({ name, username }: Comment['author']): string | undefined =>
+  name ?? (username ? `@${username}` : undefined);
 
 /** For the letters that stand for a face: without the sign before a name of the platform's. */
 export const faceOf = (comment: Comment): string => nameOf(comment).replace(/^@/, '');

@@ -11,7 +11,7 @@ import { channelLabels, kindLabel, statusLabels } from '../words.ts';
 import { Marked } from './Marked.tsx';
 import { byArrows } from './moving.ts';
 
-const rowClass = 'block border-b border-line px-4 outline-offset-[-2px] hover:bg-hover/60';
+export const rowClass = 'block border-b border-line px-4 outline-offset-[-2px] hover:bg-hover/60';
 
 export function ContactFound({ found }: { found: FoundContact }) {
   const { workspaceId } = useInbox().at;

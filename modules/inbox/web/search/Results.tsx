@@ -4,24 +4,32 @@ import { Button } from '../../../../web/kit/Button.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
 import { Quiet } from '../../../../web/kit/Quiet.tsx';
 import { Failed } from '../../../../web/kit/states.tsx';
-import { searchContacts, searchMessages } from '../../search/contract.ts';
+import {
+  type FoundComment,
+  type FoundContact,
+  type FoundConversation,
+  searchComments,
+  searchContacts,
+  searchMessages,
+} from '../../search/contract.ts';
 import { useInbox } from '../inbox.ts';
 import { SkeletonRow } from '../list/ConversationRow.tsx';
+import { CommentFound } from './CommentFound.tsx';
+import { Corrected } from './Corrected.tsx';
 import { ContactFound, ConversationFound } from './FoundRows.tsx';
+import { isTooShort } from './too-short.ts';
 import { type Found, useFound } from './useFound.ts';
 
 const peopleAtFirst = 4;
+const commentsAtFirst = 3;
 const skeletons = [...Array(5).keys()];
-
-/** A letter alone begins too many words. In writing without an alphabet it is a word. */
-const isTooShort = (words: string): boolean => [...words].length < 2 && !/\p{Script=Han}/u.test(words);
 
 export function Results({ words, isWithin }: { words: string; isWithin: boolean }) {
   if (words === '') {
     return (
       <p className="px-4 py-5 text-sm text-soft">
-        Words of messages and notes, or a name, an address, a number. What stands in “quotes” is looked for as
-        it is.
+        Words of messages, notes and comments, or a name, an address, a number. What stands in “quotes” is
+        looked for as it is.
       </p>
     );
   }
@@ -34,21 +42,24 @@ function Looked({ words, isWithin }: { words: string; isWithin: boolean }) {
   const params = { workspaceId: at.workspaceId };
   const people = useFound(searchContacts, { params, query: { q: words, limit: peopleAtFirst } });
   const messages = useFound(searchMessages, { params, query: { ...(isWithin && query), q: words } });
-  const failed = [people, messages].find(({ state }) => state === 'failed');
+  // No comment is in a list of conversations.
+  const comments = useFound(
+    searchComments,
+    { params, query: { q: words, limit: commentsAtFirst } },
+    !isWithin,
+  );
+  const all = [people, comments, messages];
+  const failed = all.find(({ state }) => state === 'failed');
   if (failed) {
     return (
       <div className="overflow-y-auto px-4">
-        <Failed
-          title="Nothing could be looked for"
-          error={failed.error}
-          again={() => again(people, messages)}
-        />
+        <Failed title="Nothing could be looked for" error={failed.error} again={() => again(...all)} />
       </div>
     );
   }
-  if (people.state === 'loading' || messages.state === 'loading') return <Looking />;
-  const isOld = people.isOld || messages.isOld;
-  const hasNone = isEmpty(people) && isEmpty(messages);
+  if (all.some(({ state }) => state === 'loading')) return <Looking />;
+  const isOld = all.some((one) => one.isOld);
+  const hasNone = all.every(isEmpty);
   return (
     <div
       aria-busy={isOld}
@@ -57,27 +68,53 @@ function Looked({ words, isWithin }: { words: string; isWithin: boolean }) {
       <p role="status" className="sr-only">
         {isOld ? '' : hasNone ? 'Nothing was found' : 'Found'}
       </p>
-      <Corrected of={messages.corrected.length > 0 ? messages.corrected : people.corrected} />
+      <Corrected of={onceEach([messages, comments, people])} />
       {hasNone && !isOld && <NothingFound isWithin={isWithin} />}
-      {!isEmpty(people) && (
-        <Group title="People" found={people} more="More people">
-          {people.items.map((person) => (
-            <ContactFound key={person.contactId} found={person} />
-          ))}
-        </Group>
-      )}
-      {!isEmpty(messages) && (
-        <Group title="Messages" found={messages} more="More messages">
-          {messages.items.map((found) => (
-            <ConversationFound key={`${found.conversation.id} ${found.hits[0]?.messageId}`} found={found} />
-          ))}
-        </Group>
-      )}
+      <Groups {...{ people, comments, messages }} />
     </div>
   );
 }
 
+interface GroupsProps {
+  people: Found<FoundContact>;
+  comments: Found<FoundComment>;
+  messages: Found<FoundConversation>;
+}
+
+/** The short ones first: of messages there are pages. */
+const Groups = ({ people, comments, messages }: GroupsProps) => (
+  <>
+    {!isEmpty(people) && (
+      <Group title="People" found={people} more="More people">
+        {people.items.map((person) => (
+          <ContactFound key={person.contactId} found={person} />
+        ))}
+      </Group>
+    )}
+    {!isEmpty(comments) && (
+      <Group title="Comments" found={comments} more="More comments">
+        {comments.items.map((comment) => (
+          <CommentFound key={comment.id} found={comment} />
+        ))}
+      </Group>
+    )}
+    {!isEmpty(messages) && (
+      <Group title="Messages" found={messages} more="More messages">
+        {messages.items.map((found) => (
+          <ConversationFound key={`${found.conversation.id} ${found.hits[0]?.messageId}`} found={found} />
+        ))}
+      </Group>
+    )}
+  </>
+);
+
 const isEmpty = ({ items, hasMore }: Found<unknown>) => items.length === 0 && !hasMore;
+/** By the word as it was written; what stands for it first in the order of these. */
+const onceEach = (all: readonly Found<unknown>[]): Found<unknown>['corrected'] => [
+  ...new Map(
+    all.flatMap(({ corrected }) => corrected.map((one) => [one.from, one] as const)).toReversed(),
+  ).values(),
+];
 const again = (...all: readonly Found<unknown>[]) => {
   for (const one of all) if (one.state === 'failed') one.again();
 };
@@ -123,23 +160,10 @@ function Looking() {
   );
 }
 
-function Corrected({ of }: { of: Found<unknown>['corrected'] }) {
-  if (of.length === 0) return null;
-  return (
-    <p className="px-4 pt-3 text-sm text-soft">
-      {of.map(({ from, to }) => (
-        <span key={from} className="block">
-          Nobody wrote “{from}”. This is what has {to.map((word) => `“${word}”`).join(' or ')}.
-        </span>
-      ))}
-    </p>
-  );
-}
-
 const NothingFound = ({ isWithin }: { isWithin: boolean }) => (
   <Quiet picture={<SearchX size={28} strokeWidth={1.25} aria-hidden />} title="Nothing was found">
     {isWithin
       ? 'Nothing in this list has these words. Look everywhere, or try fewer.'
-      : 'No message and nobody has all of these words. Try fewer, or the beginning of one.'}
+      : 'No message, no comment and nobody has all of these words. Try fewer, or the beginning of one.'}
   </Quiet>
 );

@@ -27,20 +27,25 @@ export interface Found<T> {
 /** While somebody goes on writing, what was found before stands until something else is. */
 export function useFound<P, Q, T>(
   endpoint: Endpoint<Audience, P, Q, unknown, FoundPage<T>>,
-  ...ask: Ask<P, Q>
+  ask: NonNullable<Ask<P, Q>[0]>,
+  isWanted = true,
 ): Found<T> {
-  const list = useInfiniteQuery({ ...pagesOf<P, Q, T>(endpoint, ...ask), placeholderData: keepPreviousData });
-  const pages = (list.data?.pages ?? []) as FoundPage<T>[];
+  const list = useInfiniteQuery({
+    ...pagesOf<P, Q, T>(endpoint, ...([ask] as Ask<P, Q>)),
+    placeholderData: keepPreviousData,
+    enabled: isWanted,
+  });
+  const pages = ((isWanted && list.data?.pages) || []) as FoundPage<T>[];
   return {
     items: pages.flatMap((page) => page.items),
-    state: list.data ? 'loaded' : list.isError && !list.isFetching ? 'failed' : 'loading',
+    state: list.data || !isWanted ? 'loaded' : list.isError && !list.isFetching ? 'failed' : 'loading',
     error: list.error,
     corrected: pages[0]?.corrected ?? [],
     isIncomplete: pages.at(-1)?.incomplete ?? false,
-    hasMore: list.hasNextPage,
+    hasMore: isWanted && list.hasNextPage,
     loadingMore: list.isFetchingNextPage,
     moreFailed: list.isFetchNextPageError,
-    isOld: list.isPlaceholderData,
+    isOld: isWanted && list.isPlaceholderData,
     more: () => void (list.isFetching || list.fetchNextPage()),
     again: () => void list.refetch(),
   };

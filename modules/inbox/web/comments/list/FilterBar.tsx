@@ -1,12 +1,14 @@
 import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ListFilter from 'lucide-react/icons/list-filter';
+import Search from 'lucide-react/icons/search';
 import { lazy, Suspense } from 'react';
+import { actionFor } from '../../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../../web/kit/Button.tsx';
 import { Menu, Popover } from '../../../../../web/kit/Menu.tsx';
 import { Loading } from '../../../../../web/kit/states.tsx';
 import { type CommentStatus, commentStatuses } from '../../../comments/contract.ts';
-import { narrowing, type Order } from '../asking.ts';
+import { narrowing, type Order, stateOf } from '../asking.ts';
 import { useComments } from '../comments.ts';
 import { statusLabels } from '../words.ts';
 
@@ -22,10 +24,10 @@ const orders = Object.keys(orderLabels) as Order[];
 /** What the list is narrowed by, and how it is ordered. What is not usual is named, so that nobody wonders. */
 export function FilterBar() {
   const { filters, change } = useComments();
-  const { status } = filters;
+  const state = stateOf(filters);
   const order = orders.find((name) => name === filters.order) ?? 'newest';
   const label =
-    status === '' ? 'To do' : status === 'any' ? 'In any state' : statusLabels[status as CommentStatus];
+    state === 'open' ? 'To do' : state === 'any' ? 'In any state' : statusLabels[state as CommentStatus];
   return (
     <div className="flex h-11 items-center justify-between gap-2 pr-2 pl-3">
       <Menu
@@ -38,7 +40,7 @@ export function FilterBar() {
           </Button>
         }
         items={[
-          { label: 'To do', onSelect: () => change('status', '') },
+          { label: 'To do', onSelect: () => change('status', filters.words === '' ? '' : 'open') },
           ...commentStatuses.map((name) => ({
             label: statusLabels[name],
             onSelect: () => change('status', name),
@@ -55,6 +57,13 @@ export function FilterBar() {
           }))}
         />
         <Narrowing />
+        <IconButton
+          size="small"
+          icon={Search}
+          label="Find comments"
+          keys="f"
+          onClick={() => actionFor('f')?.run()}
+        />
       </span>
     </div>
   );

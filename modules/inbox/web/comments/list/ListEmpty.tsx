@@ -11,7 +11,7 @@ import { useComments } from '../comments.ts';
 
 /** Nothing to show: because nothing is connected, because of a filter, or because all is done. */
 export function ListEmpty() {
-  const { at, filters, clear } = useComments();
+  const { at, filters, clear, query } = useComments();
   const params = { workspaceId: at.workspaceId };
   const { data: channels } = useQuery(q(listChannels, { params, query: { limit: 1 } }));
   const isSifted = Object.values(filters).some((value) => value !== '');
@@ -29,6 +29,10 @@ export function ListEmpty() {
         >
           Connect Instagram, a Facebook page or YouTube, and what people write under your posts appears here;
           with Google, what they think of your places.
+        </Empty>
+      ) : query.words !== undefined ? (
+        <Empty title="Nothing was found" actions={<Button onClick={clear}>Show all that wait</Button>}>
+          No comment here has all of these words. Try fewer, or the beginning of one.
         </Empty>
       ) : isSifted ? (
         <Empty title="None like that" actions={<Button onClick={clear}>Show all that wait</Button>}>
