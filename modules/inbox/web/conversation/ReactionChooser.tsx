@@ -90,7 +90,7 @@ function Another({ reactions, onPut }: { reactions: Reactions; onPut: (emoji: st
   const isTaken = isEmojiTaken(reactions, emoji.trim());
   return (
     <form
-      className="mt-3 flex items-end gap-2"
+      className="mt-3 flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         if (isTaken) onPut(emoji.trim());
@@ -106,7 +106,9 @@ function Another({ reactions, onPut }: { reactions: Reactions; onPut: (emoji: st
         error={isTried && !isTaken ? 'One emoji, and nothing else.' : undefined}
         onChange={setEmoji}
       />
-      <Button type="submit">Put it there</Button>
+      <Button type="submit" className="mt-6.5">
+        Put it there
+      </Button>
     </form>
   );
 }
