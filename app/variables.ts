@@ -169,7 +169,7 @@ export const variables = {
     ).optional(),
   ),
   STOA_GOOGLE_CLIENT_ID: variable(
-    'The client at Google that YouTube channels are connected with.',
+    'The client at Google that YouTube channels and places with reviews are connected with.',
     'STOA_GOOGLE_CLIENT_ID=1234-abcd.apps.googleusercontent.com',
     word.optional(),
   ),
