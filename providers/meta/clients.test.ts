@@ -213,6 +213,19 @@ describe('comments', () => {
     assert.equal(seen[0]!.body, 'message=a%26b');
   });
 
+  test('of a Page are liked by it, and it says whether they are', async (t) => {
+    const { seen, page } = await metaAgainst(t, { body: { id: '5', success: true, user_likes: true } });
+    await page.comments.like('179', true);
+    await page.comments.like('179', false);
+    assert.equal((await page.comments.get('179')).data.isLiked, true);
+    const facebook = '/graph.facebook.com/v25.0';
+    assert.deepEqual(seen.slice(0, 2).map(asked), [
+      ['POST', `${facebook}/179/likes`, {}],
+      ['DELETE', `${facebook}/179/likes`, {}],
+    ]);
+    assert.match(seen[2]!.query.fields!, /\buser_likes\b/);
+  });
+
   test('that name an account elsewhere are read through it, and by nothing but their id', async (t) => {
     const { seen, ...one } = await metaAgainst(t, {
       body: {

@@ -10,6 +10,8 @@ export interface Comment {
   readonly personId?: string;
   readonly personName?: string;
   readonly isHidden?: boolean;
+  /** By the Page itself: only a Page is told. */
+  readonly isLiked?: boolean;
   readonly likesCount?: number;
   readonly parentId?: string;
   readonly mediaId?: string;
@@ -23,6 +25,8 @@ export interface Comments {
   /** On Instagram an answer to an answer is put under the comment on top. */
   reply(commentId: string, text: string): Promise<Answer<{ id: string }>>;
   hide(commentId: string, isHidden: boolean): Promise<Answer<undefined>>;
+  /** As the Page; there is no such thing on Instagram. */
+  like(commentId: string, isLiked: boolean): Promise<Answer<undefined>>;
   remove(commentId: string): Promise<Answer<undefined>>;
   /** Whether a post of Instagram may be commented on. */
   allow(mediaId: string, isAllowed: boolean): Promise<Answer<undefined>>;
@@ -44,7 +48,7 @@ const words = {
   facebook: {
     replies: 'comments',
     hidden: 'is_hidden',
-    fields: 'id,message,created_time,from,is_hidden,like_count,parent',
+    fields: 'id,message,created_time,from,is_hidden,like_count,user_likes,parent',
   },
 } as const;
 
@@ -74,6 +78,16 @@ export function openComments(graph: Graph, platform: 'instagram' | 'facebook'): 
         created,
       ),
     hide: (commentId, isHidden) => set(commentId, hidden, isHidden),
+    like: (commentId, isLiked) =>
+      graph.ask(
+        {
+          method: isLiked ? 'POST' : 'DELETE',
+          path: [commentId, 'likes'],
+          name: `${isLiked ? 'POST' : 'DELETE'} /likes`,
+          isRepeatable: true,
+        },
+        done,
+      ),
     remove: (commentId) =>
       graph.ask({ method: 'DELETE', path: [commentId], name: 'DELETE /{comment}', isRepeatable: true }, done),
     allow: (mediaId, isAllowed) => set(mediaId, 'comment_enabled', isAllowed),
@@ -116,6 +130,7 @@ const comment = z
     from: maybe(person),
     hidden: maybe(z.boolean()),
     is_hidden: maybe(z.boolean()),
+    user_likes: maybe(z.boolean()),
     like_count: maybe(count),
     parent_id: maybe(id),
     parent: maybe(thing),
@@ -131,6 +146,7 @@ const comment = z
         personId: one.from?.id,
         personName: one.from?.name,
         isHidden: one.hidden ?? one.is_hidden,
+        isLiked: one.user_likes,
         likesCount: one.like_count,
         parentId: one.parent_id ?? one.parent?.id,
         mediaId: one.media?.id,

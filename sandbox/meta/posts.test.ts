@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import sharp from 'sharp';
-import { longToken, type MetaWorld, openMetaWorld, pageToken, type Said } from './testing.ts';
+import { longToken, type MetaWorld, openMetaWorld, pageToken, type Said, userToken } from './testing.ts';
 
 const dayMs = 24 * 3_600_000;
 let m: MetaWorld;
@@ -114,6 +114,39 @@ describe('comments', () => {
       ['Preis?', true, 'Jonas Weber'],
     );
     assert.match((await call('POST', 'me/feed', { message: 'Offen bis acht.' })).id, /^\d+_\d+$/);
+  });
+
+  test('are liked by their Page once, however often it says so, and by no other account', async () => {
+    const page = await pageToken(m, 'linen-and-oak');
+    const ask = async (method: string, path: string, by = page.token) =>
+      (await m.call(method, `graph.facebook.com/${path}`, { token: by })).body;
+    const { id } = await m.play('comment', { account: 'linen-and-oak', person: 'jonas', text: 'Preis?' });
+    const seen = async () => {
+      const { user_likes, like_count } = await ask('GET', `${id}?fields=user_likes,like_count`);
+      return [user_likes, like_count];
+    };
+    assert.deepEqual(await seen(), [false, 0]);
+    for (const [method, liked] of [
+      ['POST', [true, 1]],
+      ['DELETE', [false, 0]],
+    ] as const)
+      for (let i = 0; i < 2; i += 1) {
+        assert.deepEqual(await ask(method, `${id}/likes`), { success: true });
+        assert.deepEqual(await seen(), liked);
+      }
+    const other = await pageToken(m, 'tiny-atelier');
+    assert.deepEqual((await ask('POST', `${id}/likes`, other.token)).error.error_subcode, 33);
+    assert.deepEqual((await ask('POST', '12345/likes')).error.error_subcode, 33);
+    const reader = await userToken(m, ['linen-and-oak'], ['pages_show_list', 'pages_read_engagement']);
+    assert.equal((await ask('POST', `${id}/likes`, reader)).error.code, 10);
+    const there = await m.play('comment', { account: 'tiny.atelier', person: 'nora', text: 'Price?' });
+    const linked = await userToken(m, ['tiny-atelier', 'tiny.atelier']);
+    assert.equal(
+      (await ask('POST', `${there.id}/likes`, linked)).error.code,
+      2500,
+      'on Instagram nobody can',
+    );
+    assert.deepEqual(await seen(), [false, 0]);
   });
 });
 

@@ -13,6 +13,7 @@ const moderate = [
   'instagram_manage_comments',
   'pages_manage_engagement',
 ];
+const engage = ['pages_manage_engagement'];
 const commentLengthMax = 2_200;
 const storyLifeMs = 24 * 3_600_000;
 
@@ -129,7 +130,9 @@ export const postOperations: readonly Operation[] = [
   ]),
   { method: 'POST', edge: '', on: ['comment'], takes: ['hide', 'is_hidden'], scopes: moderate, run: hide },
   { method: 'DELETE', edge: '', on: ['comment'], takes: [], scopes: moderate, run: removeComment },
-  { method: 'POST', edge: 'likes', on: ['comment'], takes: [], scopes: moderate, run: like },
+  ...(['POST', 'DELETE'] as const).map(
+    (method): Operation => ({ method, edge: 'likes', on: ['comment'], takes: [], scopes: engage, run: like }),
+  ),
 ];
 
 export const storiesOf = (meta: Meta, { id }: Account) =>
@@ -215,6 +218,7 @@ const pageCommentShape: Shape<Comment> = {
     },
     is_hidden: ({ hidden }) => hidden,
     like_count: ({ likes }) => likes,
+    user_likes: ({ likedByPage }) => likedByPage ?? false,
     comment_count: ({ id, postId }, { meta }) => meta.commentsOf(postId, id).length,
     parent: ({ parentId }) => (parentId === null ? undefined : { id: parentId }),
     can_reply_privately: ({ privateReplyAt, person }) => person !== null && privateReplyAt === undefined,
@@ -303,8 +307,12 @@ export function forgetComment(meta: Meta, { id, postId }: Comment): void {
   meta.changed();
 }
 
-function like(call: Call, { comment }: NodeOf<'comment'>): object {
-  comment.likes += 1;
+/** As the Page; twice is the same as once. Instagram has no such edge. */
+function like(call: Call, { comment, account }: NodeOf<'comment'>): object {
+  if (account.platform !== 'messenger') throw new GraphError(2500, 'Unknown path components: /likes');
+  const isLiked = call.method === 'POST';
+  if (isLiked !== (comment.likedByPage ?? false)) comment.likes += isLiked ? 1 : -1;
+  comment.likedByPage = isLiked;
   call.meta.changed();
   return { success: true };
 }

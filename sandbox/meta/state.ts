@@ -103,6 +103,8 @@ export interface Comment {
   readonly at: string;
   hidden: boolean;
   likes: number;
+  /** By the Page under whose post it stands; one of its likes. */
+  likedByPage?: boolean;
   privateReplyAt?: string;
 }
 

@@ -115,8 +115,8 @@ function comment(meta: Meta, account: Account, person: Person, one: Comment): Ht
   const replies = meta.commentsOf(one.postId, one.id).toReversed();
   return html`
 <li id="comment-${one.id}"${one.hidden && html` class="gone"`}>
-<p><b>${name(one)}</b> ${one.text}${one.hidden && html` <span class="tag">hidden</span>`}</p>
-${replies.map((reply) => html`<p class="under" id="comment-${reply.id}"><b>${name(reply)}</b> ${reply.text}</p>`)}
+<p><b>${name(one)}</b> ${one.text}${marks(one)}</p>
+${replies.map((reply) => html`<p class="under" id="comment-${reply.id}"><b>${name(reply)}</b> ${reply.text}${marks(reply)}</p>`)}
 <details><summary>Reply</summary>
 <form method="post" action="/meta/play/reply" class="talk-write">${parties(account, person)}
 <input type="hidden" name="comment" value="${one.id}">
@@ -125,3 +125,9 @@ ${replies.map((reply) => html`<p class="under" id="comment-${reply.id}"><b>${nam
 <button class="quiet">Reply</button></form></details>
 </li>`;
 }
+
+/** What the business did with it. */
+const marks = ({ hidden, likedByPage }: Comment): Html =>
+  html`${hidden && html` <span class="tag">hidden</span>`}${
+    likedByPage && html` <span class="tag">liked by the Page</span>`
+  }`;

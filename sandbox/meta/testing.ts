@@ -179,8 +179,12 @@ export async function longToken(m: MetaWorld, account: string, scopes?: readonly
 }
 
 /** A token of a person's, by Facebook Login. */
-export async function userToken(m: MetaWorld, accounts: readonly string[]): Promise<string> {
-  const back = await consent(m, 'facebook', { accounts });
+export async function userToken(
+  m: MetaWorld,
+  accounts: readonly string[],
+  asked: readonly string[] = allScopes.facebook,
+): Promise<string> {
+  const back = await consent(m, 'facebook', { accounts, asked });
   const { body } = await m.call('GET', 'graph.facebook.com/v25.0/oauth/access_token', {
     query: {
       client_id: metaApp.id,

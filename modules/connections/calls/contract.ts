@@ -32,6 +32,7 @@ export const laneOfKind = {
   private_reply: 'private_replies',
   comment_reply: 'comments',
   hide_comment: 'comments',
+  like_comment: 'comments',
   delete_comment: 'comments',
   // No message, so it takes nothing of what messages may be.
   mark_seen: 'reads',
@@ -73,6 +74,8 @@ export const CallRequests = {
     text: z.string().min(1).max(10_000),
   }),
   hide_comment: z.strictObject({ commentId: z.string().min(1).max(400), hidden: z.boolean() }),
+  /** Not liked: a like is taken back. */
+  like_comment: z.strictObject({ commentId: z.string().min(1).max(400), liked: z.boolean() }),
   delete_comment: z.strictObject({ commentId: z.string().min(1).max(400) }),
   mark_seen: z.strictObject({ to: z.string().min(1).max(255), messageId: z.string().max(400).optional() }),
   /** Without an emoji it is taken back. */

@@ -65,6 +65,7 @@ export const callKinds = [
   'private_reply',
   'comment_reply',
   'hide_comment',
+  'like_comment',
   'delete_comment',
   'mark_seen',
   'react',

@@ -156,6 +156,7 @@ export const callKindLabels: Record<CallKind, string> = {
   private_reply: 'Private reply to a comment',
   comment_reply: 'Reply under a comment',
   hide_comment: 'Comment hidden or shown',
+  like_comment: 'Comment liked, or no longer liked',
   delete_comment: 'Comment deleted',
   mark_seen: 'Marked as seen',
   react: 'Reaction to a message',

@@ -15,6 +15,12 @@ export async function hideComment(where: Where, call: CallRequest): Promise<Perf
   return { platformId: commentId, ...where.client.usage(usage) };
 }
 
+export async function likeComment(where: Where, call: CallRequest): Promise<Performed> {
+  const { commentId, liked } = requestOf(call, 'like_comment', where.platform);
+  const { usage } = await accountAt(where).comments.like(commentId, liked);
+  return { platformId: commentId, ...where.client.usage(usage) };
+}
+
 export async function deleteComment(where: Where, call: CallRequest): Promise<Performed> {
   const { commentId } = requestOf(call, 'delete_comment', where.platform);
   const { usage } = await accountAt(where).comments.remove(commentId);
@@ -47,6 +53,13 @@ export async function findHidden(where: Where, call: CallRequest): Promise<Found
   const { data } = await accountAt(where).comments.get(commentId);
   if (data.isHidden === undefined) return { outcome: 'cannot_tell' };
   return data.isHidden === hidden ? { outcome: 'done', platformId: commentId } : { outcome: 'not_done' };
+}
+
+export async function findLiked(where: Where, call: CallRequest): Promise<Found> {
+  const { commentId, liked } = requestOf(call, 'like_comment', where.platform);
+  const { data } = await accountAt(where).comments.get(commentId);
+  if (data.isLiked === undefined) return { outcome: 'cannot_tell' };
+  return data.isLiked === liked ? { outcome: 'done', platformId: commentId } : { outcome: 'not_done' };
 }
 
 export async function findDeleted(where: Where, call: CallRequest): Promise<Found> {

@@ -2,12 +2,14 @@ import { deedsOf } from '../deeds.ts';
 import type { Access, Platform } from '../platform.ts';
 import { pullProfile } from '../pulls.ts';
 import type { MetaClient } from './client.ts';
+import { findLiked, likeComment } from './comments.ts';
 import { pullComments, pullMessages, pullPagePosts } from './pulls.ts';
 import { readPage } from './reads.ts';
 import { askedForPages } from './scopes.ts';
 import { personOf, sentFile } from './senders.ts';
 import { pageFields, subscribingTo } from './subscribing.ts';
 import { talkingDeeds } from './talking.ts';
+import { deedAt } from './where.ts';
 
 const name = 'messenger';
 
@@ -27,7 +29,10 @@ export function messenger(client: MetaClient): Platform {
       comments: pullComments(client, name),
       messages: pullMessages(client, name),
     },
-    ...deedsOf(name, talkingDeeds(client, name)),
+    ...deedsOf(name, {
+      ...talkingDeeds(client, name),
+      like_comment: deedAt(client, name)(likeComment, findLiked),
+    }),
     person: personOf(client, name),
     file: sentFile(client, name),
     limits: {

@@ -216,6 +216,28 @@ describe('a comment', () => {
       assert.equal((await findOut(one, remove)).outcome, 'done');
     }
   });
+
+  test('of a Page is liked, and not any more: asked for again where the answer is lost, and found out', async () => {
+    const { id } = await comments('tiny-atelier');
+    const like = (liked: boolean) => call('like_comment', { commentId: id, liked });
+    for (const liked of [true, false]) {
+      assert.deepEqual(await findOut(page, like(liked)), { outcome: 'not_done' });
+      await assert.rejects(perform(failing(outside, page, 'lost-answer'), like(liked)), isOf('unavailable'));
+      assert.deepEqual(await findOut(page, like(liked)), { outcome: 'done', platformId: id });
+      await perform(page, like(liked));
+      assert.deepEqual(await findOut(page, like(liked)), { outcome: 'done', platformId: id });
+    }
+  });
+
+  test('of Instagram is liked by no program', async () => {
+    const { id } = await comments('tiny.atelier');
+    const like = call('like_comment', { commentId: id, liked: true });
+    await assert.rejects(perform(linked, like), (error) => {
+      assert.ok(isTrouble(error, 'rejected'));
+      assert.equal(error.facts.code, 'not_on_this_platform');
+      return true;
+    });
+  });
 });
 
 describe('a post', () => {

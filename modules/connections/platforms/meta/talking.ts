@@ -9,7 +9,7 @@ import { deedAt, type Talking } from './where.ts';
 export function talkingDeeds(
   client: MetaClient,
   platform: Talking,
-): Record<Exclude<CallKind, 'publish'>, Deed> {
+): Record<Exclude<CallKind, 'publish' | 'like_comment'>, Deed> {
   const deed = deedAt(client, platform);
   return {
     message: deed(messages.sendMessage, messages.findMessage),
