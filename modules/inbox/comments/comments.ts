@@ -28,7 +28,7 @@ export const filterOf = (ctx: Ctx, { assignee, ...asked }: Filtered): Omit<db.Co
 
 export async function listComments(
   ctx: Ctx,
-  input: PageQuery & Filtered & Pick<db.CommentFilter, 'order'> & { readonly words?: string | undefined },
+  input: PageQuery & Filtered & Pick<db.CommentFilter, 'order'>,
   outside: Files,
 ): Promise<Page<Comment> & { corrected: Corrected }> {
   const here = isAt(authorizeSomewhere(ctx, 'inbox.read'), 'c');
