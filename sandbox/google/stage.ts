@@ -28,9 +28,9 @@ ${
   html`<h3>What you wrote</h3>
 <ul class="google-threads">${talks.map((talk) => talkOf(google, person, talk))}</ul>`
 }
+${placesStage(google, person)}
 <h3>New on YouTube</h3>
 <ul class="google-feed">${videos.map((video) => film(google, person, me, video))}</ul>
-${placesStage(google, person)}
 </div>`;
 }
 

@@ -122,7 +122,7 @@ describe('a review', () => {
     assert.equal((await shop.by.get(shop.reviews, {}, playing('rate-limited'))).status, 429);
   });
 
-  test('is written and changed on the page of a place and on somebody’s phone', async () => {
+  test('is shown on the page of its place, to people and to programs', async () => {
     const shop = await shopOf('on-a-page');
     await shop.review({ stars: 5, text: 'So good' });
     const html = async (path: string) =>

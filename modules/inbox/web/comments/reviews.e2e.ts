@@ -95,8 +95,9 @@ for (const theme of ['light', 'dark'] as const)
       .first()
       .waitFor();
     const phone = await j.anotherTab();
-    await phone.goto(`${sandboxOf(j)}/google/places/${shop.place}`);
-    await phone.getByText('Come on a Tuesday, Nora.').first().waitFor();
+    await phone.goto(`${sandboxOf(j)}/?as=nora&on=google`);
+    await phone.locator(`#own-${bad.id}`).getByText('Come on a Tuesday, Nora.').waitFor();
+    await phone.getByText('Places near you').scrollIntoViewIfNeeded();
     await j.photograph('review-there', phone);
     await takesBack(j, shop, bad.id);
   });
