@@ -5,6 +5,36 @@ comment on schema inbox is 'What customers write and what they are answered: con
 grant usage on schema inbox to app_server;
 grant usage on schema inbox to authenticated;
 
+create function inbox.add_comment_words(p_workspace_id uuid, p_comment_ids uuid[])
+ returns void
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  with written as materialized (
+    select k.id, k.happened_at, k.body, inbox.stemmer_of(k.language) as stemmer,
+           case when not k.is_own then concat_ws(' ', k.author_name, k.author_username) end as author
+      from inbox.comments k
+     where k.workspace_id = p_workspace_id and k.id = any(p_comment_ids) and k.deleted_at is null),
+  told as materialized (
+    select w.id, w.happened_at, t.word
+      from written w
+     cross join lateral (select b.word from inbox.words_of(w.body, w.stemmer) b
+                         union select a.word from inbox.words_of(w.author, null) a) t),
+  stemmed as (
+    insert into inbox.word_stemmers (workspace_id, stemmer)
+    select distinct p_workspace_id, stemmer from written where stemmer is not null and body <> '' order by 2
+        on conflict do nothing),
+  known as (
+    insert into inbox.vocabulary (workspace_id, word)
+    select p_workspace_id, word from (select distinct word from told) d order by word
+        on conflict do nothing)
+  insert into inbox.comment_words (workspace_id, word, happened_at, comment_id)
+  select p_workspace_id, word, happened_at, id from told
+      on conflict do nothing;
+end;
+$function$;
+
 create function inbox.add_message_words(p_workspace_id uuid, p_message_ids uuid[])
  returns void
  language plpgsql
@@ -112,6 +142,7 @@ begin
    using (select distinct workspace_id, word from gone) g
    where v.workspace_id = g.workspace_id and v.word = g.word
      and not exists (select from inbox.message_words m where m.workspace_id = v.workspace_id and m.word = v.word)
+     and not exists (select from inbox.comment_words k where k.workspace_id = v.workspace_id and k.word = v.word)
      and not exists (select from inbox.contact_words c where c.workspace_id = v.workspace_id and c.word = v.word);
   return null;
 end;
@@ -127,6 +158,18 @@ declare
 begin
   delete from inbox.message_words where workspace_id = v_row.workspace_id and message_id = v_row.message_id;
   perform inbox.add_message_words(v_row.workspace_id, array[v_row.message_id]);
+  return null;
+end;
+$function$;
+
+create function inbox.keep_comment_words()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  delete from inbox.comment_words where workspace_id = new.workspace_id and comment_id = new.id;
+  perform inbox.add_comment_words(new.workspace_id, array[new.id]);
   return null;
 end;
 $function$;
@@ -176,6 +219,18 @@ as $function$
 begin
   perform inbox.add_message_words(workspace_id, array_agg(distinct message_id)) from added
     where name is not null and message_id is not null group by workspace_id;
+  return null;
+end;
+$function$;
+
+create function inbox.keep_new_comment_words()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  perform inbox.add_comment_words(workspace_id, array_agg(id)) from added
+    where deleted_at is null group by workspace_id;
   return null;
 end;
 $function$;
@@ -589,6 +644,39 @@ create policy comment_tags_in_workspace on inbox.comment_tags
 grant select, insert, delete on inbox.comment_tags to app_server;
 grant select on inbox.comment_tags to authenticated;
 
+create table inbox.comment_words (
+  workspace_id uuid        not null,
+  word         text        not null,
+  happened_at  timestamptz not null,
+  comment_id   uuid        not null,
+  constraint comment_words_pkey primary key (workspace_id, word, happened_at, comment_id),
+  constraint comment_words_workspace_id_comment_id_fkey foreign key (workspace_id, comment_id) references inbox.comments(workspace_id, id) on delete cascade,
+  constraint comment_word_is_short check ((length(word) >= 1) and (length(word) <= 60))
+);
+comment on table inbox.comment_words is 'The words a comment is found by: its own, and its author. usage: product; audience: internal; domain: inbox';
+create index comment_words_by_comment on inbox.comment_words (workspace_id, comment_id);
+alter table inbox.comment_words enable row level security;
+alter table inbox.comment_words force row level security;
+create policy comment_words_in_workspace on inbox.comment_words to app_server
+  using (workspace_id = (select app.current_workspace_id()))
+  with check (workspace_id = (select app.current_workspace_id()));
+grant select, insert, delete on inbox.comment_words to app_server;
+create trigger comment_words_500_forget after delete on inbox.comment_words referencing old table as gone for each statement execute function inbox.forget_words();
+
+create table inbox.comment_words_due (
+  workspace_id uuid not null,
+  before_id    uuid not null,
+  constraint comment_words_due_pkey primary key (workspace_id),
+  constraint comment_words_due_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade
+);
+comment on table inbox.comment_words_due is 'Where the words of earlier comments are still to be read. usage: queue; audience: internal; domain: inbox';
+alter table inbox.comment_words_due enable row level security;
+alter table inbox.comment_words_due force row level security;
+create policy comment_words_due_in_workspace on inbox.comment_words_due to app_server
+  using (workspace_id = (select app.current_workspace_id()))
+  with check (workspace_id = (select app.current_workspace_id()));
+grant select, update (before_id), delete on inbox.comment_words_due to app_server;
+
 create table inbox.comments (
   workspace_id        uuid        not null,
   id                  uuid        not null,
@@ -676,6 +764,7 @@ create index comments_by_status_changer on inbox.comments (workspace_id, status_
 create index comments_by_thread on inbox.comments (workspace_id, thread_id, happened_at, id);
 create index comments_by_time on inbox.comments (workspace_id, happened_at desc, id desc) where ((not is_own) and (deleted_at is null));
 create index comments_by_writer on inbox.comments (workspace_id, member_id);
+create index comments_reviews on inbox.comments (workspace_id, happened_at desc, id desc) where ((not is_own) and (deleted_at is null) and (kind = 'review'));
 create index comments_waiting on inbox.comments (workspace_id, happened_at, id) where ((not is_own) and (deleted_at is null) and (triage = 'respond') and (replied_at is null));
 alter table inbox.comments enable row level security;
 alter table inbox.comments force row level security;
@@ -687,6 +776,8 @@ create policy comments_in_workspace on inbox.comments
 grant select, insert, update (answers_id, assigned_at, assigned_to, author_name, author_platform_id, author_username, body, categories, deleted_at, edited_at, happened_at, hearted_at, hidden_at, hidden_by, keywords, language, last_at, liked_at, likes_count, member_id, parent_id, parent_platform_id, post_id, priority_score, private_replied_at, rating, replied_at, replies_count, response_text, sentiment, status, status_at, status_by, thread_id, triage, updated_at), delete on inbox.comments to app_server;
 grant select on inbox.comments to authenticated;
 create trigger comments_500_touch before update on inbox.comments for each row execute function app.touch_updated_at();
+create trigger comments_600_keep_new_words after insert on inbox.comments referencing new table as added for each statement execute function inbox.keep_new_comment_words();
+create trigger comments_600_keep_words after update of body, author_name, author_username, language, happened_at, deleted_at on inbox.comments for each row when (((old.body is distinct from new.body) or (old.author_name is distinct from new.author_name) or (old.author_username is distinct from new.author_username) or (old.language is distinct from new.language) or (old.happened_at <> new.happened_at) or ((old.deleted_at is null) <> (new.deleted_at is null)))) execute function inbox.keep_comment_words();
 
 create table inbox.contact_consents (
   workspace_id uuid        not null,
