@@ -55,8 +55,10 @@ export function markRepliedPrivately(tx: Tx, id: CommentId, at: Date) {
     update inbox.comments set private_replied_at = coalesce(private_replied_at, ${at}) where id = ${id}`);
 }
 
-export const actionKinds = ['hide', 'unhide', 'delete'] as const;
+export const actionKinds = ['hide', 'unhide', 'delete', 'like', 'unlike'] as const;
 export type ActionKind = (typeof actionKinds)[number];
+export const likeKinds: readonly ActionKind[] = ['like', 'unlike'];
+const otherKinds = actionKinds.filter((kind) => !likeKinds.includes(kind));
 
 const HeldAction = z.object({
   id: z.uuid(),
@@ -76,13 +78,15 @@ export function holdAction(tx: Tx, id: string) {
   );
 }
 
-/** What is wanted of a comment: what was asked for last, if that is under way. */
-export function findWanted(tx: Tx, commentId: CommentId) {
+/** What is wanted of a comment: what was asked for last of what undoes it, if that is under way. */
+export function findWanted(tx: Tx, commentId: CommentId, kind: ActionKind) {
+  const kinds = likeKinds.includes(kind) ? likeKinds : otherKinds;
   return tx.maybeOne(
     HeldAction,
     sql`
     select ${action} from (
-      select * from inbox.comment_actions where comment_id = ${commentId} order by created_at desc, id desc limit 1) latest
+      select * from inbox.comment_actions where comment_id = ${commentId} and kind = any(${kinds})
+       order by created_at desc, id desc limit 1) latest
      where latest.status = 'queued'`,
   );
 }
@@ -114,10 +118,16 @@ export function settleAction(
 }
 
 /** What was done there is so here. */
-export function applyAction(tx: Tx, { commentId, kind, memberId }: HeldAction, now: Date) {
+export function applyAction(
+  tx: Tx,
+  { commentId, kind, memberId }: Pick<HeldAction, 'commentId' | 'kind' | 'memberId'>,
+  now: Date,
+) {
   const changes = {
     hide: sql`hidden_at = coalesce(hidden_at, ${now}), hidden_by = ${memberId}`,
     unhide: sql`hidden_at = null, hidden_by = null`,
+    like: sql`liked_at = coalesce(liked_at, ${now})`,
+    unlike: sql`liked_at = null`,
     delete: sql`deleted_at = coalesce(deleted_at, ${now}), body = null`,
   };
   return tx.run(sql`update inbox.comments set ${changes[kind]} where id = ${commentId}`);

@@ -117,6 +117,8 @@ const isSo: Readonly<Record<db.ActionKind, (held: HeldComment) => boolean>> = {
   hide: ({ hiddenAt }) => hiddenAt !== null,
   unhide: ({ hiddenAt }) => hiddenAt === null,
   delete: ({ deletedAt }) => deletedAt !== null,
+  like: ({ likedAt }) => likedAt !== null,
+  unlike: ({ likedAt }) => likedAt === null,
 };
 
 /** What is wanted last counts: asked for twice it is done once, and taken back while it waits it is done after all. */
@@ -127,7 +129,7 @@ export async function moderate(
 ): Promise<Comment> {
   await requireComment(ctx, 'inbox.reply', commentId);
   const held = (await holdComment(ctx.tx, commentId))!;
-  const wanted = await db.findWanted(ctx.tx, commentId);
+  const wanted = await db.findWanted(ctx.tx, commentId, kind);
   const isWanted = wanted ? wanted.kind === kind : isSo[kind](held);
   if (isWanted) return showComment(ctx, commentId, outside);
   refuseUnless(ctx, held, kind);
@@ -141,20 +143,27 @@ export async function moderate(
     memberId,
     now: ctx.now,
   });
-  const { platformCommentId, topPlatformId } = held;
-  const what = { commentId: platformCommentId };
   await requestCall(ctx, {
-    ...{ id, accountId: AccountId.parse(held.accountId), conversationKey: `comment/${topPlatformId}` },
-    ...(kind === 'delete'
-      ? { kind: 'delete_comment' as const, request: what }
-      : { kind: 'hide_comment' as const, request: { ...what, hidden: kind === 'hide' } }),
+    ...{ id, accountId: AccountId.parse(held.accountId), conversationKey: `comment/${held.topPlatformId}` },
+    ...callFor(kind, held.platformCommentId),
     priority: ctx.actor.kind === 'member' ? 'person' : 'usual',
   });
   await ctx.record({
     category: 'content',
-    action: `inbox.comment_${kind === 'delete' ? 'deleted' : kind === 'hide' ? 'hidden' : 'shown'}`,
+    action: `inbox.comment_${recordedAs[kind]}`,
     subject: { type: 'comment', id: commentId },
   });
   await tell(ctx, held);
   return showComment(ctx, commentId, outside);
+}
+
+const recordedAs: Readonly<Record<db.ActionKind, string>> = {
+  ...{ hide: 'hidden', unhide: 'shown', delete: 'deleted', like: 'liked', unlike: 'unliked' },
+};
+
+function callFor(kind: db.ActionKind, commentId: string) {
+  if (kind === 'delete') return { kind: 'delete_comment', request: { commentId } } as const;
+  if (kind === 'hide' || kind === 'unhide')
+    return { kind: 'hide_comment', request: { commentId, hidden: kind === 'hide' } } as const;
+  return { kind: 'like_comment', request: { commentId, liked: kind === 'like' } } as const;
 }

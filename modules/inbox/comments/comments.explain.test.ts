@@ -199,7 +199,10 @@ describe('answers to comments', () => {
     settleReply: { given: () => [replyId, verdict], by: [/^comment_replies_(pkey|under_way)$/] },
     markRepliedPrivately: { given: () => [topId, now], by: ['comments_pkey'] },
     holdAction: { given: () => [topId], by: ['comment_actions_pkey'] },
-    findWanted: { given: () => [topId], by: ['comment_actions_by_comment'] },
+    findWanted: [
+      { when: 'of hiding', given: () => [topId, 'hide' as const], by: ['comment_actions_by_comment'] },
+      { when: 'of liking', given: () => [topId, 'like' as const], by: ['comment_actions_by_comment'] },
+    ],
     insertAction: { given: () => [{ ...action, workspaceId, id: newId(CommentId), now }], by: [] },
     settleAction: {
       given: () => [topId, { status: 'done' as const, failureCode: null, now }],

@@ -58,7 +58,7 @@ export const replyLengthIn = (platform: ChannelPlatform, kind: 'public' | 'priva
     ? new TextEncoder().encode(text).length
     : [...text].length;
 
-export type CommentDeed = 'reply' | 'private_reply' | 'hide' | 'unhide' | 'delete';
+export type CommentDeed = 'reply' | 'private_reply' | 'hide' | 'unhide' | 'delete' | 'like' | 'unlike';
 /** What decides whether something can be done with a comment. */
 export type Doable = Pick<
   Comment,
@@ -73,6 +73,7 @@ export function whyNot(
 ): keyof typeof commentsErrors | undefined {
   const { kind, channel, isOwn, deletedAt, hiddenAt } = comment;
   if (deletedAt !== null) return 'comment_is_gone';
+  if (deed === 'like' || deed === 'unlike') return whyNotLiked(deed, comment);
   if (kind === 'review' && (deed === 'delete' || deed === 'hide' || deed === 'unhide'))
     return 'review_is_its_writers';
   if (channel.platform === 'google' && kind !== 'review' && deed === 'reply') return 'review_has_one_answer';
@@ -91,6 +92,12 @@ export function whyNot(
   if (comment.privateRepliedAt !== null) return 'comment_replied_privately';
   const isOver = at.getTime() - comment.happenedAt.getTime() > privateReplyDays * dayMs;
   return isOver ? 'private_reply_too_late' : undefined;
+}
+
+/** Facebook alone lets a program like, and a Page what others write under its posts. */
+function whyNotLiked(deed: 'like' | 'unlike', { kind, channel, isOwn }: Doable) {
+  if (channel.platform !== 'messenger' || kind === 'mention') return 'comment_takes_no_like';
+  return isOwn && deed === 'like' ? 'comment_is_our_own' : undefined;
 }
 
 /** What is commented on, as far as it is known. */
@@ -141,6 +148,8 @@ export const Comment = z.object({
   wanted: z
     .object({ kind: z.enum(['hide', 'unhide', 'delete']), failureCode: z.string().nullable() })
     .nullable(),
+  /** The same of liking it as the account: `likedAt` says how it was before. */
+  likeWanted: z.object({ kind: z.enum(['like', 'unlike']), failureCode: z.string().nullable() }).nullable(),
   isBeingAnswered: z.boolean(),
   status: CommentStatus,
   triage: Triage.nullable(),
@@ -326,6 +335,20 @@ export const deleteComment = endpoint({
   summary: 'Delete a comment under one of our posts, or our answer to a review',
 });
 
+const liking = {
+  ...{ ...write, permission: 'inbox.reply' },
+  errors: [...actErrors, 'inbox.comment_takes_no_like', 'inbox.comment_is_our_own'],
+} as const;
+
+export const putLike = endpoint({
+  ...{ ...liking, method: 'PUT', path: '/w/:workspaceId/inbox/comments/:commentId/like' },
+  summary: 'Like a comment as the account it was written to',
+});
+export const deleteLike = endpoint({
+  ...{ ...liking, method: 'DELETE', path: '/w/:workspaceId/inbox/comments/:commentId/like' },
+  summary: 'Like a comment no longer',
+});
+
 const aboutComment = z.object({ commentId: CommentId, threadId: CommentId, channelId: ChannelId });
 
 /** For modules above: somebody commented. */
@@ -349,6 +372,7 @@ export const commentsErrors = {
   comment_is_hidden: [409, 'The platform takes no answer to a hidden comment. Show it again first.'],
   comment_is_our_own: [409, 'This comment is our own.'],
   comment_takes_no_answer: [409, 'The platform takes no answer here from anywhere but its own app.'],
+  comment_takes_no_like: [409, 'The platform takes no like here from anywhere but its own app.'],
   comment_not_ours_to_moderate: [409, 'This is under somebody else’s post: only they can hide or delete it.'],
   review_is_its_writers: [
     409,

@@ -31,6 +31,7 @@ const Held = z.object({
   happenedAt: z.date(),
   hiddenAt: z.date().nullable(),
   deletedAt: z.date().nullable(),
+  likedAt: z.date().nullable(),
   privateRepliedAt: z.date().nullable(),
   status: z.enum(commentStatuses),
   triage: z.string().nullable(),
@@ -44,8 +45,8 @@ export function holdComment(tx: Tx, id: CommentId) {
     sql`
     select k.id, k.thread_id, k.channel_id, c.platform, c.account_id, c.location_id, k.kind, k.is_own,
            k.platform_comment_id, k.parent_platform_id, t.platform_comment_id as top_platform_id, k.author_username,
-           k.author_name, k.happened_at, k.hidden_at, k.deleted_at, k.private_replied_at, k.status, k.triage,
-           k.assigned_to
+           k.author_name, k.happened_at, k.hidden_at, k.deleted_at, k.liked_at, k.private_replied_at, k.status,
+           k.triage, k.assigned_to
       from inbox.comments k
       join inbox.channels c on c.workspace_id = k.workspace_id and c.id = k.channel_id
       join inbox.comments t on t.workspace_id = k.workspace_id and t.id = k.thread_id

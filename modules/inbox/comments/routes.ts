@@ -32,6 +32,10 @@ export const commentsRoutes: readonly Route<InboxOutside>[] = [
   route(wire.deleteHidden, (ctx, { params }, outside: Out) =>
     moderate(ctx, { ...params, kind: 'unhide' }, outside),
   ),
+  route(wire.putLike, (ctx, { params }, outside: Out) => moderate(ctx, { ...params, kind: 'like' }, outside)),
+  route(wire.deleteLike, (ctx, { params }, outside: Out) =>
+    moderate(ctx, { ...params, kind: 'unlike' }, outside),
+  ),
   route(wire.deleteComment, (ctx, { params }, outside: Out) =>
     moderate(ctx, { ...params, kind: 'delete' }, outside),
   ),

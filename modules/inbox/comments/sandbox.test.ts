@@ -24,11 +24,12 @@ import { inbox } from '../index.ts';
 import { answer, moderate } from './answering.ts';
 import { getThread, listComments } from './comments.ts';
 import type { Comment } from './contract.ts';
-import { newReplyId } from './testing.ts';
+import { commented, newReplyId } from './testing.ts';
 
 /* From what a customer writes under a post in the sandbox, over its signed webhooks, to the comment, and back. */
 
 const account = 'linen.and.oak';
+const page = 'linen-and-oak';
 const soon = 30_000;
 let outside: TestConnectionsOutside;
 let w: TestWorkspace;
@@ -51,20 +52,22 @@ async function open() {
   const { port } = app.server.address() as AddressInfo;
   const told = await outside.platforms.subscribeApps(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000));
   for (const { failure } of told) assert.equal(failure, undefined);
-  await connect();
+  await connect('instagram', account);
+  await connect('messenger', page);
 }
 
 /** An account of the sandbox, connected here and telling us what happens. */
-async function connect(): Promise<void> {
-  const { candidate, access } = await connectedTo(outside, 'instagram', 'instagram', { accounts: [account] });
+async function connect(platform: 'instagram' | 'messenger', name: string): Promise<void> {
+  const login = platform === 'instagram' ? 'instagram' : 'facebook';
+  const { candidate, access } = await connectedTo(outside, login, platform, { accounts: [name] });
   const id = await openAccount({ ground: w.ground, workspaceId: w.workspaceId }, outside, candidate);
   await w.system.work(async ({ tx }) => {
-    await tx.run(sql`update connections.accounts set login = 'instagram' where id = ${id}`);
+    await tx.run(sql`update connections.accounts set login = ${login} where id = ${id}`);
     await tx.run(sql`
       insert into connections.account_routes (platform, platform_account_id, workspace_id, account_id, created_at)
-      values ('instagram', ${candidate.platformAccountId}, ${w.workspaceId}, ${id}, ${w.ground.clock.now()})`);
+      values (${platform}, ${candidate.platformAccountId}, ${w.workspaceId}, ${id}, ${w.ground.clock.now()})`);
   });
-  await outside.platforms.get('instagram')!.hooks.subscribe(access, '', AbortSignal.timeout(10_000));
+  await outside.platforms.get(platform)!.hooks.subscribe(access, '', AbortSignal.timeout(10_000));
 }
 
 interface Theirs {
@@ -73,11 +76,12 @@ interface Theirs {
   readonly person: string | null;
   readonly text: string;
   readonly hidden: boolean;
+  readonly likedByPage?: boolean;
 }
 
 /** What stands under the posts there, and what was written to somebody in private. */
-async function there(person: string) {
-  const answered = await fetch(`${outside.sandbox.url}/meta/accounts/${account}`, {
+async function there(person: string, at = account) {
+  const answered = await fetch(`${outside.sandbox.url}/meta/accounts/${at}`, {
     headers: { accept: 'application/json' },
   });
   const { posts, threads } = (await answered.json()) as {
@@ -90,13 +94,14 @@ async function there(person: string) {
   return {
     isThere: theirs !== undefined,
     isHidden: theirs?.hidden,
+    isLiked: theirs?.likedByPage,
     answers: all.filter(({ parentId }) => parentId === theirs?.id).map(({ text }) => text),
     messages: messages.filter(({ by }) => by === 'business').map(({ text }) => text),
   };
 }
 
-async function comes(person: string, text: string): Promise<Comment> {
-  await play(outside, 'meta', 'comment', { account, person, text });
+async function comes(person: string, text: string, at = account): Promise<Comment> {
+  await play(outside, 'meta', 'comment', { account: at, person, text });
   return eventually(async () => {
     const { items } = await listed();
     const found = items.find(({ body }) => body === text);
@@ -171,6 +176,35 @@ describe('a comment of the sandbox', () => {
     }, soon);
     const { messages, answers } = await there('bea');
     assert.deepEqual([messages, answers], [['LINEN10 is for you.'], []]);
+  });
+
+  test('on a Page is liked there as the Page, and is not any more when that is taken back', async () => {
+    const comment = await comes('dora', 'The oat one is lovely', page);
+    const beside = await files();
+    const member = await w.member('member');
+    for (const isLiked of [true, false]) {
+      w.ground.clock.move(1_000);
+      const kind = isLiked ? 'like' : 'unlike';
+      await w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, beside));
+      await eventually(async () => {
+        const { top } = await threadOf(comment);
+        assert.deepEqual([top.likedAt !== null, top.likeWanted], [isLiked, null]);
+      }, soon);
+      assert.equal((await there('dora', page)).isLiked, isLiked);
+    }
+  });
+
+  test('on a Page is not liked, and says so, where the platform refuses', async () => {
+    const { channel } = await comes('edda', 'Is it warm?', page);
+    const gone = { channelId: channel.id, platform: 'messenger', platformCommentId: '1_404' } as const;
+    const commentId = await commented({ ground: w.ground, workspaceId: w.workspaceId }, gone);
+    const beside = await files();
+    const member = await w.member('member');
+    await w.as(member, (ctx) => moderate(ctx, { commentId, kind: 'like' }, beside));
+    await eventually(async () => {
+      const { top } = await w.system.work((ctx) => getThread(ctx, { commentId, limit: 5 }, beside));
+      assert.deepEqual([top.likedAt, top.likeWanted], [null, { kind: 'like', failureCode: 'rejected' }]);
+    }, soon);
   });
 
   test('is hidden there, shown again, and gone when we delete it', async () => {

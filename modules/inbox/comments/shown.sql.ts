@@ -27,6 +27,12 @@ const colleague = (alias: string) => {
   return sql`case when ${id} is not null then jsonb_build_object('memberId', ${id}, 'name', ${name}) end`;
 };
 
+/** What was asked for last of a comment `k`, of what undoes one another. */
+const latest = (kinds: Sql) => sql`
+  select o.kind, o.status, o.failure_code from inbox.comment_actions o
+   where o.workspace_id = k.workspace_id and o.comment_id = k.id and o.kind in (${kinds})
+   order by o.created_at desc, o.id desc limit 1`;
+
 /** `coworkers` are all there are. */
 const shown = (coworkers: Sql, rows: Sql) => sql`
   select k.id, k.kind, k.thread_id, k.parent_id, k.is_own, k.body, k.likes_count, k.rating, k.replies_count, k.last_at,
@@ -43,6 +49,8 @@ const shown = (coworkers: Sql, rows: Sql) => sql`
          ${colleague('w')} as member, ${colleague('h')} as hidden_by, ${colleague('a')} as assignee,
          case when d.kind is not null then jsonb_build_object('kind', d.kind, 'failureCode', d.failure_code) end
            as wanted,
+         case when l.kind is not null then jsonb_build_object('kind', l.kind, 'failureCode', l.failure_code) end
+           as like_wanted,
          exists (select from inbox.comment_replies r
            where r.workspace_id = k.workspace_id and r.comment_id = k.id and r.status = 'queued') as is_being_answered,
          array(select g.tag_id from inbox.comment_tags g
@@ -58,10 +66,8 @@ const shown = (coworkers: Sql, rows: Sql) => sql`
     left join (${coworkers}) w on w.workspace_id = k.workspace_id and w.id = k.member_id
     left join (${coworkers}) h on h.workspace_id = k.workspace_id and h.id = k.hidden_by
     left join (${coworkers}) a on a.workspace_id = k.workspace_id and a.id = k.assigned_to
-    left join lateral (
-      select o.kind, o.status, o.failure_code from inbox.comment_actions o
-       where o.workspace_id = k.workspace_id and o.comment_id = k.id
-       order by o.created_at desc, o.id desc limit 1) d on d.status in ('queued', 'failed')`;
+    left join lateral (${latest(sql`'hide', 'unhide', 'delete'`)}) d on d.status in ('queued', 'failed')
+    left join lateral (${latest(sql`'like', 'unlike'`)}) l on l.status in ('queued', 'failed')`;
 
 type Given<Shape> = { readonly [K in keyof Shape]: Shape[K] extends z.ZodType<infer T> ? T : never };
 export interface CommentFilter extends Omit<Partial<Given<typeof commentFilter>>, 'assignee'> {

@@ -8,6 +8,7 @@ import { TagId } from '../conversations/contract.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { openChannel } from '../messages/testing.ts';
 import type { Walk } from '../walk.ts';
+import { applyAction } from './answering.sql.ts';
 import { answer } from './answering.ts';
 import { type CommentId, CommentNoteId, type CommentPlatform, CommentReplyId } from './contract.ts';
 import { writeNote } from './organizing.ts';
@@ -62,6 +63,16 @@ export async function newTag({ ground, workspaceId }: Place, name = `tag ${++nth
 }
 
 const onNew = async (w: Walk) => ({ params: { commentId: await commented(w) } });
+/** Only a Page likes. */
+const onPage = async (w: Walk) => ({ params: { commentId: await commented(w, { platform: 'messenger' }) } });
+
+async function liked(w: Walk) {
+  const { params } = await onPage(w);
+  await workIn(w.ground, w.workspaceId, { actor: { kind: 'system' } }, ({ tx, now }) =>
+    applyAction(tx, { commentId: params.commentId, kind: 'like', memberId: null }, now),
+  );
+  return { params };
+}
 
 async function withTag(w: Walk) {
   return { params: { commentId: await commented(w), tagId: await newTag(w) } };
@@ -113,6 +124,8 @@ export const commentsSamples: Samples<Walk> = {
   [`DELETE ${comment}/hidden` as const]: async (w: Walk) => ({
     params: { commentId: await commented(w, { isHidden: true }) },
   }),
+  [`PUT ${comment}/like` as const]: onPage,
+  [`DELETE ${comment}/like` as const]: liked,
   [`DELETE ${comment}` as const]: onNew,
   [`PUT ${comment}/status` as const]: async (w: Walk) => ({
     ...(await onNew(w)),

@@ -143,6 +143,9 @@ const besides: readonly Sql[] = [
     from ${both}, ${comments}, lateral (select case when n % 801 = 1 or n = 4001 then 'queued' else 'done' end as state) s
    where n % 4 < 3`,
   sql`
+  insert into inbox.comment_actions (workspace_id, id, comment_id, kind, status, settled_at, created_at)
+  select ${w}, ${numberedIn(sql`70000 + n`)}, ${n}, 'like', 'done', ${now}, ${at} from ${both}, ${some}`,
+  sql`
   insert into inbox.comment_tags (workspace_id, comment_id, tag_id, created_at)
   select ${w}, ${n}, ${within(300)}, ${start} from ${both}, ${comments} where n % 2 = 1`,
   sql`

@@ -14,10 +14,12 @@ import {
   deleteComment,
   deleteCommentReply,
   deleteHidden,
+  deleteLike,
   getThread,
   listComments,
   putCommentReply,
   putHidden,
+  putLike,
   putPrivateReply,
 } from '../../comments/contract.ts';
 import {
@@ -119,6 +121,29 @@ export async function setHidden(at: At, comment: Comment, isHidden: boolean): Pr
   toast({
     title: isHidden ? `Hidden from others: ${nameOf(comment)}` : `Shown again: ${nameOf(comment)}`,
     undo: () => void sendHidden(at, comment, !isHidden),
+  });
+}
+
+const sendLike = (at: At, comment: Comment, isLiked: boolean) =>
+  quietly(
+    sendNow(
+      isLiked ? putLike : deleteLike,
+      { params: paramsOf(at, comment) },
+      {
+        changes: () =>
+          shownAs(at, comment, { likeWanted: { kind: isLiked ? 'like' : 'unlike', failureCode: null } }),
+        stale,
+        failureTitle: isLiked ? 'It is not liked' : 'It stays liked',
+      },
+    ),
+  );
+
+export async function setLiked(at: At, comment: Comment, isLiked: boolean): Promise<void> {
+  if (!(await sendLike(at, comment, isLiked))) return;
+  const { name } = comment.channel;
+  toast({
+    title: isLiked ? `Liked as ${name}: ${nameOf(comment)}` : `No longer liked: ${nameOf(comment)}`,
+    undo: () => void sendLike(at, comment, !isLiked),
   });
 }
 

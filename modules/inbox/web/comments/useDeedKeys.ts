@@ -1,5 +1,6 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import EyeOff from 'lucide-react/icons/eye-off';
+import Heart from 'lucide-react/icons/heart';
 import Mail from 'lucide-react/icons/mail';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
@@ -9,10 +10,11 @@ import { type Comment, whyNot } from '../../comments/contract.ts';
 import { beginWriting } from '../composer/answering.ts';
 import { isOpen } from './asking.ts';
 import type { Comments } from './comments.ts';
-import { assign, close, setHidden, setStatus } from './deeds.ts';
+import { assign, close, setHidden, setLiked, setStatus } from './deeds.ts';
 import type { Mode } from './desk/words-kept.ts';
 import { useWhyNotHere } from './rights.ts';
 import { knownComment } from './showing.ts';
+import { isLikedByUs } from './words.ts';
 
 const group = 'With the comment';
 
@@ -30,7 +32,7 @@ export function useDeedKeys(comments: Comments): void {
   const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   useActions([
     ...(comment && !mayNotOrganize ? organising(comments, comment) : []),
-    ...(comment && !mayNotReply ? moderating(comments, comment) : []),
+    ...(comment && !mayNotReply ? [...liking(comments, comment), ...moderating(comments, comment)] : []),
     ...(comment && !mayNotReply
       ? [
           ...writing(comments, comment, 'public'),
@@ -105,6 +107,23 @@ function organising(comments: Comments, comment: Comment): Action[] {
         // Left open it would be read again at once.
         if (comments.openId) comments.goTo(undefined);
       },
+    },
+  ];
+}
+
+/** Offered only where the platform takes it. */
+function liking({ at }: Comments, comment: Comment): Action[] {
+  const isLiked = isLikedByUs(comment);
+  if (whyNot(isLiked ? 'unlike' : 'like', comment, new Date())) return [];
+  return [
+    {
+      id: 'comments.like',
+      title: isLiked ? 'Like it no longer' : `Like it as ${comment.channel.name}`,
+      group,
+      keys: 'l',
+      icon: Heart,
+      keywords: ['heart', 'love'],
+      run: () => void setLiked(at, comment, !isLiked),
     },
   ];
 }

@@ -80,6 +80,10 @@ const nameIn = ({ name, username }: Comment['author']): string | undefined =>
 /** For the letters that stand for a face: without the sign before a name of the platform's. */
 export const faceOf = (comment: Comment): string => nameOf(comment).replace(/^@/, '');
 
+/** As it will be, once what is under way is done. */
+export const isLikedByUs = ({ likedAt, likeWanted }: Pick<Comment, 'likedAt' | 'likeWanted'>): boolean =>
+  likeWanted?.failureCode === null ? likeWanted.kind === 'like' : likedAt !== null;
+
 /** Its words in one line. */
 export function wordsOf({ body, deletedAt, kind }: Comment): string {
   if (deletedAt !== null) return 'Deleted';

@@ -10,7 +10,7 @@ import type { Comment } from '../../../comments/contract.ts';
 import { Linked } from '../../conversation/Linked.tsx';
 import { count, failureWhy } from '../../words.ts';
 import { Stars } from '../Stars.tsx';
-import { faceOf, nameOf, wordsOf } from '../words.ts';
+import { faceOf, isLikedByUs, nameOf, wordsOf } from '../words.ts';
 import { CommentTools } from './CommentTools.tsx';
 
 /** One of those that stand on the platform: who wrote it, what, and what became of it. */
@@ -56,11 +56,11 @@ export function CommentLine({ comment, isTarget }: { comment: Comment; isTarget:
 
 /** What there is to say of it beyond its words. */
 function Facts({ comment }: { comment: Comment }) {
-  const { likesCount, hiddenAt, hiddenBy, editedAt, privateRepliedAt, heartedAt, likedAt } = comment;
+  const { likesCount, hiddenAt, hiddenBy, editedAt, privateRepliedAt, heartedAt, likeWanted } = comment;
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-faint empty:hidden">
       {likesCount > 0 && <Fact icon={Heart}>{count(likesCount, 'like')}</Fact>}
-      {(likedAt || heartedAt) && <span>{heartedAt ? 'Hearted by us' : 'Liked by us'}</span>}
+      {(isLikedByUs(comment) || heartedAt) && <span>{heartedAt ? 'Hearted by us' : 'Liked by us'}</span>}
       {editedAt && <span>Edited</span>}
       {hiddenAt && (
         <Fact icon={EyeOff}>
@@ -69,21 +69,29 @@ function Facts({ comment }: { comment: Comment }) {
       )}
       {privateRepliedAt && <Fact icon={Lock}>Answered in private</Fact>}
       <Wanted comment={comment} />
+      {likeWanted?.failureCode && <Refused kind={likeWanted.kind} code={likeWanted.failureCode} />}
     </p>
   );
 }
 
 const underWay = { hide: 'Being hidden', unhide: 'Being shown again', delete: 'Being deleted' } as const;
-const refused = { hide: 'Not hidden', unhide: 'Not shown again', delete: 'Not deleted' } as const;
+const refused = {
+  ...{ hide: 'Not hidden', unhide: 'Not shown again', delete: 'Not deleted' },
+  ...{ like: 'Not liked', unlike: 'Still liked' },
+} as const;
 
 /** What is under way, or why it came to nothing. */
 function Wanted({ comment: { wanted } }: { comment: Comment }) {
   if (!wanted) return null;
   if (wanted.failureCode === null) return <span role="status">{underWay[wanted.kind]}</span>;
+  return <Refused kind={wanted.kind} code={wanted.failureCode} />;
+}
+
+function Refused({ kind, code }: { kind: keyof typeof refused; code: string }) {
   return (
     <span className="inline-flex items-center gap-1 text-danger">
       <CircleAlert size={13} strokeWidth={2} aria-hidden />
-      {`${refused[wanted.kind]}: ${failureWhy(wanted.failureCode)}`}
+      {`${refused[kind]}: ${failureWhy(code)}`}
     </span>
   );
 }

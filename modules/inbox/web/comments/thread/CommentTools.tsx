@@ -1,17 +1,19 @@
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Eye from 'lucide-react/icons/eye';
 import EyeOff from 'lucide-react/icons/eye-off';
+import Heart from 'lucide-react/icons/heart';
 import Reply from 'lucide-react/icons/reply';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '../../../../../web/kit/Button.tsx';
+import { cx } from '../../../../../web/kit/cx.ts';
 import { Menu } from '../../../../../web/kit/Menu.tsx';
 import { type Comment, type CommentDeed, commentsErrors, whyNot } from '../../../comments/contract.ts';
 import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
-import { setHidden } from '../deeds.ts';
+import { setHidden, setLiked } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
-import { isReviewAnswer, nameOf } from '../words.ts';
+import { isLikedByUs, isReviewAnswer, nameOf } from '../words.ts';
 
 const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
 
@@ -31,6 +33,7 @@ export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget
   return (
     <span className="flex shrink-0 items-start">
       {!isTarget && !comment.isOwn && <AnswerButton comment={comment} />}
+      <LikeButton comment={comment} isTarget={isTarget} mayNot={mayNotReply} />
       <Menu
         trigger={
           <IconButton size="small" icon={Ellipsis} label={`More about the comment of ${nameOf(comment)}`} />
@@ -71,6 +74,31 @@ function AnswerButton({ comment }: { comment: Comment }) {
       icon={Reply}
       label={`Answer ${nameOf(comment)}`}
       onClick={() => goTo(comment.id)}
+    />
+  );
+}
+
+interface LikeButtonProps {
+  comment: Comment;
+  isTarget: boolean;
+  mayNot: string | undefined;
+}
+
+/** Nothing where the platform takes no likes: nobody could change that. */
+function LikeButton({ comment, isTarget, mayNot }: LikeButtonProps) {
+  const { at } = useComments();
+  const isLiked = isLikedByUs(comment);
+  if (whyNot(isLiked ? 'unlike' : 'like', comment, new Date())) return null;
+  return (
+    <IconButton
+      size="small"
+      icon={Heart}
+      label={`Like the comment of ${nameOf(comment)}`}
+      aria-pressed={isLiked}
+      keys={isTarget ? 'l' : undefined}
+      className={cx(isLiked && 'text-accent [&_svg]:fill-current')}
+      disabledReason={mayNot}
+      onClick={() => void setLiked(at, comment, !isLiked)}
     />
   );
 }
