@@ -120,6 +120,13 @@ async function hidesAndNotes(j: Journey, ben: string): Promise<void> {
     .waitFor();
   // Looked at for a moment, it is new to nobody any more.
   await rowOf(j.page, ben).getByText('New', { exact: true }).waitFor({ state: 'detached' });
+  // Instagram lets no program like a comment.
+  assert.equal(
+    await said(j.page)
+      .getByRole('button', { name: /^Like / })
+      .count(),
+    0,
+  );
   await j.page.keyboard.press('h');
   await said(j.page)
     .getByText(/^Hidden from others/)

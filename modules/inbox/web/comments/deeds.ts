@@ -140,9 +140,8 @@ const sendLike = (at: At, comment: Comment, isLiked: boolean) =>
 
 export async function setLiked(at: At, comment: Comment, isLiked: boolean): Promise<void> {
   if (!(await sendLike(at, comment, isLiked))) return;
-  const { name } = comment.channel;
   toast({
-    title: isLiked ? `Liked as ${name}: ${nameOf(comment)}` : `No longer liked: ${nameOf(comment)}`,
+    title: isLiked ? `Liked: ${nameOf(comment)}` : `No longer liked: ${nameOf(comment)}`,
     undo: () => void sendLike(at, comment, !isLiked),
   });
 }

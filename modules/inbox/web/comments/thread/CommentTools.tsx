@@ -96,7 +96,7 @@ function LikeButton({ comment, isTarget, mayNot }: LikeButtonProps) {
       label={`Like the comment of ${nameOf(comment)}`}
       aria-pressed={isLiked}
       keys={isTarget ? 'l' : undefined}
-      className={cx(isLiked && 'text-accent [&_svg]:fill-current')}
+      className={cx(isLiked && '[&_svg]:fill-current [&_svg]:text-accent')}
       disabledReason={mayNot}
       onClick={() => void setLiked(at, comment, !isLiked)}
     />
