@@ -542,12 +542,12 @@ create table inbox.comment_actions (
   constraint comment_actions_workspace_id_comment_id_fkey foreign key (workspace_id, comment_id) references inbox.comments(workspace_id, id) on delete cascade,
   constraint comment_actions_workspace_id_member_id_fkey foreign key (workspace_id, member_id) references workspaces.members(workspace_id, id) on delete set null (member_id),
   constraint comment_action_failure_iff_failed check ((status = 'failed') = (failure_code is not null)),
-  constraint comment_action_kind_is_known check (kind = any (array['hide', 'unhide', 'delete'])),
+  constraint comment_action_kind_is_known check (kind = any (array['hide', 'unhide', 'delete', 'like', 'unlike'])),
   constraint comment_action_settled_iff_over check ((status = 'queued') = (settled_at is null)),
   constraint comment_action_status_is_known check (status = any (array['queued', 'done', 'failed', 'cancelled'])),
   constraint comment_action_texts_are_short check (length(failure_code) <= 100)
 );
-comment on table inbox.comment_actions is 'Comments that are to be hidden, shown again or deleted. usage: product; audience: tenant; domain: inbox';
+comment on table inbox.comment_actions is 'Comments that are to be hidden, shown again, deleted, liked or no longer liked. usage: product; audience: tenant; domain: inbox';
 create index comment_actions_by_comment on inbox.comment_actions (workspace_id, comment_id, created_at desc, id desc);
 create index comment_actions_by_member on inbox.comment_actions (workspace_id, member_id);
 create index comment_actions_under_way on inbox.comment_actions (workspace_id, created_at, id) where (status = 'queued');
