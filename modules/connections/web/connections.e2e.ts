@@ -63,6 +63,7 @@ journey('a broken token is told once and mended by connecting again', {}, async 
 
   // What is still asked for would find the account broken before anybody looks.
   await syncedFirst(j);
+  await knownByName(j, /nora/i);
   await revokeOnItsPage(j);
   await j.page.getByRole('button', { name: 'Look now' }).click();
   const todo = j.page.getByRole('list', { name: 'What to do' });
@@ -103,6 +104,17 @@ async function syncedFirst(j: Journey): Promise<void> {
       path,
     );
     return items.every(({ isRunning, lastCompletedAt }) => !isRunning && lastCompletedAt !== null);
+  });
+}
+
+/** The platform was asked who wrote. */
+async function knownByName(j: Journey, name: RegExp): Promise<void> {
+  await eventually(async () => {
+    const { items } = await j.api<{ items: { person: { name: string } }[] }>(
+      'GET',
+      `/w/${j.workspaceId}/inbox/conversations?limit=50`,
+    );
+    return items.some(({ person }) => name.test(person.name));
   });
 }
 
