@@ -34,9 +34,11 @@ const isLetIn = async (email: string) =>
 
 type World = Awaited<ReturnType<typeof mailingWorld>>;
 
+/** And its mail is there: what is decided is told after it. */
 async function applied(world: World, form = newForm()): Promise<ApplicationId> {
   const applicationId = newId(ApplicationId);
   await world.asNobody((ctx) => applications.apply(ctx, { applicationId, ...form }));
+  await world.mailsTo(form.email);
   return applicationId;
 }
 
