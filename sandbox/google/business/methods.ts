@@ -157,7 +157,8 @@ const reviewsList = of({
     const place = verifiedPlace(call);
     const order = orders[call.query.get('orderBy') ?? 'updateTime desc'];
     if (!order) throw invalid(`Invalid order: ${call.query.get('orderBy')}`);
-    const all = reviewsOf(call.google, place);
+    // Of two in the same moment the one that came later is newer.
+    const all = reviewsOf(call.google, place).toReversed();
     const { items, ...rest } = pageOf(call, all.toSorted(order), 50);
     const reviews = items.map((review) => shownReview(call, review, place));
     return json({
