@@ -2,71 +2,41 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { systemClock } from '../../../kit/clock.ts';
 import { newId } from '../../../kit/ids.ts';
-import { openJobs } from '../../../kit/jobs/open.ts';
-import { eventually, quiet } from '../../../kit/jobs/testing.ts';
+import { eventually } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
-import { testOutside } from '../../../kit/testing/outside.ts';
-import type { Ground } from '../../../kit/work.ts';
 import { type AccountId, type Resource, SyncRunId } from '../../connections/contract.ts';
-import { connections } from '../../connections/index.ts';
 import {
   askNow,
   connectedTo,
   openAccount,
-  ownConnectionsOutside,
   play,
   type TestConnectionsOutside,
 } from '../../connections/testing.ts';
-import { identity } from '../../identity/index.ts';
-import { publishing } from '../../publishing/index.ts';
-import { workspaces } from '../../workspaces/index.ts';
-import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
-import { inbox } from '../index.ts';
+import type { TestWorkspace } from '../../workspaces/testing.ts';
 import { answer, moderate } from './answering.ts';
-import { getThread, listComments } from './comments.ts';
 import type { Comment } from './contract.ts';
+import { openSandboxWorld, type SandboxWorld, soon } from './testing/sandbox.ts';
 import { newReplyId } from './testing.ts';
 
 /* From what somebody thinks of a place in the sandbox, over what it is asked for, to the review, and back. */
 
-const soon = 30_000;
+let world: SandboxWorld;
 let outside: TestConnectionsOutside;
 let w: TestWorkspace;
-let drain: () => Promise<unknown>;
 let accountId: AccountId;
 let place: string;
 
 async function open() {
-  outside = await ownConnectionsOutside();
-  const modules = [connections, publishing, inbox];
-  w = await newWorkspace([identity, workspaces, ...modules]);
-  const { db } = w.ground;
-  const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };
-  const jobs = await openJobs({ ...options, workspaces: async () => [] });
-  drain = () => jobs.drain(2_000);
-  const ground: Ground = { ...w.ground, outlets: jobs.outlets };
-  await jobs.startWorkers(ground);
+  world = await openSandboxWorld();
+  ({ outside, w } = world);
   const accounts = ['reviewed@sandbox.test'];
   const { candidate } = await connectedTo(outside, 'google', 'google', { accounts });
-  accountId = await openAccount({ ground, workspaceId: w.workspaceId }, outside, candidate);
+  accountId = await openAccount({ ground: world.ground, workspaceId: w.workspaceId }, outside, candidate);
   place = candidate.platformAccountId;
   await w.system.work(({ tx }) =>
     tx.run(sql`update connections.accounts set login = 'google' where id = ${accountId}`),
   );
 }
-
-const files = async () => (await testOutside()) as never;
-async function listed(): Promise<readonly Comment[]> {
-  const beside = await files();
-  const { items } = await w.system.work((ctx) =>
-    listComments(ctx, { limit: 50, order: 'newest', kind: 'review' }, beside),
-  );
-  return items;
-}
-const threadOf = async ({ id: commentId }: Comment) => {
-  const beside = await files();
-  return w.system.work((ctx) => getThread(ctx, { commentId, limit: 50 }, beside));
-};
 
 /** Here it is as late as in the sandbox: what is told by one is compared with the other. */
 const catchUp = ({ ground: { clock } }: TestWorkspace) =>
@@ -97,7 +67,7 @@ function write(commentId: Comment['id'], body: string) {
 async function comes(person: string, stars: number, text: string) {
   const id = await reviews(person, stars, text);
   const comment = await asked('comments', async () => {
-    const found = (await listed()).find(({ body }) => body === text);
+    const found = (await world.listed({ kind: 'review' })).find(({ body }) => body === text);
     assert.ok(found);
     return found;
   });
@@ -107,7 +77,7 @@ async function comes(person: string, stars: number, text: string) {
 describe('a review of the sandbox', () => {
   // Within, and not for the whole process: its workers would do the work that other files wait for.
   before(open);
-  after(() => drain?.());
+  after(() => world?.drain());
 
   test('comes in with its stars, is answered once, and the answer is written anew and taken back', async () => {
     const { id, comment } = await comes('nora', 2, 'Narrow shop, long queue');
@@ -118,7 +88,7 @@ describe('a review of the sandbox', () => {
     for (const body of ['We are sorry.', 'We are sorry, Nora.']) {
       await write(comment.id, body);
       await eventually(async () => {
-        const { top, items } = await threadOf(comment);
+        const { top, items } = await world.threadOf(comment);
         assert.deepEqual(
           [items.map((one) => one.body), top.status, top.responseText],
           [[body], 'answered', body],
@@ -126,14 +96,13 @@ describe('a review of the sandbox', () => {
       }, soon);
       assert.equal(await there(id), body);
     }
-    const { items } = await threadOf(comment);
-    const beside = await files();
-    await w.system.work((ctx) => moderate(ctx, { commentId: items[0]!.id, kind: 'delete' }, beside));
-    await eventually(async () => assert.equal((await threadOf(comment)).top.repliedAt, null), soon);
+    const { items } = await world.threadOf(comment);
+    await w.system.work((ctx) => moderate(ctx, { commentId: items[0]!.id, kind: 'delete' }, world.files));
+    await eventually(async () => assert.equal((await world.threadOf(comment)).top.repliedAt, null), soon);
     assert.equal(await there(id), undefined);
     await write(comment.id, 'Come again, Nora.');
     await eventually(async () => {
-      const { items: answers } = await threadOf(comment);
+      const { items: answers } = await world.threadOf(comment);
       assert.deepEqual(
         answers.map(({ body, deletedAt }) => [body, deletedAt]),
         [['Come again, Nora.', null]],
@@ -146,7 +115,7 @@ describe('a review of the sandbox', () => {
     await play(outside, 'google', 'edit-review', { review: id, stars: 1, text: '' });
     await play(outside, 'google', 'answer-review', { review: id, text: 'What happened?' });
     await asked('comments', async () => {
-      const { top } = await threadOf(comment);
+      const { top } = await world.threadOf(comment);
       assert.deepEqual(
         [top.rating, top.body, top.sentiment, top.responseText],
         [1, null, 'negative', 'What happened?'],
@@ -159,7 +128,7 @@ describe('a review of the sandbox', () => {
     const { id, comment } = await comes('yuki', 4, 'とても良い');
     await reviews('chloe', 5, 'Parfait');
     await play(outside, 'google', 'delete-review', { review: id });
-    await asked('metrics', async () => assert.ok((await threadOf(comment)).top.deletedAt));
-    assert.ok((await listed()).every((one) => one.id !== comment.id));
+    await asked('metrics', async () => assert.ok((await world.threadOf(comment)).top.deletedAt));
+    assert.ok((await world.listed({ kind: 'review' })).every((one) => one.id !== comment.id));
   });
 });

@@ -2,52 +2,30 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import fastify, { type FastifyInstance } from 'fastify';
-import { systemClock } from '../../../kit/clock.ts';
-import { openJobs } from '../../../kit/jobs/open.ts';
-import { eventually, quiet } from '../../../kit/jobs/testing.ts';
+import { eventually } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
-import { testOutside } from '../../../kit/testing/outside.ts';
-import type { Ground } from '../../../kit/work.ts';
-import { connections, intakePlugin } from '../../connections/index.ts';
-import {
-  connectedTo,
-  openAccount,
-  ownConnectionsOutside,
-  play,
-  type TestConnectionsOutside,
-} from '../../connections/testing.ts';
-import { identity } from '../../identity/index.ts';
-import { publishing } from '../../publishing/index.ts';
-import { workspaces } from '../../workspaces/index.ts';
-import { newWorkspace, type TestWorkspace } from '../../workspaces/testing.ts';
-import { inbox } from '../index.ts';
+import { intakePlugin } from '../../connections/index.ts';
+import { connectedTo, openAccount, play, type TestConnectionsOutside } from '../../connections/testing.ts';
+import type { TestWorkspace } from '../../workspaces/testing.ts';
 import { answer, moderate } from './answering.ts';
-import { getThread, listComments } from './comments.ts';
 import type { Comment } from './contract.ts';
+import { openSandboxWorld, type SandboxWorld, soon } from './testing/sandbox.ts';
 import { commented, newReplyId } from './testing.ts';
 
 /* From what a customer writes under a post in the sandbox, over its signed webhooks, to the comment, and back. */
 
 const account = 'linen.and.oak';
 const page = 'linen-and-oak';
-const soon = 30_000;
+let world: SandboxWorld;
 let outside: TestConnectionsOutside;
 let w: TestWorkspace;
 let app: FastifyInstance;
-let drain: () => Promise<unknown>;
 
 async function open() {
-  outside = await ownConnectionsOutside();
-  const modules = [connections, publishing, inbox];
-  w = await newWorkspace([identity, workspaces, ...modules]);
-  const { db } = w.ground;
-  const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };
-  const jobs = await openJobs({ ...options, workspaces: async () => [] });
-  drain = () => jobs.drain(2_000);
-  const ground: Ground = { ...w.ground, outlets: jobs.outlets };
-  await jobs.startWorkers(ground);
+  world = await openSandboxWorld();
+  ({ outside, w } = world);
   app = fastify();
-  await intakePlugin(ground, outside)(app);
+  await intakePlugin(world.ground, outside)(app);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const told = await outside.platforms.subscribeApps(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000));
@@ -103,29 +81,19 @@ async function there(person: string, at = account) {
 async function comes(person: string, text: string, at = account): Promise<Comment> {
   await play(outside, 'meta', 'comment', { account: at, person, text });
   return eventually(async () => {
-    const { items } = await listed();
+    const items = await world.listed();
     const found = items.find(({ body }) => body === text);
     assert.ok(found);
     return found;
   }, soon);
 }
 
-const files = async () => (await testOutside()) as never;
-const listed = async () => {
-  const beside = await files();
-  return w.system.work((ctx) => listComments(ctx, { limit: 50, order: 'newest' }, beside));
-};
-const threadOf = async ({ id: commentId }: Comment) => {
-  const beside = await files();
-  return w.system.work((ctx) => getThread(ctx, { commentId, limit: 50 }, beside));
-};
-
 describe('a comment of the sandbox', () => {
   // Within, and not for the whole process: its workers would do the work that other files wait for.
   before(open);
   after(async () => {
     await app?.close();
-    await drain?.();
+    await world?.drain();
     // The same account of another sandbox is connected by another file, in the same database.
     await w?.system.work(({ tx }) => tx.run(sql`delete from connections.account_routes`));
   });
@@ -146,7 +114,7 @@ describe('a comment of the sandbox', () => {
     const member = await w.member('member');
     for (let i = 0; i < 2; i += 1) await w.as(member, (ctx) => answer(ctx, wish));
     await eventually(async () => {
-      const { items, top } = await threadOf(comment);
+      const { items, top } = await world.threadOf(comment);
       assert.deepEqual([items.map(({ body }) => body), top.status], [['89 francs.'], 'answered']);
       assert.equal(
         items[0]!.member?.memberId,
@@ -167,7 +135,7 @@ describe('a comment of the sandbox', () => {
       { code: 'inbox.comment_replied_privately' },
     );
     await eventually(async () => {
-      const { top, replies } = await threadOf(comment);
+      const { top, replies } = await world.threadOf(comment);
       assert.ok(top.privateRepliedAt);
       assert.deepEqual(
         replies.map(({ kind, status }) => [kind, status]),
@@ -180,14 +148,13 @@ describe('a comment of the sandbox', () => {
 
   test('on a Page is liked there as the Page, and is not any more when that is taken back', async () => {
     const comment = await comes('dora', 'The oat one is lovely', page);
-    const beside = await files();
     const member = await w.member('member');
     for (const isLiked of [true, false]) {
       w.ground.clock.move(1_000);
       const kind = isLiked ? 'like' : 'unlike';
-      await w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, beside));
+      await w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, world.files));
       await eventually(async () => {
-        const { top } = await threadOf(comment);
+        const { top } = await world.threadOf(comment);
         assert.deepEqual([top.likedAt !== null, top.likeWanted], [isLiked, null]);
       }, soon);
       assert.equal((await there('dora', page)).isLiked, isLiked);
@@ -198,23 +165,21 @@ describe('a comment of the sandbox', () => {
     const { channel } = await comes('edda', 'Is it warm?', page);
     const gone = { channelId: channel.id, platform: 'messenger', platformCommentId: '1_404' } as const;
     const commentId = await commented({ ground: w.ground, workspaceId: w.workspaceId }, gone);
-    const beside = await files();
     const member = await w.member('member');
-    await w.as(member, (ctx) => moderate(ctx, { commentId, kind: 'like' }, beside));
+    await w.as(member, (ctx) => moderate(ctx, { commentId, kind: 'like' }, world.files));
     await eventually(async () => {
-      const { top } = await w.system.work((ctx) => getThread(ctx, { commentId, limit: 5 }, beside));
+      const { top } = await world.threadOf({ id: commentId });
       assert.deepEqual([top.likedAt, top.likeWanted], [null, { kind: 'like', failureCode: 'rejected' }]);
     }, soon);
   });
 
   test('is hidden there, shown again, and gone when we delete it', async () => {
     const comment = await comes('cleo', 'Terrible, it tore on the first day');
-    const beside = await files();
     const member = await w.member('member');
     const want = (kind: 'hide' | 'unhide' | 'delete') => {
       // What is wanted last counts: of two in the same millisecond neither is.
       w.ground.clock.move(1_000);
-      return w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, beside));
+      return w.as(member, (ctx) => moderate(ctx, { commentId: comment.id, kind }, world.files));
     };
     for (const [kind, isHidden] of [
       ['hide', true],
@@ -222,16 +187,16 @@ describe('a comment of the sandbox', () => {
     ] as const) {
       assert.deepEqual((await want(kind)).wanted, { kind, failureCode: null });
       await eventually(async () => {
-        const { top } = await threadOf(comment);
+        const { top } = await world.threadOf(comment);
         assert.deepEqual([top.hiddenAt !== null, top.wanted], [isHidden, null]);
       }, soon);
       assert.equal((await there('cleo')).isHidden, isHidden);
     }
     await want('delete');
-    await eventually(async () => assert.ok((await threadOf(comment)).top.deletedAt), soon);
+    await eventually(async () => assert.ok((await world.threadOf(comment)).top.deletedAt), soon);
     assert.equal((await there('cleo')).isThere, false);
     assert.equal(
-      (await listed()).items.some(({ id }) => id === comment.id),
+      (await world.listed()).some(({ id }) => id === comment.id),
       false,
     );
   });

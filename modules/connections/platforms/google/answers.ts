@@ -3,13 +3,7 @@ import { isTrouble } from '../../../../providers/trouble.ts';
 import type { Access, CallRequest, Found, Performed } from '../platform.ts';
 import { rejected } from '../refusal.ts';
 import { requestOf } from '../requests.ts';
-import type { GoogleClient } from './client.ts';
-
-export interface Where {
-  readonly client: GoogleClient;
-  readonly access: Access;
-  readonly signal: AbortSignal;
-}
+import type { Where } from './deeds.ts';
 
 const name = 'google';
 const businessAt = ({ client, access, signal }: Where) => client.business(access.token, signal);
@@ -55,6 +49,3 @@ export async function takeAnswerBack(where: Where, call: CallRequest): Promise<P
   }
   return { platformId: commentId };
 }
-
-/** Doing it twice is doing it once. */
-export const nothingLost = async (): Promise<Found> => ({ outcome: 'not_done' });

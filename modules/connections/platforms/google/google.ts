@@ -1,8 +1,9 @@
-import { type Deed, deedsOf } from '../deeds.ts';
-import type { Access, CallRequest, Found, Performed, Platform, Profile } from '../platform.ts';
+import { deedsOf } from '../deeds.ts';
+import type { Access, Platform, Profile } from '../platform.ts';
 import { pullProfile } from '../pulls.ts';
-import { answerReview, findAnswer, nothingLost, takeAnswerBack, type Where } from './answers.ts';
+import { answerReview, findAnswer, takeAnswerBack } from './answers.ts';
 import type { GoogleClient } from './client.ts';
+import { deedWith, nothingLost } from './deeds.ts';
 import { profileOf } from './profile.ts';
 import { pullReviews, pullStanding } from './pulls.ts';
 import { businessScope } from './scopes.ts';
@@ -13,13 +14,7 @@ const name = 'google';
 export function google(client: GoogleClient): Platform {
   const profile = (access: Access, signal: AbortSignal) => readProfile(client, access, signal);
   const silent = async () => ({ fields: [] });
-  const deed = (
-    perform: (where: Where, call: CallRequest) => Promise<Performed>,
-    findOut: (where: Where, call: CallRequest) => Promise<Found>,
-  ): Deed => ({
-    perform: (call, access, signal) => perform({ client, access, signal }, call),
-    findOut: (call, access, signal) => findOut({ client, access, signal }, call),
-  });
+  const deed = deedWith(client);
   return {
     name,
     login: 'google',

@@ -1,13 +1,7 @@
 import { isTrouble } from '../../../../providers/trouble.ts';
-import type { GoogleClient } from '../google/client.ts';
-import type { Access, CallRequest, Found, Performed } from '../platform.ts';
+import type { Where } from '../google/deeds.ts';
+import type { CallRequest, Found, Performed } from '../platform.ts';
 import { isWhatWasWritten, requestOf } from '../requests.ts';
-
-export interface Where {
-  readonly client: GoogleClient;
-  readonly access: Access;
-  readonly signal: AbortSignal;
-}
 
 const name = 'youtube';
 const channelAt = ({ client, access, signal }: Where) => client.channel(access.token, signal);
@@ -60,6 +54,3 @@ export async function deleteComment(where: Where, call: CallRequest): Promise<Pe
   }
   return { platformId: commentId };
 }
-
-/** Doing it twice is doing it once. */
-export const nothingLost = async (): Promise<Found> => ({ outcome: 'not_done' });

@@ -1,16 +1,10 @@
-import { type Deed, deedsOf } from '../deeds.ts';
+import { deedsOf } from '../deeds.ts';
 import type { GoogleClient } from '../google/client.ts';
-import type { Access, CallRequest, Found, Performed, Platform, Profile } from '../platform.ts';
+import { deedWith, nothingLost } from '../google/deeds.ts';
+import type { Access, Platform, Profile } from '../platform.ts';
 import { pullProfile } from '../pulls.ts';
 import { rejected } from '../refusal.ts';
-import {
-  deleteComment,
-  findReply,
-  hideComment,
-  nothingLost,
-  replyToComment,
-  type Where,
-} from './comments.ts';
+import { deleteComment, findReply, hideComment, replyToComment } from './comments.ts';
 import { subscribingToFeed } from './hub.ts';
 import { profileOf } from './profile.ts';
 import { pullComments, pullMetrics, pullVideos } from './pulls.ts';
@@ -20,13 +14,7 @@ const name = 'youtube';
 
 export function youtube(client: GoogleClient, keys: readonly [string, ...string[]]): Platform {
   const profile = (access: Access, signal: AbortSignal) => readProfile(client, access, signal);
-  const deed = (
-    perform: (where: Where, call: CallRequest) => Promise<Performed>,
-    findOut: (where: Where, call: CallRequest) => Promise<Found>,
-  ): Deed => ({
-    perform: (call, access, signal) => perform({ client, access, signal }, call),
-    findOut: (call, access, signal) => findOut({ client, access, signal }, call),
-  });
+  const deed = deedWith(client);
   return {
     name,
     login: 'google',

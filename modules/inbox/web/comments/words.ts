@@ -7,6 +7,11 @@ import type {
   CommentStatus,
   Sentiment,
 } from '../../comments/contract.ts';
+import type { ChannelPlatform } from '../../contract.ts';
+import { channelLabels } from '../words.ts';
+
+/** Where comments are: a Page is reached by Messenger, and commented on at Facebook. */
+export const platformLabels: Record<ChannelPlatform, string> = { ...channelLabels, messenger: 'Facebook' };
 
 export const statusLabels: Record<CommentStatus, string> = {
   unread: 'New',

@@ -89,6 +89,8 @@ journey('a mailbox is added, and a mail comes in and is answered', {}, async (j)
   await mail.click();
   const frame = j.page.frameLocator('iframe[title="Mail: Linen from Athens"]');
   await frame.getByRole('heading', { name: 'Hello' }).waitFor();
+  const may = await j.page.locator('iframe[title="Mail: Linen from Athens"]').getAttribute('sandbox');
+  assert.equal(may, 'allow-popups allow-popups-to-escape-sandbox');
   assert.equal(await frame.locator('img[src]').count(), 0);
   await j.photograph('mail-laid-out');
   await j.scan();

@@ -6,10 +6,9 @@ import type { FoundComment } from '../../search/contract.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { Stars } from '../comments/Stars.tsx';
 import { PostPicture } from '../comments/thread/PostPicture.tsx';
-import { authorOf, postLabel } from '../comments/words.ts';
+import { authorOf, platformLabels, postLabel } from '../comments/words.ts';
 import { useInbox } from '../inbox.ts';
 import { ShortTime } from '../ShortTime.tsx';
-import { channelLabels } from '../words.ts';
 import { rowClass } from './FoundRows.tsx';
 import { Marked } from './Marked.tsx';
 import { byArrows } from './moving.ts';
@@ -31,7 +30,7 @@ export function CommentFound({ found }: { found: FoundComment }) {
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2">
             <ChannelMark platform={channel.platform} size="tiny" />
-            <span className="sr-only">{channelLabels[channel.platform]}: </span>
+            <span className="sr-only">{platformLabels[channel.platform]}: </span>
             <span className="min-w-0 truncate text-ink">{isOwn ? 'You' : authorOf(found)}</span>
             {hiddenAt && <span className="shrink-0 text-xs text-faint">Hidden</span>}
             <span className="ml-auto shrink-0 text-xs text-faint">

@@ -10,12 +10,11 @@ import { Tooltip } from '../../../../../web/kit/Tooltip.tsx';
 import type { Comment } from '../../../comments/contract.ts';
 import { ChannelMark } from '../../ChannelMark.tsx';
 import { ShortTime } from '../../ShortTime.tsx';
-import { channelLabels } from '../../words.ts';
 import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { Stars } from '../Stars.tsx';
 import { PostPicture } from '../thread/PostPicture.tsx';
-import { categoryLabel, faceOf, nameOf, statusLabels, urgencyOf, wordsOf } from '../words.ts';
+import { categoryLabel, faceOf, nameOf, platformLabels, statusLabels, urgencyOf, wordsOf } from '../words.ts';
 import type { ListKeys } from './useListKeys.ts';
 
 interface RowProps {
@@ -65,7 +64,7 @@ function Face({ row }: { row: Comment }) {
       <span className="absolute -right-1.5 -bottom-1.5 flex rounded-md border-2 border-paper bg-paper">
         <ChannelMark platform={platform} size="tiny" />
       </span>
-      <span className="sr-only">{`${channelLabels[platform]}:`}</span>
+      <span className="sr-only">{`${platformLabels[platform]}:`}</span>
     </span>
   );
 }

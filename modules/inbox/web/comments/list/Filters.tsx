@@ -14,10 +14,17 @@ import {
 import { listChannels } from '../../../conversations/contract.ts';
 import { languageLabel } from '../../contacts/words.ts';
 import { useColleagues } from '../../useColleagues.ts';
-import { channelLabels } from '../../words.ts';
 import type { FilterName } from '../asking.ts';
 import { useComments } from '../comments.ts';
-import { categoryLabels, kindLabels, postLabel, sentimentLabels, starWords, urgencies } from '../words.ts';
+import {
+  categoryLabels,
+  kindLabels,
+  platformLabels,
+  postLabel,
+  sentimentLabels,
+  starWords,
+  urgencies,
+} from '../words.ts';
 
 /** Each leaves less of the others. */
 export default function Filters() {
@@ -46,7 +53,7 @@ export default function Filters() {
 
 const kinds = commentKinds.map((value) => ({ value, label: kindLabels[value] }));
 const stars = ratings.map((value) => ({ value: String(value), label: starWords(value) }));
-const platforms = commentPlatforms.map((value) => ({ value, label: channelLabels[value] }));
+const platforms = commentPlatforms.map((value) => ({ value, label: platformLabels[value] }));
 const categories = commentCategories.map((value) => ({ value, label: categoryLabels[value] }));
 const tones = sentiments.map((value) => ({ value, label: sentimentLabels[value] }));
 const scores = urgencies.toReversed().map(({ from, label }, index, all) => ({
@@ -86,7 +93,7 @@ function Post() {
   const options = posts.items.map(({ id, caption, kind, platform }) => ({
     value: id as string,
     label: caption?.trim().slice(0, captionShownMax) || `${postLabel(kind)} without a caption`,
-    hint: `${postLabel(kind)}, ${channelLabels[platform]}`,
+    hint: `${postLabel(kind)}, ${platformLabels[platform]}`,
   }));
   return <Combobox {...useField('post')} label="Post" placeholder="Every post" options={options} />;
 }
@@ -96,7 +103,7 @@ function Account() {
   const channels = usePages(listChannels, { params, query: { limit: pageLimitMax } });
   const options = channels.items
     .filter(({ platform }) => (commentPlatforms as readonly string[]).includes(platform))
-    .map(({ id, name, platform }) => ({ value: id as string, label: name, hint: channelLabels[platform] }));
+    .map(({ id, name, platform }) => ({ value: id as string, label: name, hint: platformLabels[platform] }));
   return <One name="channel" label="Account" any="Every account" options={options} />;
 }
 

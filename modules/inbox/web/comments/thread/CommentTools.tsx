@@ -9,11 +9,10 @@ import { IconButton } from '../../../../../web/kit/Button.tsx';
 import { cx } from '../../../../../web/kit/cx.ts';
 import { Menu } from '../../../../../web/kit/Menu.tsx';
 import { type Comment, type CommentDeed, commentsErrors, whyNot } from '../../../comments/contract.ts';
-import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
 import { setHidden, setLiked } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
-import { isLikedByUs, isReviewAnswer, nameOf } from '../words.ts';
+import { isLikedByUs, isReviewAnswer, nameOf, platformLabels } from '../words.ts';
 
 const RemoveDialog = lazy(() => import('./RemoveDialog.tsx'));
 
@@ -27,7 +26,7 @@ export function CommentTools({ comment, isTarget }: { comment: Comment; isTarget
     const reason = whyNot(deed, comment, new Date());
     return mayNotReply ?? (reason && commentsErrors[reason][1]);
   };
-  const platform = channelLabels[comment.channel.platform];
+  const platform = platformLabels[comment.channel.platform];
   // Whoever wrote a review decides about it alone.
   if (comment.kind === 'review') return isTarget ? null : <AnswerButton comment={comment} />;
   return (

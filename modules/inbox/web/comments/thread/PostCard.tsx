@@ -3,14 +3,13 @@ import ListFilter from 'lucide-react/icons/list-filter';
 import { Button } from '../../../../../web/kit/Button.tsx';
 import { Time } from '../../../../../web/kit/time.tsx';
 import type { Comment, CommentedPost } from '../../../comments/contract.ts';
-import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
-import { postLabel } from '../words.ts';
+import { platformLabels, postLabel } from '../words.ts';
 import { PostPicture } from './PostPicture.tsx';
 
 /** What is commented on: its picture, its words, and the way to it. Of a review, which place. */
 export function PostCard({ comment: { post, channel, kind } }: { comment: Comment }) {
-  const platform = channelLabels[channel.platform];
+  const platform = platformLabels[channel.platform];
   if (!post) {
     const words = {
       mention: `Under somebody else’s post on ${platform}, where ${channel.name} was mentioned.`,

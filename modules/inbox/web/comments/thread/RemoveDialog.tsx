@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { AlertDialog } from '../../../../../web/kit/Dialog.tsx';
 import type { Comment } from '../../../comments/contract.ts';
-import { channelLabels } from '../../words.ts';
 import { useComments } from '../comments.ts';
 import { remove } from '../deeds.ts';
-import { isReviewAnswer, nameOf } from '../words.ts';
+import { isReviewAnswer, nameOf, platformLabels } from '../words.ts';
 
 /** Before a comment is gone for good. Hiding is the way back that deleting has not. */
 export default function RemoveDialog({ comment, onClose }: { comment: Comment; onClose: () => void }) {
   const { at } = useComments();
   const [isBusy, setBusy] = useState(false);
-  const platform = channelLabels[comment.channel.platform];
+  const platform = platformLabels[comment.channel.platform];
   const confirm = () => {
     setBusy(true);
     void remove(at, comment).then(onClose);

@@ -13,12 +13,11 @@ import { Tooltip } from '../../../../../web/kit/Tooltip.tsx';
 import { type Comment, commentsErrors, whyNot } from '../../../comments/contract.ts';
 import { ChannelMark } from '../../ChannelMark.tsx';
 import { languageLabel } from '../../contacts/words.ts';
-import { channelLabels } from '../../words.ts';
 import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { setHidden } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
-import { categoryLabel, nameOf, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
+import { categoryLabel, nameOf, platformLabels, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
 
 /** Whose comment it is, how it stands, and what can be done about it. */
 export function ThreadHead({ comment }: { comment: Comment }) {
@@ -46,10 +45,10 @@ export function ThreadHead({ comment }: { comment: Comment }) {
       <div className="min-w-0 flex-1">
         <h2 className="flex min-w-0 items-center gap-2 text-base font-[600]">
           <span className="truncate">{nameOf(comment)}</span>
-          <Tooltip text={`${channelLabels[channel.platform]} · ${channel.name}`}>
+          <Tooltip text={`${platformLabels[channel.platform]} · ${channel.name}`}>
             <span className="inline-flex">
               <ChannelMark platform={channel.platform} size="tiny" />
-              <span className="sr-only">{`on ${channelLabels[channel.platform]}, ${channel.name}`}</span>
+              <span className="sr-only">{`on ${platformLabels[channel.platform]}, ${channel.name}`}</span>
             </span>
           </Tooltip>
         </h2>
