@@ -15,6 +15,8 @@ export interface Asker {
 
 /** No more of a person's notes are looked at than this: nobody works off so many. */
 const mentionsReadMax = 1_000;
+/** Of a tag on more conversations than that, those that are asked for are counted among so many. */
+const taggedReadMax = 20_000;
 
 /**
  * Conversations as `v`, in the order and up to the limit given in `order`. Where the order of no index is that of the
@@ -29,6 +31,22 @@ export function picked(asker: Asker, filter: ConversationFilter, where: Sql, ord
     select v.* from ${lanes.from}
      cross join lateral (select v.* from inbox.conversations v where ${lanes.on} and ${wanted} ${order}) v
     ${order}`;
+}
+
+/**
+ * One row for each of them, to be counted: nothing is looked at beyond the limit. Each way is in the order of its index,
+ * or a planner that hopes to find so many soon would read the table from its beginning.
+ */
+export function upTo(limit: number, asker: Asker, filter: ConversationFilter): Sql {
+  const { tagId, ...untagged } = filter;
+  const { lanes, rest } =
+    tagId === undefined ? lanesOf(asker, filter) : { lanes: tagged(tagId), rest: matching(asker, untagged) };
+  const newest = sql`order by v.last_at desc, v.id desc limit ${limit}`;
+  if (!lanes) return sql`select from inbox.conversations v where ${rest} ${newest}`;
+  return sql`
+    select from ${lanes.from}
+     cross join lateral (select from inbox.conversations v where ${lanes.on} and ${rest} ${newest}) v
+     limit ${limit}`;
 }
 
 /** Of `v`, a conversation: whether the asker sees it and it is what they asked for. */
@@ -155,6 +173,14 @@ function channelsOf(places: Places, platform: ConversationFilter['platform']): L
     on: sql`v.workspace_id = c.workspace_id and v.channel_id = c.id`,
   };
 }
+
+/** Each conversation with it: for a list they would have to be sorted, all of them. */
+const tagged = (tagId: string): Lanes => ({
+  from: sql`
+    (select t.workspace_id, t.conversation_id from inbox.conversation_tags t
+      where t.tag_id = ${tagId} limit ${taggedReadMax}) t`,
+  on: sql`v.workspace_id = t.workspace_id and v.id = t.conversation_id`,
+});
 
 const each = (one: Lanes, other: Lanes): Lanes => ({
   from: sql`${one.from} cross join ${other.from}`,

@@ -12,7 +12,7 @@ export { searchLengthMax } from '../fields/contract.ts';
 /** What is written beyond that many words narrows nothing further. */
 export const searchWordsMax = 10;
 /** So many places where a word is used are looked through for one answer; `next` goes on from there. */
-export const searchScanMax = 2_000;
+export const searchScanMax = 1_000;
 /** Of a phrase the texts themselves are read, which takes longer. */
 export const searchPhraseScanMax = 400;
 

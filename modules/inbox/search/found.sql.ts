@@ -150,8 +150,9 @@ export const contactsScanned = (tx: Tx, search: Search, after: string | undefine
 /** The last of the candidates, and the one before it; none where there are fewer than may be looked through. */
 const lastTwo = (words: Words, search: Search, where: Sql) => sql`
   select w.* from (
-    select w.*, count(*) over () as scanned from (${scanned(words, search, where)}) w) w
-   where w.scanned = ${search.scanMax} order by ${words.backwards} limit 2`;
+    select w.*, count(*) over () as kept
+      from (select w.* from (${scanned(words, search, where)}) w offset ${search.scanMax - 2}) w) w
+   where w.kept = 2 order by ${words.backwards}`;
 
 /** Things with two of the words that will do are there twice in a row. */
 function candidates(words: Words, search: Search, where: Sql): Sql {

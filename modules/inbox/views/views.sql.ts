@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { MemberId, type WorkspaceId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
-import { type Asker, type ConversationFilter, picked } from '../conversations/filter.sql.ts';
+import { type Asker, type ConversationFilter, upTo } from '../conversations/filter.sql.ts';
 import { View, ViewId } from './contract.ts';
 
 const HeldView = View.omit({ isShared: true, createdBy: true }).extend({ memberId: MemberId.nullable() });
@@ -78,8 +78,7 @@ export function countsOf(
 ) {
   const counts = views.map(
     ({ id, filter }) => sql`
-    select ${id}::uuid as view_id, (select count(*)::int from (
-      ${picked(asker, filter, sql`true`, sql`order by v.last_at desc, v.id desc limit ${limit}`)}) v) as count`,
+    select ${id}::uuid as view_id, (select count(*)::int from (${upTo(limit, asker, filter)}) v) as count`,
   );
   return tx.many(z.object({ viewId: ViewId, count: z.number() }), sql.join(counts, sql` union all `));
 }
