@@ -89,6 +89,16 @@ export function Select({ options, value, onChange, placeholder = 'Choose', ...fi
   );
 }
 
+type Details = BaseCombobox.Root.ChangeEventDetails;
+
+/** Escape leaves the field as it is, and closes what it stands in: nobody means to empty a field by leaving it. */
+function isEscape(details: Details): boolean {
+  if (details.reason !== 'escape-key') return false;
+  details.cancel();
+  details.allowPropagation();
+  return true;
+}
+
 /** One of many, found by writing. */
 export function Combobox({ options, value, onChange, placeholder, ...field }: Props) {
   const { touched } = useContext(FormErrorsContext);
@@ -98,10 +108,12 @@ export function Combobox({ options, value, onChange, placeholder, ...field }: Pr
       <BaseCombobox.Root
         items={options}
         value={options.find((option) => option.value === value) ?? null}
-        onValueChange={(next: Option | null) => {
+        onValueChange={(next: Option | null, details) => {
+          if (isEscape(details)) return;
           touched(field.name);
           onChange(next?.value ?? '');
         }}
+        onInputValueChange={(_, details) => void isEscape(details)}
         isItemEqualToValue={(item: Option, chosen: Option) => item.value === chosen.value}
         limit={80}
         autoHighlight
