@@ -1,17 +1,16 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import ListFilter from 'lucide-react/icons/list-filter';
 import Search from 'lucide-react/icons/search';
 import { lazy, Suspense } from 'react';
 import { actionFor } from '../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../web/kit/Button.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
-import { Menu, Popover } from '../../../../web/kit/Menu.tsx';
-import { Loading } from '../../../../web/kit/states.tsx';
+import { Menu } from '../../../../web/kit/Menu.tsx';
 import { conversationStatuses } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { statusLabels } from '../words.ts';
 import { filtersChosen, isNarrowed } from './asking.ts';
 import { allThatMatch } from './choosing.ts';
+import { FilterPopover } from './FilterPopover.tsx';
 
 const Filters = lazy(() => import('./Filters.tsx'));
 const ViewButton = lazy(() => import('../views/ViewButton.tsx'));
@@ -29,7 +28,9 @@ export function FilterBar() {
             <ViewButton />
           </Suspense>
         )}
-        <FilterButton narrowed={filtersChosen(filters)} />
+        <FilterPopover count={filtersChosen(filters)}>
+          <Filters />
+        </FilterPopover>
         <IconButton
           size="small"
           icon={Search}
@@ -67,26 +68,6 @@ function StateMenu() {
     />
   );
 }
-
-const FilterButton = ({ narrowed }: { narrowed: number }) => (
-  <Popover
-    title="Show only"
-    trigger={
-      narrowed > 0 ? (
-        <Button look="quiet" size="small" icon={ListFilter} className="text-accent!">
-          {narrowed}
-          <span className="sr-only"> filters</span>
-        </Button>
-      ) : (
-        <IconButton size="small" icon={ListFilter} label="Filter" />
-      )
-    }
-  >
-    <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
-      <Filters />
-    </Suspense>
-  </Popover>
-);
 
 function UnreadSwitch() {
   const { filters, change } = useInbox();

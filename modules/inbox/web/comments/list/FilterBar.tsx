@@ -1,13 +1,12 @@
 import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow';
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import ListFilter from 'lucide-react/icons/list-filter';
 import Search from 'lucide-react/icons/search';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { actionFor } from '../../../../../web/kit/actions.ts';
 import { Button, IconButton } from '../../../../../web/kit/Button.tsx';
-import { Menu, Popover } from '../../../../../web/kit/Menu.tsx';
-import { Loading } from '../../../../../web/kit/states.tsx';
+import { Menu } from '../../../../../web/kit/Menu.tsx';
 import { type CommentStatus, commentStatuses } from '../../../comments/contract.ts';
+import { FilterPopover } from '../../list/FilterPopover.tsx';
 import { narrowing, type Order, stateOf } from '../asking.ts';
 import { useComments } from '../comments.ts';
 import { statusLabels } from '../words.ts';
@@ -56,7 +55,9 @@ export function FilterBar() {
             onSelect: () => change('order', name === 'newest' ? '' : name),
           }))}
         />
-        <Narrowing />
+        <FilterPopover count={narrowing.filter((name) => filters[name] !== '').length}>
+          <Filters />
+        </FilterPopover>
         <IconButton
           size="small"
           icon={Search}
@@ -66,29 +67,5 @@ export function FilterBar() {
         />
       </span>
     </div>
-  );
-}
-
-function Narrowing() {
-  const { filters } = useComments();
-  const count = narrowing.filter((name) => filters[name] !== '').length;
-  return (
-    <Popover
-      title="Show only"
-      trigger={
-        count > 0 ? (
-          <Button look="quiet" size="small" icon={ListFilter} className="text-accent">
-            {count}
-            <span className="sr-only"> filters</span>
-          </Button>
-        ) : (
-          <IconButton size="small" icon={ListFilter} label="Filter" />
-        )
-      }
-    >
-      <Suspense fallback={<Loading label="Loading filters" lines={3} />}>
-        <Filters />
-      </Suspense>
-    </Popover>
   );
 }
