@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MemberId, newId } from '../../../kit/ids.ts';
+import { TagId } from '../conversations/contract.ts';
 import { inboxWorkspace, toldOf } from '../conversations/testing.ts';
 import { openChannel } from '../messages/testing.ts';
-import { listComments } from './comments.ts';
+import { deleteTag, getTag, putTag } from '../tags/tags.ts';
+import { listComments, showComment } from './comments.ts';
 import type { CommentStatus } from './contract.ts';
-import { assignComment, setStatus } from './organizing.ts';
+import { assignComment, setStatus, tagComment, untagComment } from './organizing.ts';
 import { commented } from './testing.ts';
 
 describe('assignComment', () => {
@@ -31,6 +33,43 @@ describe('assignComment', () => {
     await give(guest.memberId);
     assert.equal((await toldOf(w, 'inbox.comment_changed')).length, told, 'theirs already: nothing is told');
     assert.equal((await give(null)).assignee, null);
+  });
+});
+
+describe('tagComment', () => {
+  test('puts a tag on once, by which it is found until it is taken off', async () => {
+    const w = await inboxWorkspace();
+    const actor = await w.member('member');
+    const [commentId, tagId] = [await commented(w, { body: 'Is it oak?' }), newId(TagId)];
+    await commented(w, { body: 'Is it oiled?' });
+    const put = () => w.as(actor, (ctx) => tagComment(ctx, { commentId, tagId }, w.outside));
+    await assert.rejects(put(), { code: 'inbox.tag_not_found' });
+    await w.system.work((ctx) => putTag(ctx, { tagId, name: 'Wood', color: 'green' }));
+    const listed = async () => {
+      const { items } = await w.reading(actor, (ctx) =>
+        listComments(ctx, { limit: 10, order: 'newest', tagId }, w.outside),
+      );
+      return items.map(({ id }) => id);
+    };
+    assert.deepEqual(await listed(), []);
+    assert.deepEqual((await put()).tagIds, [tagId]);
+    const told = (await toldOf(w, 'inbox.comment_changed')).length;
+    await put();
+    assert.equal((await toldOf(w, 'inbox.comment_changed')).length, told, 'on it already: nothing is told');
+    assert.deepEqual(await listed(), [commentId]);
+    await w.as(actor, (ctx) => untagComment(ctx, { commentId, tagId }, w.outside));
+    assert.deepEqual(await listed(), []);
+  });
+
+  test('is counted with the tag, and goes with it', async () => {
+    const w = await inboxWorkspace();
+    const [commentId, tagId] = [await commented(w), newId(TagId)];
+    await w.system.work((ctx) => putTag(ctx, { tagId, name: 'Wood', color: 'green' }));
+    await w.system.work((ctx) => tagComment(ctx, { commentId, tagId }, w.outside));
+    assert.equal((await w.system.work((ctx) => getTag(ctx, { tagId }))).commentsCount, 1);
+    await w.system.work((ctx) => deleteTag(ctx, { tagId }));
+    const { tagIds } = await w.system.work((ctx) => showComment(ctx, commentId, w.outside));
+    assert.deepEqual(tagIds, []);
   });
 });
 

@@ -247,7 +247,7 @@ describe('tags', () => {
     findTag: { given: () => [tagId], by: ['tags_pkey'] },
     findTagDetails: {
       given: () => [tagId, 50],
-      by: ['contact_tags_by_tag', 'conversation_tags_by_tag', 'tags_pkey'],
+      by: ['comment_tags_by_tag', 'contact_tags_by_tag', 'conversation_tags_by_tag', 'tags_pkey'],
     },
     countTags: { when: 'of all there may be', given: () => [500], by: [/^tags_/], ...all },
     insertTag: {

@@ -18,6 +18,7 @@ export type Tag = z.infer<typeof Tag>;
 const Uses = z.number().int().max(tagUsesCountedMax).describe('No more than so many are counted.');
 export const TagDetails = Tag.extend({
   conversationsCount: Uses,
+  commentsCount: Uses,
   contactsCount: Uses,
   createdAt: z.coerce.date(),
 });

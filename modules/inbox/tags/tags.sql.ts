@@ -34,6 +34,8 @@ export function findTagDetails(tx: Tx, id: TagId, countedMax: number) {
            (select count(*)::int from (select 1 from inbox.conversation_tags c
               where c.workspace_id = t.workspace_id and c.tag_id = t.id limit ${countedMax}) counted)
              as conversations_count,
+           (select count(*)::int from (select 1 from inbox.comment_tags c
+              where c.workspace_id = t.workspace_id and c.tag_id = t.id limit ${countedMax}) counted) as comments_count,
            (select count(*)::int from (select 1 from inbox.contact_tags c
               where c.workspace_id = t.workspace_id and c.tag_id = t.id limit ${countedMax}) counted) as contacts_count
       from inbox.tags t where t.id = ${id}`,

@@ -82,6 +82,7 @@ export default {
       ['/w/:workspaceId/inbox/contacts/:contactId'],
     ],
     ...[['/w/:workspaceId/inbox/conversations'], ['/w/:workspaceId/inbox/conversations/:conversationId']],
+    ...comment,
   ],
   'inbox.saved_reply_changed': [['/w/:workspaceId/inbox/saved-replies']],
   'inbox.view_changed': [

@@ -66,6 +66,7 @@ const own = [
     'tags',
     'contact_tags',
     'conversation_tags',
+    'comment_tags',
   ],
   ...[
     'contact_notes',
@@ -145,6 +146,9 @@ const beside = [
   sql`
   insert into inbox.conversation_tags (workspace_id, conversation_id, tag_id, created_at)
   select ${w}, ${n}, ${numberedIn(sql`case when n % 4 = 0 then 7 else 1 + n % 500 end`)}, ${start} from ${both}, ${contacts}`,
+  sql`
+  insert into inbox.comment_tags (workspace_id, comment_id, tag_id, created_at)
+  select ${w}, ${n}, ${numberedIn(sql`1 + n % 500`)}, ${start} from ${both}, ${contacts}`,
   sql`
   insert into inbox.contact_merges (workspace_id, id, contact_id, other_id, identity_ids, note_ids, consent_ids, tag_ids,
     merged_at, merged_by)

@@ -11,22 +11,24 @@ import type { Cursor } from '../inbox.ts';
 import { isTooShort } from '../search/too-short.ts';
 import { useColleagues } from '../useColleagues.ts';
 import { filterNames, queryOf } from './asking.ts';
-import { addressOf, type Comments, CommentsContext } from './comments.ts';
+import { addressOf, type Chosen, type Comments, CommentsContext } from './comments.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { NothingOpen } from './list/NothingOpen.tsx';
 import { ThreadPane } from './thread/ThreadPane.tsx';
 import { useDeedKeys } from './useDeedKeys.ts';
 
 const GiveChooser = lazy(() => import('./GiveChooser.tsx'));
+const TagChooser = lazy(() => import('./TagChooser.tsx'));
 
 /** What people write under posts, and the thread of one of them: beside each other, or on a phone in turn. */
 export default function CommentsPage() {
-  const [given, give] = useState<Comment>();
-  const comments = useCommentsState(give);
+  const [asked, ask] = useState<{ what: Chosen; comment: Comment }>();
+  const comments = useCommentsState((what, comment) => ask({ what, comment }));
   const { openId } = comments;
   const title = openId ? 'Comment' : 'Comments';
   useTitle(title);
   useDeedKeys(comments);
+  const close = () => ask(undefined);
   return (
     <CommentsContext value={comments}>
       <main id="main" data-fills aria-labelledby="title" className="relative flex min-h-0 min-w-0 flex-1">
@@ -36,12 +38,15 @@ export default function CommentsPage() {
         <ListPane className={cx(openId && 'max-sm:hidden')} />
         {openId ? <ThreadPane key={openId} id={openId} /> : <NothingOpen />}
       </main>
-      <Suspense>{given && <GiveChooser comment={given} onClose={() => give(undefined)} />}</Suspense>
+      <Suspense>
+        {asked?.what === 'colleague' && <GiveChooser comment={asked.comment} onClose={close} />}
+        {asked?.what === 'tags' && <TagChooser comment={asked.comment} onClose={close} />}
+      </Suspense>
     </CommentsContext>
   );
 }
 
-function useCommentsState(give: Comments['give']): Comments {
+function useCommentsState(choose: Comments['choose']): Comments {
   const { workspace } = useHere();
   const zone = useZone();
   const navigate = useNavigate();
@@ -57,7 +62,7 @@ function useCommentsState(give: Comments['give']): Comments {
   const goTo = (id: string | undefined) =>
     void navigate(addressOf({ at, filters }, id), { preventScrollReset: true });
   return {
-    ...{ at, filters, change, clear, query, pages, openId, goTo, cursor, moveCursor, give },
+    ...{ at, filters, change, clear, query, pages, openId, goTo, cursor, moveCursor, choose },
     goToNext: () => {
       const ids = pages.items.map(({ id }) => id as string);
       const index = ids.indexOf(openId ?? cursor.id ?? '');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MemberId, newId } from '../../../../kit/ids.ts';
 import { PostId } from '../../../publishing/contract.ts';
-import type { Comment } from '../../comments/contract.ts';
-import { listComments } from '../../comments/contract.ts';
+import { type Comment, listComments } from '../../comments/contract.ts';
+import { TagId } from '../../conversations/contract.ts';
 import { belongs, type Filters, filterNames, queryOf, searchOf } from './asking.ts';
 
 const none = Object.fromEntries(filterNames.map((name) => [name, ''])) as Filters;
@@ -23,18 +23,18 @@ describe('queryOf', () => {
   });
 
   test('puts all filters together, as the server takes them', () => {
-    const postId = newId(PostId);
+    const [postId, tagId] = [newId(PostId), newId(TagId)];
     const query = queryOf({
       ...{ status: 'any', order: 'priority', post: postId, channel: newId(PostId), platform: 'youtube' },
       ...{ sentiment: 'negative', priority: '70', category: 'order', language: 'it', assignee: 'nobody' },
-      ...{ hidden: 'false', kind: 'review', rating: '2', words: 'oat dress' },
+      ...{ hidden: 'false', kind: 'review', rating: '2', words: 'oat dress', tag: tagId },
     });
     const sent = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
     const taken = listComments.query.parse(sent);
     assert.equal(Object.keys(query).length, filterNames.length - 1);
     assert.deepEqual(
-      [taken.postId, taken.priorityMin, taken.hidden, taken.assignee, taken.order, taken.kind, taken.rating],
-      [postId, 70, false, 'nobody', 'priority', 'review', 2],
+      [taken.postId, taken.tagId, taken.priorityMin, taken.hidden, taken.assignee, taken.order, taken.kind],
+      [postId, tagId, 70, false, 'nobody', 'priority', 'review'],
     );
   });
 });
@@ -50,8 +50,10 @@ describe('searchOf', () => {
 });
 
 describe('belongs', () => {
+  const tagId = newId(TagId);
   const row = {
     status: 'read',
+    tagIds: [tagId],
     assignee: { memberId: me, name: 'Ann' },
     deletedAt: null,
   } as unknown as Comment;
@@ -61,6 +63,11 @@ describe('belongs', () => {
     assert.equal(belongs({ ...row, status: 'ignored' }, { open: true }, me), false);
     assert.equal(belongs({ ...row, status: 'ignored' }, { status: 'ignored' }, me), true);
     assert.equal(belongs({ ...row, deletedAt: new Date() }, {}, me), false);
+  });
+
+  test('lets a comment go that has lost the tag of the list', () => {
+    assert.equal(belongs(row, { tagId }, me), true);
+    assert.equal(belongs({ ...row, tagIds: [] }, { tagId }, me), false);
   });
 
   test('knows whose list it is', () => {

@@ -8,11 +8,12 @@ import type {
   listComments,
   Sentiment,
 } from '../../comments/contract.ts';
+import type { TagId } from '../../conversations/contract.ts';
 import type { ChannelId, ChannelPlatform } from '../../messages/contract.ts';
 
 export const filterNames = [
   ...(['status', 'order', 'post', 'channel', 'platform', 'sentiment', 'priority', 'category'] as const),
-  ...(['language', 'assignee', 'hidden', 'kind', 'rating', 'words'] as const),
+  ...(['language', 'assignee', 'tag', 'hidden', 'kind', 'rating', 'words'] as const),
 ];
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Record<FilterName, string>>;
@@ -29,6 +30,7 @@ export const narrowing = [
     'category',
     'language',
     'assignee',
+    'tag',
     'hidden',
     'kind',
     'rating',
@@ -43,7 +45,7 @@ export const stateOf = ({ status, words }: Pick<Filters, 'status' | 'words'>): s
 export function queryOf(filters: Filters): Query {
   const state = stateOf(filters);
   const { order, post, channel, platform, sentiment, priority, category } = filters;
-  const { language, assignee, hidden, kind, rating, words } = filters;
+  const { language, assignee, tag, hidden, kind, rating, words } = filters;
   return {
     ...(state === 'open' ? { open: true } : state !== 'any' && { status: state as CommentStatus }),
     ...(order && { order: order as Order }),
@@ -55,6 +57,7 @@ export function queryOf(filters: Filters): Query {
     ...(category && { category: category as CommentCategory }),
     ...(language && { language }),
     ...(assignee && { assignee: assignee as NonNullable<Query['assignee']> }),
+    ...(tag && { tagId: tag as TagId }),
     ...(hidden && { hidden: hidden === 'true' }),
     ...(kind && { kind: kind as CommentKind }),
     ...(rating && { rating: Number(rating) }),
@@ -86,6 +89,7 @@ export function belongs(row: Comment, query: Query, me: string | undefined): boo
     isTheirs &&
     (query.open === undefined || isOpen(row) === query.open) &&
     (query.status === undefined || row.status === query.status) &&
+    (query.tagId === undefined || row.tagIds.includes(query.tagId)) &&
     row.deletedAt === null
   );
 }

@@ -22,9 +22,10 @@ export interface Comments {
   readonly moveCursor: (cursor: Cursor) => void;
   /** Before the one at hand leaves the list: to the one after it, or before it at the end. */
   readonly goToNext: () => void;
-  /** Whom to give it to is being asked. */
-  readonly give: (comment: Comment) => void;
+  /** Asks whom to give it to, or which tags it has. */
+  readonly choose: (what: Chosen, comment: Comment) => void;
 }
+export type Chosen = 'colleague' | 'tags';
 
 export const CommentsContext = createContext<Comments | null>(null);
 

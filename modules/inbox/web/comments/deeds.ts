@@ -22,11 +22,14 @@ import {
   putLike,
   putPrivateReply,
 } from '../../comments/contract.ts';
+import type { TagId } from '../../conversations/contract.ts';
 import {
   deleteCommentNote,
+  deleteCommentTag,
   putCommentAssignee,
   putCommentNote,
   putCommentStatus,
+  putCommentTag,
 } from '../../organizing/contract.ts';
 import type { ReplyTemplateId } from '../../replies/contract.ts';
 import { countUses } from '../replies/saved-replies.ts';
@@ -100,6 +103,23 @@ export async function assign(at: At, comment: Comment, assignee: Colleague | nul
     title: assignee ? `${name} goes to ${assignee.name}` : `${name} is nobody’s`,
     undo: () => void sendAssignee(at, { ...comment, assignee }, before),
   });
+}
+
+/** Put on where it is missing, and taken off where it is there. */
+export function toggleTag(at: At, comment: Comment, tagId: TagId): Promise<boolean> {
+  const isOn = comment.tagIds.includes(tagId);
+  const others = comment.tagIds.filter((id) => id !== tagId);
+  return quietly(
+    sendNow(
+      isOn ? deleteCommentTag : putCommentTag,
+      { params: { ...paramsOf(at, comment), tagId } },
+      {
+        changes: () => shownAs(at, comment, { tagIds: isOn ? others : [...others, tagId] }),
+        stale,
+        failureTitle: `The tags of ${nameOf(comment)} stay as they were`,
+      },
+    ),
+  );
 }
 
 const sendHidden = (at: At, comment: Comment, isHidden: boolean) =>

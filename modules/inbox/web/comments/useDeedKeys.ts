@@ -3,6 +3,7 @@ import EyeOff from 'lucide-react/icons/eye-off';
 import Heart from 'lucide-react/icons/heart';
 import Mail from 'lucide-react/icons/mail';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import Tag from 'lucide-react/icons/tag';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
 import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { undoLatest } from '../../../../web/kit/toast.ts';
@@ -82,7 +83,7 @@ function organising(comments: Comments, comment: Comment): Action[] {
       keys: 'a',
       icon: UserRoundPlus,
       keywords: ['assign'],
-      run: () => comments.give(comment),
+      run: () => comments.choose('colleague', comment),
     },
     {
       id: 'comments.take',
@@ -94,6 +95,14 @@ function organising(comments: Comments, comment: Comment): Action[] {
       run: () => {
         if (at.me && at.myName) void assign(at, comment, { memberId: at.me, name: at.myName });
       },
+    },
+    {
+      id: 'comments.tags',
+      title: 'Tags',
+      group,
+      keys: '#',
+      icon: Tag,
+      run: () => comments.choose('tags', comment),
     },
     {
       id: 'comments.unread',

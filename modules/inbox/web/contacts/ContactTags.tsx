@@ -4,12 +4,12 @@ import X from 'lucide-react/icons/x';
 import { lazy, Suspense, useState } from 'react';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { Button } from '../../../../web/kit/Button.tsx';
-import type { Contact, TagId } from '../../contract.ts';
+import type { Contact } from '../../contract.ts';
 import { TagMark } from '../TagMark.tsx';
 import { useTags } from '../useTags.ts';
 import { type At, toggleTag } from './deeds.ts';
 
-const Chooser = lazy(async () => ({ default: (await import('../../../../web/kit/Chooser.tsx')).Chooser }));
+const TagPicker = lazy(async () => ({ default: (await import('../tags/TagPicker.tsx')).TagPicker }));
 
 /** What they are sorted by: on and off by a click, and by `#` where this is the page. */
 export function ContactTags({ at, contact, keys }: { at: At; contact: Contact; keys?: string }) {
@@ -45,17 +45,11 @@ export function ContactTags({ at, contact, keys }: { at: At; contact: Contact; k
       )}
       <Suspense>
         {isChoosing && (
-          <Chooser
-            title={`Tags of ${name}`}
-            placeholder="Put a tag on, or take it off"
-            stays
-            choices={all.map((tag) => ({
-              ...{ value: tag.id as string, label: tag.name, icon: Tag },
-              isChosen: tagIds.includes(tag.id),
-            }))}
-            onChoose={(value) => toggleTag(at, contact, value as TagId)}
+          <TagPicker
+            whom={name}
+            isOn={(tagId) => tagIds.includes(tagId)}
+            toggle={(tagId) => toggleTag(at, contact, tagId)}
             onClose={() => setChoosing(false)}
-            foot={all.length === 0 && 'There are no tags yet.'}
           />
         )}
       </Suspense>

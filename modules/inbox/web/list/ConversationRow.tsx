@@ -19,7 +19,7 @@ import { channelLabels, lastWords, priorityLabels, statusLabels } from '../words
 import { isChosen, toggled } from './choosing.ts';
 import type { ListKeys } from './useListKeys.ts';
 
-const RowTags = lazy(() => import('./RowTags.tsx'));
+const RowTags = lazy(() => import('../tags/RowTags.tsx'));
 
 interface RowProps {
   row: ConversationSummary;

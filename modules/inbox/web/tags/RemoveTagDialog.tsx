@@ -29,7 +29,10 @@ export default function RemoveTagDialog({ tag, onClose }: { tag: Tag; onClose: (
   });
   const uses =
     data &&
-    `It is on ${some(data.conversationsCount, 'conversation')} and ${some(data.contactsCount, 'contact')}. `;
+    [
+      `It is on ${some(data.conversationsCount, 'conversation')}, ${some(data.commentsCount, 'comment')}`,
+      ` and ${some(data.contactsCount, 'contact')}. `,
+    ].join('');
   return (
     <AlertDialog
       open

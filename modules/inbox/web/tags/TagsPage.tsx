@@ -37,7 +37,7 @@ export default function TagsPage() {
   return (
     <Page
       title="Tags"
-      hint="Words that conversations and contacts are sorted by."
+      hint="Words that conversations, comments and contacts are sorted by."
       actions={
         <Button look="primary" icon={Plus} onClick={add} disabledReason={whyNot} reasonShown={false}>
           Add tag

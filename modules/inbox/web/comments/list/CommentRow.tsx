@@ -2,6 +2,7 @@ import CornerDownRight from 'lucide-react/icons/corner-down-right';
 import EyeOff from 'lucide-react/icons/eye-off';
 import Frown from 'lucide-react/icons/frown';
 import Lock from 'lucide-react/icons/lock';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { Avatar } from '../../../../../web/kit/Badge.tsx';
 import { cx } from '../../../../../web/kit/cx.ts';
@@ -16,6 +17,8 @@ import { Stars } from '../Stars.tsx';
 import { PostPicture } from '../thread/PostPicture.tsx';
 import { categoryLabel, faceOf, nameOf, platformLabels, statusLabels, urgencyOf, wordsOf } from '../words.ts';
 import type { ListKeys } from './useListKeys.ts';
+
+const RowTags = lazy(() => import('../../tags/RowTags.tsx'));
 
 interface RowProps {
   row: Comment;
@@ -137,6 +140,11 @@ function Tail({ row }: { row: Comment }) {
             <Avatar name={row.assignee.name} size="tiny" />
           </span>
         </Tooltip>
+      )}
+      {row.tagIds.length > 0 && (
+        <Suspense>
+          <RowTags ids={row.tagIds} />
+        </Suspense>
       )}
     </span>
   );

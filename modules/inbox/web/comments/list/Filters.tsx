@@ -14,6 +14,7 @@ import {
 import { listChannels } from '../../../conversations/contract.ts';
 import { languageLabel } from '../../contacts/words.ts';
 import { useColleagues } from '../../useColleagues.ts';
+import { useTags } from '../../useTags.ts';
 import type { FilterName } from '../asking.ts';
 import { useComments } from '../comments.ts';
 import {
@@ -33,8 +34,9 @@ export default function Filters() {
     <search aria-label="Comments" className="mt-3 flex flex-col gap-4">
       <Post />
       <Account />
-      <With />
       <div className="grid grid-cols-2 gap-x-3 gap-y-4">
+        <With />
+        <Tagged />
         <One name="kind" label="Kind" any="Any" options={kinds} />
         <One name="rating" label="Stars" any="Any" options={stars} />
         <One name="platform" label="Platform" any="Any" options={platforms} />
@@ -115,4 +117,11 @@ function With() {
     ...members.map(({ id, name }) => ({ value: id as string, label: name })),
   ];
   return <Combobox {...useField('assignee')} label="With" placeholder="Anybody" options={options} />;
+}
+
+function Tagged() {
+  const options = useTags().map(({ id, name }) => ({ value: id as string, label: name }));
+  const field = useField('tag');
+  if (options.length === 0) return null;
+  return <Combobox {...field} label="Tag" placeholder="Any tag" options={options} />;
 }

@@ -3,7 +3,9 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import Eye from 'lucide-react/icons/eye';
 import EyeOff from 'lucide-react/icons/eye-off';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import Tag from 'lucide-react/icons/tag';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { actionFor, useActions } from '../../../../../web/kit/actions.ts';
 import { Avatar } from '../../../../../web/kit/Badge.tsx';
@@ -18,6 +20,8 @@ import { addressOf, useComments } from '../comments.ts';
 import { setHidden } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
 import { categoryLabel, nameOf, platformLabels, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
+
+const RowTags = lazy(() => import('../../tags/RowTags.tsx'));
 
 /** Whose comment it is, how it stands, and what can be done about it. */
 export function ThreadHead({ comment }: { comment: Comment }) {
@@ -59,12 +63,12 @@ export function ThreadHead({ comment }: { comment: Comment }) {
   );
 }
 
-/** How it stands, in one line of words. */
+/** How it stands, in one line of words; a phone has room for two. */
 function StateLine({ comment }: { comment: Comment }) {
-  const { status, assignee, sentiment, categories, language } = comment;
+  const { status, assignee, sentiment, categories, language, tagIds } = comment;
   const urgency = urgencyOf(comment);
   return (
-    <p className="flex min-w-0 items-center gap-x-2 overflow-hidden text-xs whitespace-nowrap text-soft">
+    <p className="flex min-w-0 items-center gap-x-2 overflow-hidden text-xs whitespace-nowrap text-soft max-sm:flex-wrap">
       <span className={cx(!isOpen(comment) && 'font-[550]')}>{statusLabels[status]}</span>
       <Dot />
       <span className="min-w-12 shrink truncate">{assignee?.name ?? 'Nobody’s'}</span>
@@ -84,6 +88,11 @@ function StateLine({ comment }: { comment: Comment }) {
         </span>
       ))}
       {language && <span className="max-sm:hidden">{languageLabel(language)}</span>}
+      {tagIds.length > 0 && (
+        <Suspense>
+          <RowTags ids={tagIds} />
+        </Suspense>
+      )}
     </p>
   );
 }
@@ -95,7 +104,7 @@ const Dot = () => (
 );
 
 function Deeds({ comment }: { comment: Comment }) {
-  const { at, give } = useComments();
+  const { at, choose } = useComments();
   const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise comments');
   const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   const isHidden = comment.hiddenAt !== null;
@@ -104,7 +113,14 @@ function Deeds({ comment }: { comment: Comment }) {
   const isWaiting = isOpen(comment);
   return (
     <div className="flex shrink-0 items-center gap-0.5">
-      <GiveButton comment={comment} whyNotGive={mayNotOrganize} give={() => give(comment)} />
+      <GiveButton comment={comment} whyNotGive={mayNotOrganize} give={() => choose('colleague', comment)} />
+      <IconButton
+        icon={Tag}
+        label="Tags"
+        keys="#"
+        disabledReason={mayNotOrganize}
+        onClick={() => choose('tags', comment)}
+      />
       {comment.kind !== 'review' && (
         <IconButton
           icon={isHidden ? Eye : EyeOff}

@@ -1,9 +1,0 @@
-import { TagMark } from '../TagMark.tsx';
-import { useTags } from '../useTags.ts';
-
-/** Apart from its row: where nothing is tagged, what tags are is not fetched. */
-export default function RowTags({ ids }: { ids: readonly string[] }) {
-  return useTags()
-    .filter(({ id }) => ids.includes(id))
-    .map((tag) => <TagMark key={tag.id} tag={tag} />);
-}
