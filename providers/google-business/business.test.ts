@@ -92,6 +92,18 @@ describe('reviews', () => {
     assert.equal(heard[0]!.query.orderBy, 'updateTime desc');
   });
 
+  test('are none where Google says nothing else, which is how it says that; and not where it says something', async (t) => {
+    const answers = [{}, { message: 'Back in a moment' }, { nextPageToken: 'more' }, { totalReviewCount: 0 }];
+    const { business: api } = await business(t, ...answers.map((json) => ({ json })), {
+      status: 203,
+      json: {},
+    });
+    const totals = [];
+    for (let nth = 0; nth <= answers.length; nth += 1)
+      totals.push((await api.reviews(place)).totalReviewCount);
+    assert.deepEqual(totals, [0, undefined, undefined, 0, undefined]);
+  });
+
   test('are read in the words of whoever wrote them, without Google’s translation', async (t) => {
     const comments = [
       '(Translated by Google) Very nice\n\n(Original)\nMolto bello',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readShape } from '../answer.ts';
+import { type Exchange, readShape } from '../answer.ts';
 import { count, flag, id, moment, number, present, text } from '../fields.ts';
 import { ask, type BusinessOptions, type Paging } from './ask.ts';
 
@@ -50,6 +50,10 @@ const Reviews = z
   })
   .transform(({ reviews: items, ...rest }) => present({ items, ...rest }));
 
+/** What is nothing Google leaves out: of a place without reviews it says exactly this, and no more. */
+const saysNothing = ({ reply }: Exchange) =>
+  reply.status === 200 && z.strictObject({}).safeParse(reply.json).success;
+
 /** Google puts its translation into the words, before or behind them. What somebody wrote is theirs alone. */
 function originalOf(words: string): string {
   const translated = '(Translated by Google)';
@@ -73,14 +77,14 @@ export const openReviews = (options: BusinessOptions) => {
   };
   return {
     /** What was written or changed last comes first. */
-    reviews: async (place: Place, { pageToken }: Paging = {}) =>
-      readShape(
-        Reviews,
-        await ask(options, {
-          ...{ name: 'GET /reviews', method: 'GET', url: at(place) },
-          query: { pageSize: String(reviewsPerPage), orderBy: 'updateTime desc', pageToken },
-        }),
-      ),
+    reviews: async (place: Place, { pageToken }: Paging = {}) => {
+      const asked = await ask(options, {
+        ...{ name: 'GET /reviews', method: 'GET', url: at(place) },
+        query: { pageSize: String(reviewsPerPage), orderBy: 'updateTime desc', pageToken },
+      });
+      const page = readShape(Reviews, asked);
+      return saysNothing(asked) ? { ...page, totalReviewCount: 0 } : page;
+    },
 
     review: async (place: Place, reviewId: string): Promise<Review> =>
       readShape(Review, await ask(options, { name: 'GET /review', method: 'GET', url: at(place, reviewId) })),

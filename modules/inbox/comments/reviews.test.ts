@@ -179,8 +179,15 @@ describe('reviews that are missing where they stood', () => {
   test('are not gone by an empty list, nor when they were written since it was asked for', async () => {
     const w = await three();
     await keep(w, standing([]));
+    await keep(w, standing([], { total: 3 }));
     await keep(w, standing(['x'], { startedAt: at(0), until: at(0) }));
     assert.deepEqual(await bodies(w), ['c', 'b', 'a']);
+  });
+
+  test('are gone, all that were written before, where it is said that there are none', async () => {
+    const w = await three();
+    await keep(w, standing([], { total: 0, startedAt: at(7), until: at(7) }));
+    assert.deepEqual(await bodies(w), ['c']);
   });
 
   test('CR-46 are to be answered again when their answer was taken back elsewhere', async () => {

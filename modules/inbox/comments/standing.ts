@@ -16,6 +16,8 @@ const Standing = z.object({
   until: z.coerce.date(),
   /** Null: as far back as there are any. */
   from: z.coerce.date().nullable(),
+  /** Of all pages, as far as it is told. */
+  total: z.number().int().optional().catch(undefined),
   reviews: z.array(z.object({ id: z.string(), isAnswered: z.boolean() })),
 });
 export type Standing = z.output<typeof Standing>;
@@ -31,10 +33,10 @@ export async function takeStanding(unit: Unit, heard: z.infer<typeof eventReceiv
   });
 }
 
-/** Of an empty list nothing is concluded: a platform that fails looks just like that. */
+/** Of an empty list nothing is concluded unless it is said that there are none: a failure looks just like that. */
 export async function keepStanding(ctx: Ctx, channelId: ChannelId, standing: Standing): Promise<void> {
-  const { reviews, startedAt } = standing;
-  if (reviews.length === 0) return;
+  const { reviews, total, startedAt } = standing;
+  if (reviews.length === 0 && total !== 0) return;
   const gone = await db.markMissing(ctx.tx, channelId, { ...standing, ids: reviews.map(({ id }) => id) });
   const unanswered = reviews.filter(({ isAnswered }) => !isAnswered).map(({ id }) => id);
   const lost = await db.markAnswersGone(ctx.tx, channelId, {
