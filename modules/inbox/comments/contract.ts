@@ -125,7 +125,7 @@ export const Comment = z.object({
   author: z.object({
     name: z.string().nullable(),
     username: z.string().nullable(),
-    /** Of somebody who has written to us as well. */
+    /** Null: it is ours, or the platform does not say who wrote it. */
     contactId: ContactId.nullable(),
     pictureUrl: z.string().nullable(),
   }),

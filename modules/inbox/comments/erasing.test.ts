@@ -5,12 +5,14 @@ import type { Unit } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { testOutside } from '../../../kit/testing/outside.ts';
-import { getContact } from '../contacts/contacts.ts';
+import { getContact, listContacts } from '../contacts/contacts.ts';
 import { newContact } from '../contacts/testing.ts';
+import type { ContactId } from '../conversations/contract.ts';
 import { inboxWorkspace } from '../conversations/testing.ts';
 import { eraseContact, runEmpty } from '../erasing/erasing.ts';
 import { ContactExportId } from '../merging/contract.ts';
 import { askForExport, exportContact } from '../merging/exporting.ts';
+import { openChannel } from '../messages/testing.ts';
 import { getThread } from './comments.ts';
 import type { CommentId } from './contract.ts';
 import { writeNote } from './organizing.ts';
@@ -38,6 +40,26 @@ async function commenter() {
   return { ...one, theirs, commentId, ours };
 }
 
+/** Somebody who wrote under a post and nowhere else, and was answered there. */
+async function onlyCommented() {
+  const channelId = await openChannel(w, { platform: 'messenger' });
+  const theirs: Commented = {
+    ...{ channelId, platform: 'messenger', platformCommentId: 'theirs', body: 'Any xylophones?' },
+    author: { platformId: 'person-q', name: 'Quirin', username: 'quirin.q' },
+  };
+  const commentId = await commented(w, theirs);
+  await commented(w, {
+    ...{ channelId, platform: 'messenger', isOwn: true, author: {}, parentPlatformId: 'theirs' },
+    ...{ platformCommentId: 'ours', body: 'Certainly, Quirin.' },
+  });
+  return { theirs, commentId };
+}
+
+const peopleHere = async () => {
+  const { items } = await w.system.work((ctx) => listContacts(ctx, { limit: 50 }, files));
+  return items.map(({ id: contactId, name }) => ({ contactId, name }));
+};
+
 const Said = z.array(z.object({ body: z.string() }));
 const Told = z.object({ id: z.string(), body: z.string(), authorUsername: z.string() });
 const Known = z.object({
@@ -52,10 +74,10 @@ const privately = (commentId: CommentId, status: 'sent' | 'queued') =>
         ${status === 'sent' ? now : null}, ${now})`),
   );
 
-const erase = ({ contactId }: Awaited<ReturnType<typeof commenter>>) =>
+const erase = ({ contactId }: { contactId: ContactId }) =>
   w.system.work((ctx) => eraseContact(ctx, { contactId }, files));
 
-async function empty({ contactId }: Awaited<ReturnType<typeof commenter>>): Promise<Date | null> {
+async function empty({ contactId }: { contactId: ContactId }): Promise<Date | null> {
   const unit: Unit = {
     ...{ workspaceId: w.workspaceId, jobId: 'x', log: w.ground.log, signal: new AbortController().signal },
     progress: async () => {},
@@ -97,6 +119,27 @@ describe('comments of an erased contact', () => {
     assert.deepEqual([top.body, top.author.username, top.keywords], [null, null, []]);
   });
 
+  test('go as well where comments are all there is of them, and make nobody of them when they are told again', async () => {
+    const one = await onlyCommented();
+    const [contact, ...others] = await peopleHere();
+    assert.deepEqual([contact?.name, others], ['Quirin', []]);
+    await erase(contact!);
+    assert.ok(await empty(contact!));
+    await commented(w, one.theirs);
+    const { top, items } = await threadOf(one.commentId);
+    assert.deepEqual(
+      [top.body, top.responseText, top.author.username, items.map(({ body }) => body)],
+      [null, null, null, [null]],
+    );
+    const wordsLeft = await w.system.work(({ tx }) =>
+      tx.many(
+        z.object({ word: z.string() }),
+        sql`select word from inbox.vocabulary where word in ('quirin', 'xylophones', 'certainly')`,
+      ),
+    );
+    assert.deepEqual([wordsLeft, await peopleHere()], [[], []]);
+  });
+
   test('of others stay as they are', async () => {
     const one = await commenter();
     const other = await commented(w, { channelId: one.channelId, body: 'Lovely' });
@@ -123,19 +166,32 @@ describe('comments of an erased contact', () => {
 });
 
 describe('the export of a contact', () => {
-  test('has what they wrote under posts, what we answered, and what was noted of it', async () => {
-    const one = await commenter();
-    await privately(one.commentId, 'sent');
-    await commented(w, { channelId: one.channelId, body: 'of somebody else' });
-    const { contactId } = one;
+  const exported = async (contactId: ContactId) => {
     const exportId = newId(ContactExportId);
     await w.system.work((ctx) => askForExport(ctx, { contactId, exportId }));
-    const known = await w.reading({ kind: 'system' }, async (ctx) => {
+    return w.reading({ kind: 'system' }, async (ctx) => {
       const { stream } = await exportContact(ctx, { contactId, exportId }, files);
       let text = '';
       for await (const part of stream) text += part;
       return Known.parse(JSON.parse(text));
     });
+  };
+
+  test('has what they wrote under posts and nowhere else', async () => {
+    const { commentId } = await onlyCommented();
+    const [contact] = await peopleHere();
+    const { comments } = await exported(contact!.contactId);
+    assert.deepEqual(
+      comments.map(({ id, body, answers }) => [id, body, answers]),
+      [[commentId, 'Any xylophones?', [{ body: 'Certainly, Quirin.' }]]],
+    );
+  });
+
+  test('has what they wrote under posts, what we answered, and what was noted of it', async () => {
+    const one = await commenter();
+    await privately(one.commentId, 'sent');
+    await commented(w, { channelId: one.channelId, body: 'of somebody else' });
+    const known = await exported(one.contactId);
     assert.deepEqual(
       known.comments.map(({ id, body, authorUsername }) => [id, body, authorUsername]),
       [[one.commentId, 'It is Xanthippe?', 'xanthippe']],

@@ -13,6 +13,7 @@ import {
   type TestConnectionsOutside,
 } from '../../connections/testing.ts';
 import type { TestWorkspace } from '../../workspaces/testing.ts';
+import { getContact } from '../contacts/contacts.ts';
 import { answer, moderate } from './answering.ts';
 import type { Comment } from './contract.ts';
 import { openSandboxWorld, type SandboxWorld, soon } from './testing/sandbox.ts';
@@ -52,12 +53,13 @@ const asked = async <T>(resource: Resource, isSo: () => Promise<T>): Promise<T> 
 const reviews = async (person: string, stars: number, text: string) =>
   (await play(outside, 'google', 'review', { person, place, stars, text })).id as string;
 
-/** What stands under the review in Google's own app. */
-async function there(id: string) {
+/** What stands in Google's own app. */
+async function allThere() {
   const shown = await fetch(`${outside.sandbox.url}/google/places/${place}`);
   const { reviews } = (await shown.json()) as { reviews: { id: string; answer: { text: string } | null }[] };
-  return reviews.find((one) => one.id === id)?.answer?.text;
+  return reviews;
 }
+const there = async (id: string) => (await allThere()).find((one) => one.id === id)?.answer?.text;
 
 function write(commentId: Comment['id'], body: string) {
   catchUp(w);
@@ -84,6 +86,12 @@ describe('a review of the sandbox', () => {
     assert.deepEqual(
       [comment.kind, comment.rating, comment.sentiment, comment.author.name, comment.post],
       ['review', 2, 'negative', 'Nora Lindqvist', null],
+    );
+    const { contactId } = comment.author;
+    const contact = await w.system.work((ctx) => getContact(ctx, { contactId: contactId! }, world.files));
+    assert.deepEqual(
+      [contact.name, contact.identities.map(({ platformUserId }) => platformUserId)],
+      ['Nora Lindqvist', [id]],
     );
     for (const body of ['We are sorry.', 'We are sorry, Nora.']) {
       await write(comment.id, body);
@@ -130,5 +138,11 @@ describe('a review of the sandbox', () => {
     await play(outside, 'google', 'delete-review', { review: id });
     await asked('metrics', async () => assert.ok((await world.threadOf(comment)).top.deletedAt));
     assert.ok((await world.listed({ kind: 'review' })).every((one) => one.id !== comment.id));
+  });
+
+  test('is gone when it was the last of the place', async () => {
+    await comes('nora', 3, 'The last one to go');
+    for (const { id } of await allThere()) await play(outside, 'google', 'delete-review', { review: id });
+    await asked('metrics', async () => assert.deepEqual(await world.listed({ kind: 'review' }), []));
   });
 });

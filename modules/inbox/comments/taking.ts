@@ -8,9 +8,10 @@ import { knowPost } from '../../publishing/index.ts';
 import { enrich } from '../enriching/enrich.ts';
 import { channelOf } from '../intake/channels.ts';
 import { holdPerson } from '../intake/people.sql.ts';
+import { hearInPublic } from '../intake/people.ts';
 import type { ChannelId } from '../messages/contract.ts';
 import { CommentId, CommentPlatform, commentChanged, commentReceived } from './contract.ts';
-import { nothingTold, told } from './merging.ts';
+import { type Told as Facts, nothingTold, told } from './merging.ts';
 import * as db from './taking.sql.ts';
 import { type CommentNews, commentNewsIn } from './told.ts';
 
@@ -57,13 +58,18 @@ export async function keepComment(
 ): Promise<CommentId> {
   const key = { channelId: channel.id, platformCommentId: news.platformCommentId };
   // Whoever is erased meanwhile is known by another id afterwards.
-  const { platformId } = news.author;
-  if (platformId !== undefined && !news.isOwn) await holdPerson(ctx.tx, channel.id, platformId);
+  const personId = news.isOwn ? undefined : news.author.platformId;
+  if (personId !== undefined) await holdPerson(ctx.tx, channel.id, personId);
   const parent = await parentOf(ctx, channel, news.parentPlatformId);
   const postId = await postOf(ctx, channel, news);
   const about = { channel, key, parent, postId, news, seenAt, ours };
   const added = await add(ctx, about);
-  const { id, threadId, touched } = added ?? (await change(ctx, about));
+  const { id, threadId, touched, author } = added ?? (await change(ctx, about));
+  // As it is kept, it may be of somebody else: of one who was erased, and is nobody new for having been told of again.
+  if (personId !== undefined && author.platformId === personId) {
+    const source = { channelId: channel.id, platform: channel.platform, personId, at: author.wroteAt };
+    await hearInPublic(ctx, source, news.author);
+  }
   await db.settleThread(ctx.tx, threadId);
   for (const answered of touched) await db.settleAnswered(ctx.tx, answered, ctx.now);
   const payload = { commentId: id, threadId, channelId: channel.id };
@@ -86,7 +92,9 @@ interface Kept {
   readonly threadId: CommentId;
   /** Those that may be answered now, or not any more. */
   readonly touched: readonly CommentId[];
+  readonly author: { readonly platformId: string | null; readonly wroteAt: Date };
 }
+const authorIn = ({ authorPlatformId: platformId, happenedAt: wroteAt }: Facts) => ({ platformId, wroteAt });
 
 async function add(ctx: Ctx, about: About): Promise<Kept | undefined> {
   const { channel, key, parent, news, seenAt, ours } = about;
@@ -107,7 +115,8 @@ async function add(ctx: Ctx, about: About): Promise<Kept | undefined> {
   const adopted = await db.adoptAnswers(ctx.tx, { ...key, id });
   if (adopted.length > 0) await db.moveThreads(ctx.tx, adopted, hanging);
   const touched = [hanging.answersId, adopted.length > 0 ? id : null];
-  return { id, threadId: hanging.threadId, touched: touched.filter((one) => one !== null) };
+  const author = authorIn(facts);
+  return { id, threadId: hanging.threadId, touched: touched.filter((one) => one !== null), author };
 }
 
 async function change(ctx: Ctx, { key, parent, postId, news, seenAt, ours }: About): Promise<Kept> {
@@ -129,7 +138,7 @@ async function change(ctx: Ctx, { key, parent, postId, news, seenAt, ours }: Abo
     ...enrich(facts.body, facts),
   });
   const touched = new Set([known.answersId, answersId].filter((one) => one !== null));
-  return { id: known.id, threadId: hanging.threadId, touched: [...touched] };
+  return { id: known.id, threadId: hanging.threadId, touched: [...touched], author: authorIn(facts) };
 }
 
 const parentOf = async (ctx: Ctx, { id: channelId }: Channel, platformCommentId: string | undefined) =>

@@ -53,7 +53,8 @@ const name = storable(nameLengthMax);
 const flag = maybe(z.boolean());
 const count = maybe(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER));
 const at = maybe(z.coerce.date());
-const Person = maybe(z.object({ id: maybe(id.pipe(z.string().max(320))), name, username: name }));
+const personId = maybe(id.pipe(z.string().max(320)));
+const Person = maybe(z.object({ id: personId, name, username: name }));
 
 const InstagramComment = z.object({
   id: maybe(id),
@@ -150,7 +151,7 @@ const YouTubeComment = z.object({
   parentId: maybe(id),
   text,
   authorName: name,
-  authorChannelId: maybe(id.pipe(z.string().max(320))),
+  authorChannelId: personId,
   likeCount: count,
   publishedAt: at,
   updatedAt: at,
@@ -206,7 +207,9 @@ function ofGoogle({ kind, payload, happenedAt }: Told): CommentNews | undefined 
   const isEdited = createdAt !== undefined && updatedAt !== undefined && updatedAt > createdAt;
   return {
     ...{ ...common, what: isEdited ? 'edited' : 'said', kind: 'review', isOwn: false },
-    ...{ author: { name: told.authorName }, rating: told.rating, happenedAt: createdAt ?? updatedAt },
+    // Google does not say who wrote it. Of a place they write one review, so by that one they are told apart.
+    author: { platformId: personId.parse(told.id), name: told.authorName },
+    ...{ rating: told.rating, happenedAt: createdAt ?? updatedAt },
     ...(isEdited && { editedAt: updatedAt }),
   };
 }

@@ -168,7 +168,7 @@ describe('merges', () => {
     hearOf: { given: () => [contactId, otherId], by: ['contacts_pkey'] },
     hearAnew: {
       given: () => [[contactId, otherId]],
-      by: ['contacts_pkey', 'conversations_by_identity', 'identities_by_contact'],
+      by: ['contacts_pkey', 'conversations_by_identity', 'identities_by_contact', 'comments_by_author'],
     },
   });
   const exported = { id: newId(ContactExportId), contactId, memberId, createdAt: now };

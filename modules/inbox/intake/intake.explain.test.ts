@@ -81,7 +81,7 @@ describe('people', () => {
       ],
       by: [],
     },
-    nameIdentity: { given: () => [identityId, 'Ada'], by: ['identities_pkey'] },
+    nameIdentity: { given: () => [identityId, { name: 'Ada' }], by: ['identities_pkey'] },
     markHeard: { given: () => [identityId, now], by: ['contacts_pkey', 'identities_pkey'] },
     renumberIdentity: {
       given: () => [identityId, 'another'],
@@ -91,7 +91,7 @@ describe('people', () => {
   explainEach(looking, where, {
     findToLookUp: {
       given: () => [identityId, now],
-      by: ['identities_pkey', 'channels_pkey', 'contacts_pkey'],
+      by: ['identities_pkey', 'channels_pkey', 'contacts_pkey', /^conversations_(by_identity|one_direct)$/],
     },
     markLookedUp: {
       given: () => [identityId, { name: 'Ada', username: null, profileUrl: null, picture: undefined }, now],
@@ -99,7 +99,10 @@ describe('people', () => {
     },
     identitiesUnknown: {
       given: () => [start, now, 20],
-      by: ['identities_not_looked_up', 'channels_pkey', 'contacts_pkey'],
+      by: [
+        ...['identities_not_looked_up', 'channels_pkey', 'contacts_pkey'],
+        /^conversations_(by_identity|one_direct)$/,
+      ],
     },
   });
 });

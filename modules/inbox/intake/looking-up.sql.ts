@@ -10,10 +10,11 @@ const Unknown = z.object({
   pictureSource: z.string().nullable(),
 });
 
-/**
- * Who is to be asked for, unless they were a short while ago or want to be forgotten. Of whoever never wrote, platforms
- * show nothing.
- */
+/** Of whoever never wrote, or only where everybody sees it, platforms show nothing. */
+const wrote = sql`p.heard_at is not null and exists (select from inbox.conversations v
+         where v.workspace_id = i.workspace_id and v.identity_id = i.id)`;
+
+/** Who is to be asked for, unless they were a short while ago or want to be forgotten. */
 export function findToLookUp(tx: Tx, id: IdentityId, before: Date) {
   return tx.maybeOne(
     Unknown,
@@ -23,7 +24,7 @@ export function findToLookUp(tx: Tx, id: IdentityId, before: Date) {
       join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
       join inbox.contacts p on p.workspace_id = i.workspace_id and p.id = i.contact_id
      where i.id = ${id} and (i.looked_up_at is null or i.looked_up_at <= ${before})
-       and c.account_id is not null and p.erased_at is null and p.heard_at is not null`,
+       and c.account_id is not null and p.erased_at is null and ${wrote}`,
   );
 }
 
@@ -68,7 +69,7 @@ export function identitiesUnknown(tx: Tx, after: Date, before: Date, limit: numb
       join inbox.channels c on c.workspace_id = i.workspace_id and c.id = i.channel_id
       join inbox.contacts p on p.workspace_id = i.workspace_id and p.id = i.contact_id
      where i.looked_up_at is null and i.created_at between ${after} and ${before}
-       and c.platform in ('instagram', 'messenger') and p.erased_at is null and p.heard_at is not null
+       and c.platform in ('instagram', 'messenger') and p.erased_at is null and ${wrote}
      order by i.created_at limit ${limit}`,
   );
 }

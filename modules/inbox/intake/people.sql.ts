@@ -18,6 +18,7 @@ const Known = z.object({
   id: IdentityId,
   contactId: ContactId,
   name: z.string().nullable(),
+  username: z.string().nullable(),
   lookedUpAt: z.date().nullable(),
   conversationId: ConversationId.nullable(),
 });
@@ -27,7 +28,7 @@ export function findPerson(tx: Tx, channelId: ChannelId, personId: string) {
   return tx.maybeOne(
     Known,
     sql`
-    select i.id, i.contact_id, i.name, i.looked_up_at, v.id as conversation_id
+    select i.id, i.contact_id, i.name, i.username, i.looked_up_at, v.id as conversation_id
       from inbox.identities i
       left join inbox.conversations v
         on v.workspace_id = i.workspace_id and v.identity_id = i.id and v.kind = 'direct'
@@ -42,6 +43,7 @@ export interface NewPerson {
   readonly channelId: ChannelId;
   readonly personId: string;
   readonly name: string | null;
+  readonly username?: string | null;
   /** Where the platform cannot be asked who they are. */
   readonly lookedUpAt: Date | null;
   readonly now: Date;
@@ -53,10 +55,10 @@ export function insertPerson(tx: Tx, { workspaceId, contactId, now, ...one }: Ne
       insert into inbox.contacts (workspace_id, id, created_at, updated_at)
       values (${workspaceId}, ${contactId}, ${now}, ${now})
     )
-    insert into inbox.identities (workspace_id, id, contact_id, channel_id, platform_user_id, name, looked_up_at,
-                                  created_at, updated_at)
+    insert into inbox.identities (workspace_id, id, contact_id, channel_id, platform_user_id, name, username,
+                                  looked_up_at, created_at, updated_at)
     values (${workspaceId}, ${one.identityId}, ${contactId}, ${one.channelId}, ${one.personId}, ${one.name},
-            ${one.lookedUpAt}, ${now}, ${now})`);
+            ${one.username ?? null}, ${one.lookedUpAt}, ${now}, ${now})`);
 }
 
 export interface NewConversation {
@@ -78,11 +80,17 @@ export function insertConversation(
     values (${workspaceId}, ${id}, ${channelId}, ${identityId}, 'direct', ${now}, ${at}, ${now}, ${now})`);
 }
 
-/** As they call themselves now. */
-export function nameIdentity(tx: Tx, id: IdentityId, name: string) {
-  return tx.run(
-    sql`update inbox.identities set name = ${name} where id = ${id} and name is distinct from ${name}`,
-  );
+/** What somebody calls themselves, as far as it was told. */
+export interface Called {
+  readonly name?: string | undefined;
+  readonly username?: string | undefined;
+}
+
+/** As they call themselves now. What was not told is as it was. */
+export function nameIdentity(tx: Tx, id: IdentityId, { name, username }: Called) {
+  return tx.run(sql`
+    update inbox.identities set name = coalesce(${name}, name), username = coalesce(${username}, username)
+     where id = ${id}`);
 }
 
 export function markHeard(tx: Tx, identityId: IdentityId, at: Date) {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
+import { contactChanged } from '../contacts/contract.ts';
 import { ContactId, IdentityId } from '../conversations/contract.ts';
 import { type ChannelId, type ChannelPlatform, ConversationId } from '../messages/contract.ts';
 import { type HeldConversation, holdConversation } from '../messages/record.sql.ts';
@@ -37,22 +38,57 @@ export async function heldWith(
  */
 export async function beginWith(ctx: Ctx, source: Source, name?: string): Promise<HeldConversation> {
   const { tx, workspaceId, now } = ctx;
-  const { channelId, platform, personId, at } = source;
-  const known = await db.findPerson(tx, channelId, personId);
-  const identityId = known?.id ?? newId(IdentityId);
-  if (!known) {
-    const contactId = newId(ContactId);
-    const lookedUpAt = isAskable(platform) ? null : now;
-    const person = { contactId, identityId, personId, name: name ?? null, lookedUpAt };
-    await db.insertPerson(tx, { workspaceId, channelId, now, ...person });
-  } else if (name !== undefined && known.name !== name) await db.nameIdentity(tx, identityId, name);
-  const lookedUpAt = known?.lookedUpAt?.getTime() ?? 0;
-  if (isAskable(platform) && now.getTime() - lookedUpAt >= lookUpAgainAfterMs)
-    await ctx.enqueue(lookUpPerson, { identityId });
-  const id = known?.conversationId ?? newId(ConversationId);
-  if (!known?.conversationId)
+  const { channelId, platform, at } = source;
+  const person = await knowPerson(ctx, source, { name });
+  await lookUpAgain(ctx, platform, person);
+  const { id: identityId, conversationId } = person;
+  const id = conversationId ?? newId(ConversationId);
+  if (conversationId === null)
     await db.insertConversation(tx, { workspaceId, id, channelId, identityId, at, now });
   const held = await holdConversation(tx, id);
   if (!held) throw new Error('a conversation went while its person was held');
   return held;
+}
+
+/**
+ * Somebody said something where everybody sees it: they are known as whoever writes to us is, and no conversation is
+ * made for it. For whoever holds the person.
+ */
+export async function hearInPublic(ctx: Ctx, source: Omit<Source, 'eventId'>, called: db.Called) {
+  const person = await knowPerson(ctx, source, called);
+  await db.markHeard(ctx.tx, person.id, source.at);
+  // Of whoever never wrote to us, platforms show nothing.
+  if (person.conversationId !== null) await lookUpAgain(ctx, source.platform, person);
+  // The conversations of those who write are told of, and with them who wrote; here nothing else would be.
+  if (person.isNews) await ctx.publish(contactChanged, { contactId: person.contactId });
+}
+
+type Told = Pick<Source, 'channelId' | 'platform' | 'personId'>;
+
+/** Who somebody is on a channel: made with the first thing that is told of them, and called as they are now. */
+async function knowPerson(
+  { tx, workspaceId, now }: Ctx,
+  { channelId, platform, personId }: Told,
+  { name, username }: db.Called,
+): Promise<db.Known & { readonly isNews: boolean }> {
+  const known = await db.findPerson(tx, channelId, personId);
+  if (known) {
+    const isNews = isOther(name, known.name) || isOther(username, known.username);
+    if (isNews) await db.nameIdentity(tx, known.id, { name, username });
+    return { ...known, isNews };
+  }
+  const [contactId, identityId] = [newId(ContactId), newId(IdentityId)];
+  const person = {
+    ...{ name: name ?? null, username: username ?? null },
+    lookedUpAt: isAskable(platform) ? null : now,
+  };
+  await db.insertPerson(tx, { workspaceId, contactId, identityId, channelId, personId, now, ...person });
+  return { ...person, id: identityId, contactId, conversationId: null, isNews: true };
+}
+
+const isOther = (told: string | undefined, known: string | null) => told !== undefined && told !== known;
+
+async function lookUpAgain(ctx: Ctx, platform: ChannelPlatform, { id, lookedUpAt }: db.Known): Promise<void> {
+  const isOver = ctx.now.getTime() - (lookedUpAt?.getTime() ?? 0) >= lookUpAgainAfterMs;
+  if (isAskable(platform) && isOver) await ctx.enqueue(lookUpPerson, { identityId: id });
 }

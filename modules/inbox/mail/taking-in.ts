@@ -70,7 +70,7 @@ async function threadOf(
   const { tx, workspaceId, now } = ctx;
   const known = await findPerson(tx, mailbox.id, person.address);
   if (known && person.name !== null && known.name !== person.name)
-    await nameIdentity(tx, known.id, person.name);
+    await nameIdentity(tx, known.id, { name: person.name });
   const answered = await answeredThread(ctx, mailbox, mail);
   const similar = answered ?? (known && (await similarThread(ctx, known.id, mail.subject, at)));
   if (similar) return held(ctx, similar);

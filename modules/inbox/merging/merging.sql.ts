@@ -161,12 +161,16 @@ export function hearOf(tx: Tx, contactId: ContactId, otherId: ContactId) {
        and o.heard_at > coalesce(k.heard_at, '-infinity')`);
 }
 
-/** Two again: each was heard of when they last wrote. */
+/** Two again: each was heard of when they last wrote, be it where everybody sees it. */
 export function hearAnew(tx: Tx, ids: readonly ContactId[]) {
   return tx.run(sql`
     update inbox.contacts k
-       set heard_at = (select max(v.last_inbound_at) from inbox.identities i
-             join inbox.conversations v on v.workspace_id = i.workspace_id and v.identity_id = i.id
-            where i.workspace_id = k.workspace_id and i.contact_id = k.id)
+       set heard_at = (select max(greatest(
+               (select max(v.last_inbound_at) from inbox.conversations v
+                 where v.workspace_id = i.workspace_id and v.identity_id = i.id),
+               (select max(o.happened_at) from inbox.comments o
+                 where o.workspace_id = i.workspace_id and o.channel_id = i.channel_id
+                   and o.author_platform_id = i.platform_user_id and not o.is_own)))
+              from inbox.identities i where i.workspace_id = k.workspace_id and i.contact_id = k.id)
      where k.id = any(${ids}::uuid[])`);
 }

@@ -76,7 +76,7 @@ const own = [
     'reply_templates',
     'reply_uses',
   ],
-  ...['attachments', 'drafts', 'message_edits', 'message_reactions', 'note_mentions'],
+  ...['attachments', 'comments', 'drafts', 'message_edits', 'message_reactions', 'note_mentions'],
 ];
 
 const places = [
@@ -128,6 +128,12 @@ const people = [
   select ${w}, ${numberedIn(sql`n + 40000`)}, ${n}, ${numberedIn(sql`1 + n % 300`)}, 'outbound', 'text', 'member',
          'Hello', 'scheduled', ${now}, ${at}, ${at}, ${at}
     from ${both}, ${contacts} where n % 20 = 1`,
+  sql`
+  insert into inbox.comments (workspace_id, id, channel_id, platform_comment_id, kind, thread_id, is_own,
+    author_platform_id, body, happened_at, last_at, status_at, created_at, updated_at)
+  select ${w}, ${n}, ${numberedIn(sql`1 + n % 300`)}, n::text, 'comment', ${n}, false, n::text, 'Lovely', ${at}, ${at},
+         ${start}, ${at}, ${at}
+    from ${both}, ${contacts}`,
 ];
 
 const beside = [
