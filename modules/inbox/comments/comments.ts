@@ -9,7 +9,8 @@ import type { InboxOutside } from '../outside.ts';
 import type { inboxPolicy } from '../rights/contract.ts';
 import { authorizeSomewhere, isAt, isWithin, placesWith } from '../rights/places.ts';
 import { findComments } from '../search/finding.ts';
-import type { Comment, CommentId, CommentReply, CommentReplyId, Thread } from './contract.ts';
+import { snippetOf } from '../search/marks.ts';
+import type { Comment, CommentId, CommentReply, CommentReplyId, ListedComment, Thread } from './contract.ts';
 import * as db from './shown.sql.ts';
 
 type Files = Pick<InboxOutside, 'fileUrl'>;
@@ -30,17 +31,22 @@ export async function listComments(
   ctx: Ctx,
   input: PageQuery & Filtered & Pick<db.CommentFilter, 'order'>,
   outside: Files,
-): Promise<Page<Comment> & { corrected: Corrected }> {
+): Promise<Page<ListedComment> & { corrected: Corrected }> {
   const here = isAt(authorizeSomewhere(ctx, 'inbox.read'), 'c');
   const { order } = input;
   const filter = { ...filterOf(ctx, input), order };
   if (input.words === undefined) {
     const { items, next } = await db.commentsOfWorkspace(ctx.tx, coworkers, here, filter, input);
-    return { items: items.map((row) => commentOf(row, ctx.now, outside)), next, corrected: [] };
+    const comments = items.map((row) => ({ ...commentOf(row, ctx.now, outside), snippet: null }));
+    return { items: comments, next, corrected: [] };
   }
   const isWanted = db.isListed(here, filter);
-  const { ids, next, corrected } = await findComments(ctx.tx, input.words, { isWanted, order }, input);
-  return { items: await commentsIn(ctx, ids, outside), next, corrected };
+  const { ids, terms, ...page } = await findComments(ctx.tx, input.words, { isWanted, order }, input);
+  const items = (await commentsIn(ctx, ids, outside)).map((comment) => ({
+    ...comment,
+    snippet: snippetOf(comment.body ?? '', terms) ?? null,
+  }));
+  return { items, next: page.next, corrected: page.corrected };
 }
 
 /** In this order; whoever asks has found out that they may be seen. */

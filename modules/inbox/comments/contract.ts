@@ -7,7 +7,7 @@ import { PostId, PostKind, postPlatforms } from '../../publishing/contract.ts';
 import { Colleague } from '../../workspaces/contract.ts';
 import { ChannelBrief, ContactId, TagId } from '../conversations/contract.ts';
 import { CommentCategory, Sentiment } from '../enriching/contract.ts';
-import { Corrected, Words } from '../fields/contract.ts';
+import { Corrected, Snippet, Words } from '../fields/contract.ts';
 import { ChannelId, ChannelPlatform } from '../messages/contract.ts';
 
 export * from '../enriching/contract.ts';
@@ -235,6 +235,10 @@ export const commentFilter = {
 
 export const commentOrders = ['newest', 'oldest', 'priority'] as const;
 
+/** In a list that is looked through for words: where they are. Null without any, and where only the name has them. */
+export const ListedComment = Comment.extend({ snippet: Snippet.nullable() });
+export type ListedComment = z.infer<typeof ListedComment>;
+
 /** A page by words may be short though there is a next one: one answer looks only so far back. */
 export const listComments = endpoint({
   method: 'GET',
@@ -244,7 +248,7 @@ export const listComments = endpoint({
   summary: 'What others wrote under our posts and of our places, and is still there',
   params: inWorkspace,
   query: { ...pageQuery, ...commentFilter, order: z.enum(commentOrders).default('newest') },
-  reply: z.object({ items: z.array(Comment), next: z.string().nullable(), corrected: Corrected }),
+  reply: z.object({ items: z.array(ListedComment), next: z.string().nullable(), corrected: Corrected }),
   errors: notThere,
   etag: true,
 });

@@ -11,7 +11,7 @@ import type { ChannelId } from '../messages/contract.ts';
 import { openChannel } from '../messages/testing.ts';
 import { answer, moderate } from './answering.ts';
 import { getThread, listComments } from './comments.ts';
-import { type Comment, type CommentId, whyNot } from './contract.ts';
+import { type Comment, type CommentId, type ListedComment, whyNot } from './contract.ts';
 import { nothingTold, told } from './merging.ts';
 import { keepStanding } from './standing.ts';
 import { type Commented, commented, newReplyId } from './testing.ts';
@@ -108,7 +108,7 @@ describe('a review', () => {
       [3, 'neutral', []],
       [5, 'positive', ['question']],
     ]);
-    const [{ post, kind, channel }] = (await listOf(w, { rating: 3 })) as [Comment];
+    const [{ post, kind, channel }] = (await listOf(w, { rating: 3 })) as [ListedComment];
     assert.deepEqual([post, kind, channel.platform], [null, 'review', 'google']);
   });
 

@@ -34,6 +34,13 @@ export const Words = z.string().trim().min(1).max(searchLengthMax);
 export const Corrected = z.array(z.object({ from: z.string(), to: z.array(z.string()) }));
 export type Corrected = z.infer<typeof Corrected>;
 
+/** A piece of what was found, and which characters of it are what was looked for: from, and up to. */
+export const Snippet = z.object({
+  text: z.string(),
+  marks: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+export type Snippet = z.infer<typeof Snippet>;
+
 /** As browsers name it. */
 export const Language = z
   .string()

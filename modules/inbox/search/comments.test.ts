@@ -186,6 +186,31 @@ describe('the list of comments by words', () => {
     }
   });
 
+  test('marks what was looked for where it is said, and nothing where only the name has it', async () => {
+    const long = `${'Good morning to all of you. '.repeat(9)}Is the blue DRESS here?`;
+    const [said, named] = [
+      await tell(long, at(1)),
+      await tell('Hello', { author: { name: 'Ann Dress' }, ...at(2) }),
+    ];
+    const { items } = await list('dress');
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [named, said],
+    );
+    assert.equal(items[0]!.snippet, null);
+    const { text, marks } = items[1]!.snippet!;
+    assert.deepEqual(
+      marks.map(([from, to]) => text.slice(from, to)),
+      ['DRESS'],
+    );
+    assert.match(text, /^…/);
+    const { items: all } = await asViewer((ctx) => listComments(ctx, { order: 'newest', limit: 20 }, files));
+    assert.deepEqual(
+      all.map(({ snippet }) => snippet),
+      [null, null],
+    );
+  });
+
   test('is narrowed by what else is asked for', async () => {
     const [a, b, c, d] = (await four()) as [CommentId, CommentId, CommentId, CommentId];
     const tagId = await newTag(w);

@@ -4,10 +4,10 @@ import { WorkspaceId } from '../../../kit/ids.ts';
 import { pageQuery } from '../../../kit/page.ts';
 import { Comment, commentFilter } from '../comments/contract.ts';
 import { ContactId, ConversationSummary, conversationFilter } from '../conversations/contract.ts';
-import { Corrected, Words } from '../fields/contract.ts';
+import { Corrected, Snippet, Words } from '../fields/contract.ts';
 import { ChannelPlatform, directions, Message, MessageId, messageKinds } from '../messages/contract.ts';
 
-export { searchLengthMax } from '../fields/contract.ts';
+export { Snippet, searchLengthMax } from '../fields/contract.ts';
 
 /** What is written beyond that many words narrows nothing further. */
 export const searchWordsMax = 10;
@@ -17,13 +17,6 @@ export const searchScanMax = 1_000;
 export const searchPhraseScanMax = 400;
 
 const searchQuery = { ...pageQuery, q: Words };
-
-/** A piece of what was found, and which characters of it are what was looked for: from, and up to. */
-export const Snippet = z.object({
-  text: z.string(),
-  marks: z.array(z.tuple([z.number().int(), z.number().int()])),
-});
-export type Snippet = z.infer<typeof Snippet>;
 
 export const foundOf = <T>(item: z.ZodType<T>) =>
   z.object({

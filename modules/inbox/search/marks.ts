@@ -1,4 +1,4 @@
-import type { Snippet } from './contract.ts';
+import type { Snippet } from '../fields/contract.ts';
 import type { Term } from './terms.ts';
 
 const snippetLength = 160;

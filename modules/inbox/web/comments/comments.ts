@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Pages } from '../../../../web/kit/api.ts';
 import { paths } from '../../../../web/paths.ts';
-import type { Comment, CommentId } from '../../comments/contract.ts';
+import type { Comment, CommentId, ListedComment } from '../../comments/contract.ts';
 import type { Cursor } from '../inbox.ts';
 import type { At } from '../triage/deeds.ts';
 import { type FilterName, type Filters, type Query, searchOf } from './asking.ts';
@@ -13,7 +13,7 @@ export interface Comments {
   readonly change: (name: FilterName, value: string) => void;
   readonly clear: () => void;
   readonly query: Query;
-  readonly pages: Pages<Comment>;
+  readonly pages: Pages<ListedComment>;
   /** The comment in the address. */
   readonly openId: CommentId | undefined;
   readonly goTo: (id: string | undefined) => void;

@@ -58,6 +58,7 @@ async function findMistyped(j: Journey, { word, mistyped }: ReturnType<typeof ne
   await list(j.page).getByText(`Nobody wrote “${mistyped}”. This is what has “${word}”.`).waitFor();
   await rowOf(j.page, word).waitFor();
   assert.equal(await list(j.page).getByRole('link').count(), 1);
+  assert.deepEqual(await rowOf(j.page, word).locator('mark').allTextContents(), [word]);
   await j.photograph('comments-found');
   await j.scan();
 }

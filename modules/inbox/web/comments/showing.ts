@@ -7,13 +7,15 @@ import {
   type CommentNote,
   type CommentReply,
   getThread,
+  type ListedComment,
   listComments,
   type Thread,
 } from '../../comments/contract.ts';
 import type { At } from '../triage/deeds.ts';
 import { belongs, type Query } from './asking.ts';
 
-type Rows = InfiniteData<Page<Comment>>;
+type Rows = InfiniteData<Page<ListedComment>>;
+type Patch = <T extends Comment>(row: T) => T;
 type Threads = InfiniteData<Thread>;
 
 const kept = (path: string) => queryClient.getQueryCache().findAll({ queryKey: [path] });
@@ -26,7 +28,7 @@ const inThreads = (edit: (page: Thread) => Thread): Change[] =>
 /** One comment as it will be, in every list that is kept and in every thread. */
 export function shownAs({ me }: At, comment: Comment, patch: Partial<Comment>): Change[] {
   const { id } = comment;
-  const patched = (row: Comment): Comment => (row.id === id ? { ...row, ...patch } : row);
+  const patched: Patch = (row) => (row.id === id ? { ...row, ...patch } : row);
   const lists = kept(listComments.path).map(({ queryKey }) => ({
     key: queryKey,
     edit: (data: unknown) => data && inList(data as Rows, id, patched, queryIn(queryKey), me),
@@ -39,13 +41,7 @@ export function shownAs({ me }: At, comment: Comment, patch: Partial<Comment>): 
 
 const queryIn = (key: readonly unknown[]): Query => (key[1] as { query?: Query } | undefined)?.query ?? {};
 
-function inList(
-  rows: Rows,
-  id: string,
-  patched: (row: Comment) => Comment,
-  query: Query,
-  me: string | undefined,
-): Rows {
+function inList(rows: Rows, id: string, patched: Patch, query: Query, me: string | undefined): Rows {
   const pages = rows.pages.map((page) => ({
     ...page,
     items: page.items.map(patched).filter((row) => row.id !== id || belongs(row, query, me)),

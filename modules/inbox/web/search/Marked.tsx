@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Snippet } from '../../search/contract.ts';
+import type { Snippet } from '../../fields/contract.ts';
 
 /** A piece of what was said, with what was looked for marked in it. */
 export function Marked({ snippet: { text, marks } }: { snippet: Snippet }): ReactNode {

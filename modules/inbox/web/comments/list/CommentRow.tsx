@@ -8,9 +8,10 @@ import { Avatar } from '../../../../../web/kit/Badge.tsx';
 import { cx } from '../../../../../web/kit/cx.ts';
 import { Skeleton } from '../../../../../web/kit/states.tsx';
 import { Tooltip } from '../../../../../web/kit/Tooltip.tsx';
-import type { Comment } from '../../../comments/contract.ts';
+import type { Comment, ListedComment } from '../../../comments/contract.ts';
 import { ChannelMark } from '../../ChannelMark.tsx';
 import { ShortTime } from '../../ShortTime.tsx';
+import { Marked } from '../../search/Marked.tsx';
 import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { Stars } from '../Stars.tsx';
@@ -21,7 +22,7 @@ import type { ListKeys } from './useListKeys.ts';
 const RowTags = lazy(() => import('../../tags/RowTags.tsx'));
 
 interface RowProps {
-  row: Comment;
+  row: ListedComment;
   index: number;
   keys: ListKeys;
 }
@@ -89,7 +90,8 @@ function Head({ row }: { row: Comment }) {
   );
 }
 
-function Words({ row }: { row: Comment }) {
+/** As they begin; where some of them were looked for, the piece that has those. */
+function Words({ row }: { row: ListedComment }) {
   return (
     <span
       className={cx('line-clamp-2 text-sm break-words', row.status === 'unread' ? 'text-ink' : 'text-soft')}
@@ -102,7 +104,11 @@ function Words({ row }: { row: Comment }) {
           <Stars rating={row.rating} size={13} />{' '}
         </>
       )}
-      {row.rating !== null && row.body === null ? null : wordsOf(row)}
+      {row.snippet ? (
+        <Marked snippet={row.snippet} />
+      ) : row.rating !== null && row.body === null ? null : (
+        wordsOf(row)
+      )}
     </span>
   );
 }
