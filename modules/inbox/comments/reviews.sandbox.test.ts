@@ -14,6 +14,7 @@ import {
 } from '../../connections/testing.ts';
 import type { TestWorkspace } from '../../workspaces/testing.ts';
 import { getContact } from '../contacts/contacts.ts';
+import { inbox } from '../index.ts';
 import { answer, moderate } from './answering.ts';
 import type { Comment } from './contract.ts';
 import { openSandboxWorld, type SandboxWorld, soon } from './testing/sandbox.ts';
@@ -28,7 +29,7 @@ let accountId: AccountId;
 let place: string;
 
 async function open() {
-  world = await openSandboxWorld();
+  world = await openSandboxWorld([inbox]);
   ({ outside, w } = world);
   const accounts = ['reviewed@sandbox.test'];
   const { candidate } = await connectedTo(outside, 'google', 'google', { accounts });

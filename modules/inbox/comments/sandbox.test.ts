@@ -7,6 +7,7 @@ import { sql } from '../../../kit/sql.ts';
 import { intakePlugin } from '../../connections/index.ts';
 import { connectedTo, openAccount, play, type TestConnectionsOutside } from '../../connections/testing.ts';
 import type { TestWorkspace } from '../../workspaces/testing.ts';
+import { inbox } from '../index.ts';
 import { answer, moderate } from './answering.ts';
 import type { Comment } from './contract.ts';
 import { openSandboxWorld, type SandboxWorld, soon } from './testing/sandbox.ts';
@@ -22,7 +23,7 @@ let w: TestWorkspace;
 let app: FastifyInstance;
 
 async function open() {
-  world = await openSandboxWorld();
+  world = await openSandboxWorld([inbox]);
   ({ outside, w } = world);
   app = fastify();
   await intakePlugin(world.ground, outside)(app);

@@ -40,7 +40,7 @@ export const ContactSummary = z.object({
   language: z.string().nullable(),
   platforms: z.array(ChannelPlatform),
   tagIds: z.array(TagId),
-  /** When they last wrote or reacted; null: they never did. */
+  /** When they last wrote, commented or reacted; null: they never did. */
   heardAt: z.coerce.date().nullable(),
   isDemo: z.boolean(),
 });
@@ -124,7 +124,7 @@ export const listContacts = endpoint({
   path: '/w/:workspaceId/inbox/contacts',
   audience: 'workspace',
   permission: 'inbox.read',
-  summary: 'The people who write to us, those heard of last first',
+  summary: 'The people who write to us, comment or review, those heard of last first',
   params: inWorkspace,
   query: { ...pageQuery, ...contactFilter },
   reply: pageOf(ContactSummary),

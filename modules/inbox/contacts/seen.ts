@@ -24,7 +24,7 @@ const isOpenTo =
   ({ memberOnly, isOwn, locationId }: ContactPlace): boolean =>
     memberOnly && places.mailboxesOf !== undefined ? isOwn : isWithin(places, locationId);
 
-/** Somebody is seen at every place where they write to us; whoever writes nowhere, by those who look everywhere. */
+/** Somebody is seen at every place where they write or comment; whoever does nowhere, by those who look everywhere. */
 const isKnownIn = (places: Places, known: readonly ContactPlace[]) =>
   known.length === 0 ? isEverywhere(places) : known.some(isOpenTo(places));
 

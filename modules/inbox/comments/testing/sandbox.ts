@@ -9,7 +9,6 @@ import { identity } from '../../../identity/index.ts';
 import { publishing } from '../../../publishing/index.ts';
 import { workspaces } from '../../../workspaces/index.ts';
 import { newWorkspace, type TestWorkspace } from '../../../workspaces/testing.ts';
-import { inbox } from '../../index.ts';
 import { getThread, listComments } from '../comments.ts';
 import type { Comment } from '../contract.ts';
 
@@ -27,10 +26,12 @@ export interface SandboxWorld {
   threadOf(comment: Pick<Comment, 'id'>): ReturnType<typeof getThread>;
 }
 
-/** A workspace with a sandbox of its own beside it. */
-export async function openSandboxWorld(): Promise<SandboxWorld> {
+type Modules = NonNullable<Parameters<typeof newWorkspace>[0]>;
+
+/** A workspace with a sandbox of its own beside it, and `own` on top of the modules below this one. */
+export async function openSandboxWorld(own: Modules): Promise<SandboxWorld> {
   const outside = await ownConnectionsOutside();
-  const modules = [connections, publishing, inbox];
+  const modules = [connections, publishing, ...own];
   const w = await newWorkspace([identity, workspaces, ...modules]);
   const { db } = w.ground;
   const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };

@@ -4,9 +4,12 @@ import Heart from 'lucide-react/icons/heart';
 import Mail from 'lucide-react/icons/mail';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Tag from 'lucide-react/icons/tag';
+import UserRound from 'lucide-react/icons/user-round';
 import UserRoundPlus from 'lucide-react/icons/user-round-plus';
+import { useNavigate } from 'react-router';
 import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { undoLatest } from '../../../../web/kit/toast.ts';
+import { paths } from '../../../../web/paths.ts';
 import { type Comment, whyNot } from '../../comments/contract.ts';
 import { beginWriting } from '../composer/answering.ts';
 import { isOpen } from './asking.ts';
@@ -28,7 +31,10 @@ export function targetOf({ pages, openId, cursor }: Comments): Comment | undefin
 
 /** What can be done with the comment one is at: by key and by palette, wherever the focus is. */
 export function useDeedKeys(comments: Comments): void {
+  const navigate = useNavigate();
   const comment = targetOf(comments);
+  const contactId = comment?.author.contactId;
+  const { workspaceId } = comments.at;
   const mayNotOrganize = useWhyNotHere('inbox.organize', comment, 'organise comments');
   const mayNotReply = useWhyNotHere('inbox.reply', comment, 'answer comments');
   useActions([
@@ -41,9 +47,14 @@ export function useDeedKeys(comments: Comments): void {
         ]
       : []),
     ...(comment && !mayNotOrganize ? writing(comments, comment, 'note') : []),
+    ...(contactId ? [opening(() => void navigate(paths.contact({ workspaceId, contactId })))] : []),
     { id: 'comments.undo', title: 'Undo', group: 'Everywhere', keys: 'z', keysOnly: true, run: undoLatest },
   ]);
 }
+
+const opening = (run: () => void): Action => ({
+  ...{ id: 'comments.person', title: 'Open who wrote it', group, keys: 'i', icon: UserRound, run },
+});
 
 const written: Record<Mode, { readonly title: string; readonly keys: string }> = {
   public: { title: 'Answer', keys: 'r' },

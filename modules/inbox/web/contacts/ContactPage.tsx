@@ -17,6 +17,7 @@ import { paths } from '../../../../web/paths.ts';
 import { type Contact, getContact } from '../../contract.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { Consents } from './Consents.tsx';
+import { ContactComments } from './ContactComments.tsx';
 import { Channels, Conversations, ProfileFacts } from './ContactFacts.tsx';
 import { ContactNotes } from './ContactNotes.tsx';
 import { ContactTags } from './ContactTags.tsx';
@@ -139,6 +140,9 @@ function Parts({ at, contact, whyNotMerge, onErase }: PartsProps) {
       </Section>
       <Section title="Conversations" hint="The latest, on all their accounts.">
         <Conversations at={at} contact={contact} />
+      </Section>
+      <Section title="Comments" hint="What they wrote under posts and of places.">
+        <ContactComments at={at} />
       </Section>
       <Section title="Accounts" hint="Who they are on each platform.">
         <Channels contact={contact} />

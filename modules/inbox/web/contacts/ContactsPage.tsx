@@ -55,7 +55,7 @@ export default function ContactsPage() {
   return (
     <Page
       title="Contacts"
-      hint="The people who write to you, on however many accounts. Those heard of last come first."
+      hint="The people who write to you, comment or review, on however many accounts. Those heard of last come first."
     >
       <ContactFilters sifting={sifting} tags={tags} />
       <Table
@@ -197,8 +197,8 @@ function Nobody() {
         </ButtonLink>
       }
     >
-      Whoever writes to a connected account is here from then on, with all they said. Connect one, and wait
-      for the first word.
+      Whoever writes to a connected account, comments or reviews is here from then on, with all they said.
+      Connect one, and wait for the first word.
     </Empty>
   );
 }

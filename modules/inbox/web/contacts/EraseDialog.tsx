@@ -5,8 +5,18 @@ import { TextField } from '../../../../web/kit/Field.tsx';
 import { Form } from '../../../../web/kit/Form.tsx';
 import { useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
-import { type Contact, listConversations, listMerges, putContactErasure } from '../../contract.ts';
+import {
+  type Contact,
+  getThread,
+  listComments,
+  listConversations,
+  listMerges,
+  putContactErasure,
+} from '../../contract.ts';
 import { type At, readsOf } from './deeds.ts';
+
+/** Wherever they are called by their name. */
+const namingThem = [[listConversations.path], [listMerges.path], [listComments.path], [getThread.path]];
 
 /** Nothing brings them back: the name is written out, so that it is not done by one press, or to the wrong one. */
 export default function EraseDialog({
@@ -20,7 +30,7 @@ export default function EraseDialog({
 }) {
   const [written, setWritten] = useState('');
   const { send, isPending, error } = useSend(putContactErasure, {
-    stale: [...readsOf(at), [listConversations.path], [listMerges.path]],
+    stale: [...readsOf(at), ...namingThem],
     onReply: () => {
       onClose();
       toast({ title: 'The contact is erased', body: 'What they wrote goes in the next minutes.' });
@@ -32,7 +42,7 @@ export default function EraseDialog({
       open
       onClose={onClose}
       title={`Erase ${contact.name}?`}
-      body="Their name, pictures, messages, files, notes and consents are gone for good, for everybody. That there was a conversation stays, without a word in it."
+      body="Their name, pictures, messages, comments, files, notes and consents are gone for good here, for everybody. That they wrote stays, without a word of it."
     >
       <Form error={error} onSubmit={() => isNamed && send({ params: at })}>
         <TextField

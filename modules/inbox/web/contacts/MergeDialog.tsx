@@ -14,6 +14,7 @@ import {
   type ContactSummary,
   deleteMerge,
   getContact,
+  listComments,
   listContacts,
   listMerges,
   MergeId,
@@ -25,7 +26,7 @@ import { channelLabels, count } from '../words.ts';
 import type { At } from './deeds.ts';
 
 const shownMax = 8;
-export const staleByMerge = [[getContact.path], [listContacts.path], [listMerges.path]];
+export const staleByMerge = [[getContact.path], [listContacts.path], [listMerges.path], [listComments.path]];
 
 /** Somebody is chosen by name, what will come of it is said, and it can be taken back to the piece. */
 export default function MergeDialog({

@@ -10,7 +10,8 @@ import type { Comment } from '../../../comments/contract.ts';
 import { Linked } from '../../conversation/Linked.tsx';
 import { count, failureWhy } from '../../words.ts';
 import { Stars } from '../Stars.tsx';
-import { faceOf, isLikedByUs, nameOf, wordsOf } from '../words.ts';
+import { faceOf, isLikedByUs, wordsOf } from '../words.ts';
+import { AuthorName } from './AuthorName.tsx';
 import { CommentTools } from './CommentTools.tsx';
 
 /** One of those that stand on the platform: who wrote it, what, and what became of it. */
@@ -30,7 +31,7 @@ export function CommentLine({ comment, isTarget }: { comment: Comment; isTarget:
       <Avatar name={faceOf(comment)} src={author.pictureUrl} size={parentId === null ? 'medium' : 'small'} />
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 items-baseline gap-2 text-sm">
-          <span className="min-w-0 truncate font-[600] text-ink">{nameOf(comment)}</span>
+          <AuthorName comment={comment} className="font-[600] text-ink" />
           {isOwn ? (
             <Badge tone="accent">Us</Badge>
           ) : (

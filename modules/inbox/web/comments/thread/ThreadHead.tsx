@@ -19,7 +19,8 @@ import { isOpen } from '../asking.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { setHidden } from '../deeds.ts';
 import { useWhyNotHere } from '../rights.ts';
-import { categoryLabel, nameOf, platformLabels, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
+import { categoryLabel, platformLabels, sentimentLabels, statusLabels, urgencyOf } from '../words.ts';
+import { AuthorName } from './AuthorName.tsx';
 
 const RowTags = lazy(() => import('../../tags/RowTags.tsx'));
 
@@ -48,7 +49,7 @@ export function ThreadHead({ comment }: { comment: Comment }) {
       </Link>
       <div className="min-w-0 flex-1">
         <h2 className="flex min-w-0 items-center gap-2 text-base font-[600]">
-          <span className="truncate">{nameOf(comment)}</span>
+          <AuthorName comment={comment} />
           <Tooltip text={`${platformLabels[channel.platform]} · ${channel.name}`}>
             <span className="inline-flex">
               <ChannelMark platform={channel.platform} size="tiny" />
