@@ -41,6 +41,28 @@ export const MailWish = z.strictObject({
 });
 export type MailWish = z.infer<typeof MailWish>;
 
+/** In each line of one that was not sent: more than can be sent, so that nobody loses what they are sorting out. */
+export const begunAddressesMax = 100;
+export const begunSubjectLengthMax = 1_000;
+export const addressNameLengthMax = 200;
+const begunLine = z
+  .array(
+    z.strictObject({
+      name: z.string().max(addressNameLengthMax).nullable(),
+      address: z.string().min(1).max(320),
+    }),
+  )
+  .max(begunAddressesMax);
+
+/** Whom an answer is to that was not sent, where somebody has said so. What is no address is refused when it goes. */
+export const MailBegun = z.strictObject({
+  to: begunLine,
+  cc: begunLine,
+  bcc: begunLine,
+  subject: z.string().max(begunSubjectLengthMax),
+});
+export type MailBegun = z.infer<typeof MailBegun>;
+
 /** What an answer begins with. */
 export interface Addressed {
   readonly to: readonly MailAddress[];

@@ -25,6 +25,7 @@ import { eraseContact, runEmpty, sweepErased } from './erasing.ts';
 const files = { fileUrl: (key: string) => key };
 /** In everything that somebody said or that was said of them. */
 const marker = 'Xanthippe';
+const mail = { to: [{ name: marker, address: `${marker}@ada.test` }], cc: [], bcc: [], subject: marker };
 let w: TestWorkspace;
 beforeEach(async () => {
   w = await newWorkspace([identity, workspaces, connections, inbox]);
@@ -236,7 +237,7 @@ async function toldOf() {
             created_at, settled_at)
           values (${w.workspaceId}, ${newId(AttachmentId)}, ${messageId}, 'image', 'stored', ${marker}, ${keys[1]},
             ${marker}, now(), now())),
-    d as (insert into inbox.drafts select ${w.workspaceId}, id, ${conversationId}, ${marker}, now() from member),
+    d as (insert into inbox.drafts select ${w.workspaceId}, id, ${conversationId}, ${marker}, now(), ${mail} from member),
     m as (insert into inbox.contact_consents (workspace_id, id, contact_id, kind, status, source, happened_at, created_at)
           values (${w.workspaceId}, gen_random_uuid(), ${contactId}, 'data', 'granted', ${marker}, now(), now()))
     update inbox.conversations set subject = ${marker} where id = ${conversationId}`);

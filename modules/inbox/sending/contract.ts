@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
 import { WorkspaceId } from '../../../kit/ids.ts';
-import { MailWish } from '../addressing/contract.ts';
+import { MailBegun, MailWish } from '../addressing/contract.ts';
 import {
   Attachment,
   AttachmentId,
@@ -199,6 +199,13 @@ export const deleteReaction = endpoint({
   summary: 'Take the emoji under a message back',
 });
 
+const Draft = z.object({
+  body: z.string().nullable(),
+  /** Null: it goes to whom an answer goes. */
+  mail: MailBegun.nullable(),
+  updatedAt: z.coerce.date().nullable(),
+});
+
 /** Null: there is none. */
 export const getDraft = endpoint({
   method: 'GET',
@@ -207,11 +214,11 @@ export const getDraft = endpoint({
   permission: 'inbox.reply',
   summary: 'What one has begun to write in a conversation',
   params: inConversation,
-  reply: z.object({ body: z.string().nullable(), updatedAt: z.coerce.date().nullable() }),
+  reply: Draft,
   errors: ['inbox.conversation_not_found'],
 });
 
-/** Empty: thrown away. */
+/** All of it takes the place of what was kept. Without words and without recipients: thrown away. */
 export const putDraft = endpoint({
   method: 'PUT',
   path: '/w/:workspaceId/inbox/conversations/:conversationId/draft',
@@ -219,9 +226,9 @@ export const putDraft = endpoint({
   permission: 'inbox.reply',
   summary: 'Keep what one has begun to write',
   params: inConversation,
-  body: { body: z.string().max(messageLengthMax) },
-  reply: z.object({ body: z.string().nullable(), updatedAt: z.coerce.date().nullable() }),
-  errors: ['inbox.conversation_not_found'],
+  body: { body: z.string().max(messageLengthMax), mail: MailBegun.nullable().default(null) },
+  reply: Draft,
+  errors: ['inbox.conversation_not_found', 'inbox.no_recipients_there'],
 });
 
 /** What WhatsApp has approved, as the business has it there. */

@@ -116,9 +116,10 @@ describe('beside what goes out', () => {
   explainEach(drafts, where, {
     findDraft: { given: () => whose, by: ['drafts_pkey'] },
     putDraft: {
-      given: () => [{ workspaceId, memberId, conversationId, body: 'Dear', now }],
+      given: () => [{ workspaceId, memberId, conversationId, body: 'Dear', mail: null, now }],
       by: ['drafts_pkey'],
     },
+    takesRecipients: { given: () => [conversationId], by: ['channels_pkey', 'conversations_pkey'] },
     dropDraft: { given: () => whose, by: ['drafts_pkey'] },
   });
 });

@@ -126,6 +126,25 @@ async function openMail(j: Journey, letterOf: (user: string) => Parameters<typeo
   await j.visit(`/w/${j.workspaceId}/inbox/${id}`);
 }
 
+/** What was begun here goes on there: whom it is to as well as its words. */
+async function isElsewhereToo(j: Journey, to: string): Promise<void> {
+  const conversationId = new URL(j.page.url()).pathname.split('/').at(-1);
+  const path = `/w/${j.workspaceId}/inbox/conversations/${conversationId}/draft`;
+  interface Draft {
+    readonly mail: { readonly to: readonly { readonly address: string }[] } | null;
+  }
+  await eventually(async () => (await j.api<Draft>('GET', path)).mail?.to[0]?.address === to);
+  const elsewhere = await j.anotherTab();
+  await elsewhere.goto(j.page.url());
+  await elsewhere
+    .getByRole('button', { name: /^To / })
+    .filter({ hasText: `To ${to}, cc 1, bcc 1· Three blankets` })
+    .waitFor();
+  const answer = elsewhere.getByRole('textbox', { name: /^Answer to / });
+  await eventually(async () => (await answer.inputValue()) === 'Yes, all three.');
+  await elsewhere.close();
+}
+
 for (const variation of [{}, { theme: 'dark', size: 'phone' }] as const)
   journey('an answer by mail goes to whom it is addressed', variation, async (j) => {
     const [ben, cem, dora] = ['ben', 'cem', 'dora'].map((name) => `${name}-${uuidv7().slice(-8)}@ada.test`);
@@ -159,6 +178,7 @@ for (const variation of [{}, { theme: 'dark', size: 'phone' }] as const)
     await j.page.getByLabel('To', { exact: true }).fill(dora!);
     await j.photograph('mail-recipients-open');
     await j.scan();
+    await isElsewhereToo(j, dora!);
     await j.page.getByRole('textbox', { name: /^Answer to / }).press('ControlOrMeta+Enter');
     await line.filter({ hasText: 'To Ada Adler· Re: Two blankets' }).waitFor();
     for (const one of [ben, cem, dora])

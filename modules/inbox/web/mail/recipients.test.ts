@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { begunAddressesMax, MailBegun } from '../../contract.ts';
 import {
   addressesIn,
   areSame,
+  begunOf,
+  draftBegun,
   draftFrom,
   draftOfWish,
   folded,
@@ -34,6 +37,22 @@ describe('what is written as addresses', () => {
   test('is in its line once', () => {
     const settled = settleLine(draft(), 'to', 'ada@ada.test, ben@ben.test, ben@ben.test');
     assert.deepEqual([settled.to, settled.loose.to], [[ada, ben], '']);
+  });
+});
+
+describe('a mail that was not sent', () => {
+  test('is kept with all that is an address, and comes back as it was', () => {
+    const begun = begunOf(draft({ loose: loose({ bcc: 'Ben <ben@ben.test>, who?' }) }));
+    assert.deepEqual(begun.bcc, [{ name: 'Ben', address: 'ben@ben.test' }]);
+    assert.deepEqual(begunOf(draftBegun(begun)), begun);
+    assert.deepEqual(draftBegun(begun).loose, loose({}));
+  });
+
+  test('is kept as far as the server keeps it', () => {
+    const many = Array.from({ length: 200 }, (_, n) => ({ name: 'a'.repeat(300), address: `${n}@a.test` }));
+    const begun = begunOf(draft({ cc: many, subject: 'a'.repeat(2_000) }));
+    assert.equal(MailBegun.safeParse(begun).success, true);
+    assert.equal(begun.cc.length, begunAddressesMax);
   });
 });
 

@@ -1,12 +1,16 @@
 import {
   type Addressed,
   addressesMax,
+  addressNameLengthMax,
   answerSubject,
   answerTo,
   answerToAll,
+  begunAddressesMax,
+  begunSubjectLengthMax,
   type Conversation,
   EmailAddress,
   type MailAddress,
+  type MailBegun,
   MailDetails,
   type MailWish,
   type Message,
@@ -68,6 +72,18 @@ export function draftAgain(message: Pick<Message, 'details'>): MailDraft | undef
   const mail = MailDetails.safeParse(message.details.mail).data;
   return mail && { to: mail.to, cc: mail.cc, bcc: mail.bcc, subject: mail.subject, loose: noLoose };
 }
+
+/** As the server keeps it: with all that is an address by now. */
+export function begunOf(draft: MailDraft): MailBegun {
+  const { to, cc, bcc, subject } = settle(draft);
+  const kept = (people: readonly MailAddress[]) =>
+    people
+      .slice(0, begunAddressesMax)
+      .map(({ name, address }) => ({ name: name?.slice(0, addressNameLengthMax) ?? null, address }));
+  return { to: kept(to), cc: kept(cc), bcc: kept(bcc), subject: subject.slice(0, begunSubjectLengthMax) };
+}
+
+export const draftBegun = (begun: MailBegun): MailDraft => ({ ...begun, loose: noLoose });
 
 export function draftOfWish({ to, cc, bcc, subject }: MailWish): MailDraft {
   const named = (addresses: readonly string[]) => addresses.map((address) => ({ name: null, address }));
