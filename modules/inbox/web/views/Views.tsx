@@ -25,7 +25,7 @@ export default function Views() {
         role="alert"
         className="flex h-10 items-center gap-2 border-b border-line pr-2 pl-4 text-sm text-danger"
       >
-        <span className="min-w-0 flex-1 truncate">Saved views could not be loaded.</span>
+        <span className="min-w-0 flex-1 truncate">Views could not be loaded.</span>
         <Button size="small" look="quiet" onClick={again}>
           Try again
         </Button>
