@@ -15,6 +15,8 @@ export interface Action {
   readonly keywords?: readonly string[] | undefined;
   /** Known by its keys only: moving in a list is no entry of the palette. */
   readonly keysOnly?: boolean;
+  /** Done again and again while its key is held down: what moves by a step. */
+  readonly repeats?: boolean;
   readonly run: () => void;
 }
 

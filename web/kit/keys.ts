@@ -36,7 +36,8 @@ export function listenForKeys(): () => void {
   let beganAt = 0;
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.repeat) return goOn(event);
     const stroke = strokeOf(event);
     const modified = stroke.startsWith('mod+');
     if (!modified && !isElsewhere(event.target) && typedAhead(event)) return;
@@ -58,6 +59,16 @@ export function listenForKeys(): () => void {
 
   addEventListener('keydown', onKey);
   return () => removeEventListener('keydown', onKey);
+}
+
+/** A key that is held down does again what moves by a step, and nothing else: what is closed twice was meant once. */
+function goOn(event: KeyboardEvent): void {
+  const stroke = strokeOf(event);
+  if (stroke.startsWith('mod+') || !singleKeysOn() || isElsewhere(event.target)) return;
+  const action = actionFor(stroke);
+  if (!action?.repeats) return;
+  event.preventDefault();
+  action.run();
 }
 
 /** Where keys mean letters, or where an open list or dialog has its own. */

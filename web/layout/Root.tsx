@@ -13,24 +13,18 @@ import { useActions } from '../kit/actions.ts';
 import { onProofNeeded } from '../kit/api.ts';
 import { listenForKeys } from '../kit/keys.ts';
 import { Logo } from '../kit/Logo.tsx';
+import { soon, useFetchedEarly } from '../kit/soon.ts';
 import { Failed } from '../kit/states.tsx';
 import { Toasts } from '../kit/Toasts.tsx';
 import { TooltipLayer } from '../kit/Tooltip.tsx';
 import { undoLatest } from '../kit/toast.ts';
 import NotFound from '../screens/NotFound.tsx';
 
-const loadPalette = () => import('./Palette.tsx');
-const Palette = lazy(loadPalette);
+const Palette = soon(() => import('./Palette.tsx'));
+const KeyboardMap = soon(() => import('./KeyboardMap.tsx'));
 const ProofDialog = lazy(() => import('./ProofDialog.tsx'));
-const KeyboardMap = lazy(() => import('./KeyboardMap.tsx'));
-
-/** Once the page stands: what is typed right after Ctrl+K must find it there. */
-function fetchPaletteEarly() {
-  // It may fail for want of a server; opening the palette asks again, and says so.
-  const timer = setTimeout(() => loadPalette().catch(() => undefined), paletteAfterMs);
-  return () => clearTimeout(timer);
-}
-const paletteAfterMs = 1_500;
+/** What is typed right after Ctrl+K must find it there. */
+const ofKeys = [Palette, KeyboardMap];
 
 /** Around every screen: keys, palette, toasts, and where the focus goes when the page changes. */
 export function Root() {
@@ -38,7 +32,7 @@ export function Root() {
   useEffect(listenForKeys, []);
   const proof = useProof();
   useFocusOnArrival();
-  useEffect(fetchPaletteEarly, []);
+  useFetchedEarly(ofKeys);
   useActions([
     {
       id: 'palette',
@@ -71,11 +65,9 @@ export function Root() {
       </a>
       <Arriving />
       <Outlet />
-      <Suspense>
-        {overlay === 'palette' && <Palette onClose={close} />}
-        {overlay === 'keys' && <KeyboardMap onClose={close} />}
-        {proof && <ProofDialog onSettled={proof} />}
-      </Suspense>
+      {overlay === 'palette' && <Palette onClose={close} />}
+      {overlay === 'keys' && <KeyboardMap onClose={close} />}
+      <Suspense>{proof && <ProofDialog onSettled={proof} />}</Suspense>
       <Toasts />
       <TooltipLayer />
       <ScrollRestoration />

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../../../tests/journeys/connections.ts';
-import { journey } from '../../../tests/journeys/harness.ts';
+import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import {
   arrivedAt,
   beginInbox,
@@ -60,6 +60,21 @@ journey('an answer that is taken back in time never goes out', {}, async (j) => 
   assert.deepEqual(await arrivedAt(j, ben), []);
 });
 
+const isAtRow = ({ page }: Journey, row: number) =>
+  page.waitForFunction((at) => document.activeElement?.matches(`[data-row="${at}"]`), row);
+
+/** Held down, j goes on row by row; and back to the first. */
+async function moveThrough(j: Journey, rows: number): Promise<void> {
+  const { keyboard } = j.page;
+  await keyboard.press('j');
+  await isAtRow(j, 0);
+  for (let n = 1; n < rows; n++) await keyboard.down('j');
+  await keyboard.up('j');
+  await isAtRow(j, rows - 1);
+  await keyboard.press('PageUp');
+  await isAtRow(j, 0);
+}
+
 journey('conversations are worked off by the keyboard alone', {}, async (j) => {
   await beginInbox(j);
   const people = ['cora', 'dora', 'edda'].map(newCustomer);
@@ -68,8 +83,7 @@ journey('conversations are worked off by the keyboard alone', {}, async (j) => {
   for (const person of people) await rowOf(j.page, person).waitFor();
   const { keyboard } = j.page;
 
-  await keyboard.press('j');
-  await j.page.waitForFunction(() => document.activeElement?.matches('[data-row]'));
+  await moveThrough(j, people.length);
   await keyboard.press('Enter');
   const [third, second, first] = people.toReversed() as [string, string, string];
   await said(j.page).getByText(`A question of ${third}`).waitFor();

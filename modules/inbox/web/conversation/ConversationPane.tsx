@@ -1,34 +1,35 @@
-import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { usePrefetchInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { ApiError, q } from '../../../../web/kit/api.ts';
+import { ApiError, pagesOf, q } from '../../../../web/kit/api.ts';
 import { buttonClass } from '../../../../web/kit/Button.tsx';
+import { soon } from '../../../../web/kit/soon.ts';
 import { Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
 import { useHere } from '../../../../web/workspace.ts';
-import { type ConversationId, getConversation } from '../../contract.ts';
+import { type ConversationId, getConversation, listMessages } from '../../contract.ts';
 import { addressOf, useInbox } from '../inbox.ts';
 
-const fetchOpened = () => import('./OpenedConversation.tsx');
-const OpenedConversation = lazy(fetchOpened);
+const Around = ({ children }: { children: ReactNode }) => (
+  <section aria-label="Conversation" className="flex min-w-0 flex-1 flex-col overflow-y-auto px-5 py-4">
+    {children}
+  </section>
+);
+const waiting = (
+  <Around>
+    <Loading label="Loading the conversation" />
+  </Around>
+);
+const OpenedConversation = soon(() => import('./OpenedConversation.tsx'), waiting);
 
 /** Nobody waits for what draws a conversation who was near one before: a list weighs less than what it leads to. */
-export const comeNear = (): void => void fetchOpened().catch(() => undefined);
+export const comeNear = (): void => void OpenedConversation.fetch().catch(() => undefined);
 
-/** One conversation, asked for while what draws it is fetched. */
+/** One conversation with what was said in it, asked for while what draws it is fetched. */
 export function ConversationPane({ id }: { id: ConversationId }) {
   const params = { workspaceId: useHere().workspace.id, conversationId: id };
+  usePrefetchInfiniteQuery(pagesOf(listMessages, { params }));
   const { data, error, refetch } = useQuery(q(getConversation, { params }));
-  const waiting = (
-    <Around>
-      <Loading label="Loading the conversation" />
-    </Around>
-  );
-  if (data)
-    return (
-      <Suspense fallback={waiting}>
-        <OpenedConversation conversation={data} />
-      </Suspense>
-    );
+  if (data) return <OpenedConversation conversation={data} />;
   if (!error) return waiting;
   return (
     <Around>
@@ -36,12 +37,6 @@ export function ConversationPane({ id }: { id: ConversationId }) {
     </Around>
   );
 }
-
-const Around = ({ children }: { children: ReactNode }) => (
-  <section aria-label="Conversation" className="flex min-w-0 flex-1 flex-col overflow-y-auto px-5 py-4">
-    {children}
-  </section>
-);
 
 function NotShown({ error, again }: { error: Error; again: () => void }) {
   const inbox = useInbox();

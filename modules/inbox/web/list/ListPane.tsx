@@ -3,12 +3,17 @@ import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { cx } from '../../../../web/kit/cx.ts';
+import { soon, useFetchedEarly } from '../../../../web/kit/soon.ts';
 import { Failed } from '../../../../web/kit/states.tsx';
 import { useInbox } from '../inbox.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { ListHead } from './ListHead.tsx';
 
-const SearchPane = lazy(() => import('../search/SearchPane.tsx'));
+const SearchPane = soon(
+  () => import('../search/SearchPane.tsx'),
+  <div className="h-14 border-b border-line" />,
+);
+const early = [SearchPane];
 const AtMessage = lazy(() => import('../search/AtMessage.tsx'));
 const ListEmpty = lazy(() => import('./ListEmpty.tsx'));
 
@@ -16,6 +21,7 @@ const ListEmpty = lazy(() => import('./ListEmpty.tsx'));
 export function ListPane({ className }: { className?: string | undefined }) {
   const { filters } = useInbox();
   const [isAsked, setAsked] = useState(false);
+  useFetchedEarly(early);
   useActions([
     {
       ...{ id: 'inbox.search', title: 'Search messages and people', group: 'In the list', keys: 'f' },
@@ -28,9 +34,7 @@ export function ListPane({ className }: { className?: string | undefined }) {
       className={cx('flex w-full min-w-0 shrink-0 flex-col border-line sm:w-84 sm:border-r', className)}
     >
       {isAsked || filters.q !== '' ? (
-        <Suspense fallback={<div className="h-14 border-b border-line" />}>
-          <SearchPane onClose={() => setAsked(false)} />
-        </Suspense>
+        <SearchPane onClose={() => setAsked(false)} />
       ) : (
         <>
           <ListHead />

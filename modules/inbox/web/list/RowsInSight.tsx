@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect } from 'react';
 import type { RowsProps } from './ConversationList.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
@@ -14,9 +14,10 @@ export default function RowsInSight({ pages, keys, box, scrolling }: RowsProps) 
     estimateSize: () => rowPx,
     overscan: aheadRows,
     getItemKey: (index) => pages.items[index]!.id,
+    rangeExtractor: (range) => withRow(range, keys.at),
   });
   const drawn = virtual.getVirtualItems();
-  useReadAhead(pages, drawn.at(-1)?.index ?? 0);
+  useReadAhead(pages, (virtual.range?.endIndex ?? 0) + aheadRows);
   useLayoutEffect(() => {
     scrolling.current = (index) => virtual.scrollToIndex(index, { align: 'auto' });
     return () => {
@@ -40,4 +41,10 @@ export default function RowsInSight({ pages, keys, box, scrolling }: RowsProps) 
       ))}
     </ul>
   );
+}
+
+function withRow(range: Range, at: number): number[] {
+  const inSight = defaultRangeExtractor(range);
+  if (at < 0 || at >= range.count || inSight.includes(at)) return inSight;
+  return [...inSight, at].sort((a, b) => a - b);
 }

@@ -1,13 +1,15 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { soon, useFetchedEarly } from '../../../../web/kit/soon.ts';
 import type { ConversationSummary } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { TriageContext, type TriageDialog } from './triage.ts';
 import { useTriageKeys } from './useTriageKeys.ts';
 
-const AssignChooser = lazy(() => import('./AssignChooser.tsx'));
-const SnoozeChooser = lazy(() => import('./SnoozeChooser.tsx'));
-const TagChooser = lazy(() => import('./TagChooser.tsx'));
-const PriorityChooser = lazy(() => import('./PriorityChooser.tsx'));
+const AssignChooser = soon(() => import('./AssignChooser.tsx'));
+const SnoozeChooser = soon(() => import('./SnoozeChooser.tsx'));
+const TagChooser = soon(() => import('./TagChooser.tsx'));
+const PriorityChooser = soon(() => import('./PriorityChooser.tsx'));
+const choosers = [AssignChooser, SnoozeChooser, TagChooser, PriorityChooser];
 
 interface Opened {
   readonly dialog: TriageDialog;
@@ -20,16 +22,15 @@ export function TriageProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState<Opened>();
   const open = (dialog: TriageDialog, rows: readonly ConversationSummary[]) => setOpened({ dialog, rows });
   useTriageKeys(open);
+  useFetchedEarly(choosers);
   const props = opened && { at, rows: opened.rows, onClose: () => setOpened(undefined) };
   return (
     <TriageContext value={open}>
       {children}
-      <Suspense>
-        {props && opened.dialog === 'assign' && <AssignChooser {...props} />}
-        {props && opened.dialog === 'snooze' && <SnoozeChooser {...props} />}
-        {props && opened.dialog === 'tag' && <TagChooser {...props} />}
-        {props && opened.dialog === 'priority' && <PriorityChooser {...props} />}
-      </Suspense>
+      {props && opened.dialog === 'assign' && <AssignChooser {...props} />}
+      {props && opened.dialog === 'snooze' && <SnoozeChooser {...props} />}
+      {props && opened.dialog === 'tag' && <TagChooser {...props} />}
+      {props && opened.dialog === 'priority' && <PriorityChooser {...props} />}
     </TriageContext>
   );
 }

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { useActions } from '../../../../../web/kit/actions.ts';
+import { useRowFocus } from '../../useRowFocus.ts';
 import { useComments } from '../comments.ts';
 
 export interface ListKeys {
@@ -18,6 +19,7 @@ export function useListKeys(box: RefObject<HTMLElement | null>, scrollTo: (index
   const end = ids.length - 1;
   const known = ids.indexOf(openId ?? cursor.id ?? '');
   const at = known >= 0 ? known : Math.max(0, Math.min(cursor.index, end));
+  const focusRow = useRowFocus(box);
   const isInside = () => box.current?.contains(document.activeElement) ?? false;
 
   const focus = (index: number) => {
@@ -25,16 +27,13 @@ export function useListKeys(box: RefObject<HTMLElement | null>, scrollTo: (index
     if (end < 0) return;
     moveCursor({ id: ids[next], index: next });
     scrollTo(next);
-    // A row out of sight is drawn by the scrolling; it can take the focus a frame later.
-    const take = () =>
-      box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true });
-    requestAnimationFrame(() => requestAnimationFrame(take));
+    focusRow(next);
     if (openId && ids[next] !== openId) goTo(ids[next]);
   };
   // The first press shows where one is.
   const step = (by: 1 | -1) => focus(openId ? (known < 0 ? at : at + by) : isInside() ? at + by : at);
 
-  const move = { group, keysOnly: true };
+  const move = { group, keysOnly: true, repeats: true };
   useActions([
     { ...move, id: 'comments.next', title: 'Next comment', keys: 'j', run: () => step(1) },
     { ...move, id: 'comments.previous', title: 'Previous comment', keys: 'k', run: () => step(-1) },
