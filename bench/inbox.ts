@@ -3,9 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Ctx } from '../kit/ctx.ts';
-import { findPostgres, makeCluster } from '../kit/testing/cluster.ts';
 import { runProcess } from '../kit/testing/processes.ts';
-import { cloneDatabase } from '../kit/testing/server.ts';
 import { getConversation, listConversations } from '../modules/inbox/conversations/conversations.ts';
 import { ConversationId } from '../modules/inbox/messages/contract.ts';
 import { listMessages } from '../modules/inbox/messages/messages.ts';
@@ -15,16 +13,13 @@ import type { InboxBareSpec } from './inbox-bare.ts';
 import type { InboxLoadSpec } from './inbox-load.ts';
 import type { LoopLengths, Timed } from './inbox-loop.ts';
 import { recorder } from './inbox-statements.ts';
-import { conversationIdOf, seedInbox } from './seed.ts';
-import { openWorld, type World } from './world.ts';
+import { type InboxWorldOptions, inFullInbox } from './inbox-world.ts';
+import { conversationIdOf } from './seed.ts';
+import type { World } from './world.ts';
 
-export interface InboxOptions {
-  readonly conversations: number;
-  /** Of each conversation. */
-  readonly messages: number;
+export interface InboxOptions extends InboxWorldOptions {
   readonly seconds: number;
   readonly warmUpSeconds: number;
-  readonly serverUrl?: string | undefined;
   readonly only?: string | undefined;
 }
 
@@ -52,27 +47,8 @@ const artefacts = join(import.meta.dirname, '../artefacts');
 const outside = { fileUrl: (key: string) => key } as never;
 
 /** The inbox of a house with so many conversations: what each look at it takes, beside the same statements alone. */
-export async function benchInbox(options: InboxOptions): Promise<InboxResult | undefined> {
-  const bin = options.serverUrl ? undefined : await findPostgres();
-  const cluster = bin === undefined ? undefined : await makeCluster(bin);
-  const serverUrl = options.serverUrl ?? cluster?.url;
-  if (!serverUrl) return undefined;
-  const database = await cloneDatabase(serverUrl, true);
-  try {
-    return await measured(options, database.url);
-  } finally {
-    await database.drop();
-    await cluster?.remove();
-  }
-}
-
-async function measured(options: InboxOptions, databaseUrl: string): Promise<InboxResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-bench-'));
-  const world = await openWorld({ databaseUrl, folder });
-  try {
-    const began = performance.now();
-    await seedInbox({ url: databaseUrl, workspaceId: world.workspaceId, ...options });
-    const seededSeconds = Math.round((performance.now() - began) / 1_000);
+export const benchInbox = (options: InboxOptions): Promise<InboxResult | undefined> =>
+  inFullInbox(options, async ({ world, databaseUrl, seededSeconds }) => {
     const cases: InboxCaseResult[] = [];
     for (const one of casesOf(options)) {
       if (options.only && !one.name.includes(options.only)) continue;
@@ -84,11 +60,7 @@ async function measured(options: InboxOptions, databaseUrl: string): Promise<Inb
     await mkdir(artefacts, { recursive: true });
     await writeFile(join(artefacts, 'bench-inbox.json'), `${JSON.stringify(result, undefined, 2)}\n`);
     return result;
-  } finally {
-    await world.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 interface InboxCase {
   readonly name: string;

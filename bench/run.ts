@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { benchInbox, type InboxResult } from './inbox.ts';
+import { benchInboxScreen } from './inbox-screen.ts';
 import { benchKit, type KitResult } from './kit.ts';
 
 const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
@@ -10,12 +11,14 @@ npm run bench -- --mode=server       one database: embedded or server
 npm run bench -- --profile           with CPU profiles of the server process in artefacts/
 npm run bench -- --inbox             the inbox of 100,000 conversations and two million messages, on a server;
                                      --conversations=10000 --messages=20 (of each) --seconds=8 --only=search
+npm run bench -- --inbox --screen    the same inbox in a browser: from a key press to the next picture, and to what
+                                     the key is for; --only=held, --profile with CPU profiles of the page
 `;
 
 const args = process.argv.slice(2);
 const strange = args.find(
   (one) =>
-    !/^--(smoke|profile|inbox|database=.+|only=[\w ]+|mode=(embedded|server)|(seconds|conversations|messages)=\d+)$/.test(
+    !/^--(smoke|profile|inbox|screen|database=.+|only=[\w ,:#?+]+|mode=(embedded|server)|(seconds|conversations|messages)=\d+)$/.test(
       one,
     ),
 );
@@ -38,12 +41,16 @@ const lengths = {
 const on = { ...lengths, serverUrl: given('database'), only: given('only') };
 
 if (args.includes('--inbox')) {
-  const found = await benchInbox({
+  const full = {
     ...on,
     conversations: Number(given('conversations') ?? 100_000),
     messages: Number(given('messages') ?? 20),
-  });
-  if (!found) throw new Error('there is no PostgreSQL here to measure on');
+  };
+  const found = args.includes('--screen')
+    ? await benchInboxScreen({ ...full, profile: args.includes('--profile') })
+    : await benchInbox(full);
+  if (!found)
+    throw new Error('what it is measured on is not here: a PostgreSQL, and for the screen a Chromium');
   process.exit(0);
 }
 

@@ -60,6 +60,25 @@ async function settled(client: pg.Client): Promise<void> {
   throw new Error('pages of the messages are not seen by everybody, however often the database was vacuumed');
 }
 
+/** Somebody has just written in the newest ones: what a platform takes for a day only can be answered. */
+export async function writtenInJustNow(
+  { url, workspaceId }: Pick<SeedSpec, 'url' | 'workspaceId'>,
+  count: number,
+) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(
+      `update inbox.conversations set last_inbound_at = now()
+        where workspace_id = $1 and id in (select id from inbox.conversations where workspace_id = $1
+                                             and status = 'open' order by last_at desc limit $2)`,
+      [workspaceId, count],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 /** Of what is one of a kind: the same number is the same row. */
 const id = (n: string) => `('01940000-0000-7000-8000-' || lpad(to_hex((${n})::bigint), 12, '0'))::uuid`;
 export const conversationIdOf = (n: number): string =>

@@ -101,8 +101,13 @@ export async function seed(url: string, workspaceId: string): Promise<string[]> 
     [workspaceId],
   );
   await client.query(
-    `insert into identity.users (id, email, name, created_at, updated_at)
-     select id, id || '@bench.local', 'Bench', now(), now() from unnest($1::uuid[]) id`,
+    `insert into identity.users (id, email, name, email_confirmed_at, created_at, updated_at)
+     select id, id || '@bench.local', 'Bench', now(), now(), now() from unnest($1::uuid[]) id`,
+    [userIds],
+  );
+  await client.query(
+    `insert into identity.profiles (user_id, username, onboarded_at, created_at, updated_at)
+     select id, 'bench-' || n, now(), now(), now() from unnest($1::uuid[]) with ordinality p (id, n)`,
     [userIds],
   );
   await client.query(
