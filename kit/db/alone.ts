@@ -43,9 +43,10 @@ async function locked(client: pg.Client, name: string): Promise<boolean> {
   await client.connect();
   await client.query('begin');
   await client.query('set local idle_in_transaction_session_timeout = 0');
+  // In one text, without a parameter: sent with one, it would keep its snapshot as long as the transaction is open,
+  // and nothing that was deleted since could be cleared away.
   const answer = await client.query<{ locked: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended($1, 7477)) as locked`,
-    [name],
+    `select pg_try_advisory_xact_lock(hashtextextended(${pg.escapeLiteral(name)}, 7477)) as locked`,
   );
   return answer.rows[0]!.locked;
 }

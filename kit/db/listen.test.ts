@@ -71,4 +71,16 @@ describe('ifAlone', () => {
     await assert.rejects(failing, /broke/);
     assert.equal(await db.ifAlone('three', async () => 'again'), 'again');
   });
+
+  test('keeps nothing that was deleted from being cleared away while its work runs', async () => {
+    const db = await testDatabase();
+    const holding = await db.ifAlone('long', () =>
+      db.transaction(owner, (tx) =>
+        tx.run(sql`
+          select from pg_stat_activity
+           where datname = current_database() and state = 'idle in transaction' and backend_xmin is not null`),
+      ),
+    );
+    assert.equal(holding, 0);
+  });
 });
