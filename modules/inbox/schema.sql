@@ -1146,12 +1146,15 @@ create table inbox.drafts (
   workspace_id    uuid        not null,
   member_id       uuid        not null,
   conversation_id uuid        not null,
-  body            text        not null,
+  body            text,
   updated_at      timestamptz not null,
+  mail            jsonb,
   constraint drafts_pkey primary key (workspace_id, member_id, conversation_id),
   constraint drafts_workspace_id_conversation_id_fkey foreign key (workspace_id, conversation_id) references inbox.conversations(workspace_id, id) on delete cascade,
   constraint drafts_workspace_id_member_id_fkey foreign key (workspace_id, member_id) references workspaces.members(workspace_id, id) on delete cascade,
-  constraint draft_body_is_short check ((length(body) >= 1) and (length(body) <= 100000))
+  constraint draft_body_is_short check ((length(body) >= 1) and (length(body) <= 100000)),
+  constraint draft_has_words_or_recipients check ((body is not null) or (mail is not null)),
+  constraint draft_mail_is_short check ((jsonb_typeof(mail) = 'object') and (length((mail)::text) <= 250000))
 );
 comment on table inbox.drafts is 'What somebody has begun to write and not sent. usage: product; audience: tenant; domain: inbox';
 create index drafts_by_conversation on inbox.drafts (workspace_id, conversation_id);
@@ -1160,7 +1163,7 @@ alter table inbox.drafts force row level security;
 create policy drafts_in_workspace on inbox.drafts
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert, update (body, updated_at), delete on inbox.drafts to app_server;
+grant select, insert, update (body, mail, updated_at), delete on inbox.drafts to app_server;
 create trigger drafts_500_touch before update on inbox.drafts for each row execute function app.touch_updated_at();
 
 create table inbox.early_marks (

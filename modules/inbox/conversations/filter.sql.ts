@@ -34,8 +34,8 @@ export function picked(asker: Asker, filter: ConversationFilter, where: Sql, ord
 }
 
 /**
- * One row for each of them, to be counted: nothing is looked at beyond the limit. Each way is in the order of its index,
- * or a planner that hopes to find so many soon would read the table from its beginning.
+ * One row for each of them, to be counted: nothing is looked at beyond the limit. Each way is in the order of its
+ * index, or a planner that hopes to find so many soon would read the table from its beginning.
  */
 export function upTo(limit: number, asker: Asker, filter: ConversationFilter): Sql {
   const { tagId, ...untagged } = filter;
