@@ -39,15 +39,17 @@ export function picked(asker: Asker, filter: ConversationFilter, where: Sql, ord
  */
 export function upTo(limit: number, asker: Asker, filter: ConversationFilter): Sql {
   const { tagId, ...untagged } = filter;
-  const { lanes, rest } =
-    tagId === undefined ? lanesOf(asker, filter) : { lanes: tagged(tagId), rest: matching(asker, untagged) };
   const newest = sql`order by v.last_at desc, v.id desc limit ${limit}`;
-  if (!lanes) return sql`select from inbox.conversations v where ${rest} ${newest}`;
-  return sql`
-    select from ${lanes.from}
-     cross join lateral (select from inbox.conversations v where ${lanes.on} and ${rest} ${newest}) v
-     limit ${limit}`;
+  if (tagId !== undefined) return within(limit, tagged(tagId), matching(asker, untagged), sql`limit 1`);
+  const { lanes, rest } = lanesOf(asker, filter);
+  if (lanes) return within(limit, lanes, rest, newest);
+  return sql`select from inbox.conversations v where ${rest} ${newest}`;
 }
+
+const within = (limit: number, lanes: Lanes, rest: Sql, ofEach: Sql) => sql`
+  select from ${lanes.from}
+   cross join lateral (select from inbox.conversations v where ${lanes.on} and ${rest} ${ofEach}) v
+   limit ${limit}`;
 
 /** Of `v`, a conversation: whether the asker sees it and it is what they asked for. */
 export function matching(asker: Asker, filter: ConversationFilter): Sql {

@@ -70,15 +70,15 @@ export function messagesFound(tx: Tx, search: Search, isWanted: Sql, page: PageQ
   return newestMessages.page(tx, row, page, (where, order) => {
     const phrases = search.phrases.map(
       (phrase) => sql`
-       and (select position(${` ${phrase} `} in ' ' || inbox.fold(left(m.body, 50000)) || ' ') > 0
-              from inbox.messages m where m.id = w.message_id)`,
+       (select position(${` ${phrase} `} in ' ' || inbox.fold(left(m.body, 50000)) || ' ') > 0
+          from inbox.messages m where m.id = w.message_id)`,
     );
+    const isShown = sql`
+       (select ${isWanted} from (select * from inbox.conversations v where v.id = w.conversation_id limit 1) v)`;
+    const isFound = sql.join([isShown, ...phrases], sql` and `);
     return sql`
     select ${messageWords.columns} from (${candidates(messageWords, search, where)}) w
-     where ${hasTheRest(messageWords, search)}
-       and (select ${isWanted}
-              from (select * from inbox.conversations v where v.id = w.conversation_id limit 1) v)
-       ${sql.join(phrases, sql.empty)} ${order}`;
+     where ${withTheRest(messageWords, search, isFound)} ${order}`;
   });
 }
 
@@ -101,11 +101,11 @@ export function commentsFound(tx: Tx, search: Search, { isWanted, order }: Which
     select w.* from (
       select k.priority_score, w.happened_at, w.comment_id
         from (${candidates(words, search, sql`true`)}) w ${lookedUp}
-       where ${hasTheRest(words, search)} and ${isFound}) w
+       where ${withTheRest(words, search, isFound)}) w
      where ${where} ${last}`
       : sql`
     select ${words.columns} from (${candidates(words, search, where)}) w
-     where ${hasTheRest(words, search)} and (select ${isFound} from (select) once ${lookedUp}) ${last}`,
+     where ${withTheRest(words, search, sql`(select ${isFound} from (select) once ${lookedUp})`)} ${last}`,
   );
 }
 
@@ -119,16 +119,17 @@ const isSaidInComment = (phrase: string) => sql`
 
 /** `isWanted` is asked of a channel `c` on which somebody is known. */
 export function contactsFound(tx: Tx, search: Search, isWanted: Sql, page: PageQuery) {
+  const isSeen = sql`
+       (select true from inbox.identities i
+         where i.contact_id = w.contact_id
+           and (select ${isWanted} from inbox.channels c where c.id = i.channel_id) limit 1)`;
   return newestContacts.page(
     tx,
     ContactPlace,
     page,
     (where, order) => sql`
     select ${contactWords.columns} from (${candidates(contactWords, search, where)}) w
-     where ${hasTheRest(contactWords, search)}
-       and (select true from inbox.identities i
-             where i.contact_id = w.contact_id
-               and (select ${isWanted} from inbox.channels c where c.id = i.channel_id) limit 1) ${order}`,
+     where ${withTheRest(contactWords, search, isSeen)} ${order}`,
   );
 }
 
@@ -173,17 +174,16 @@ function scanned({ table, columns, inOrder }: Words, { words, scanMax }: Search,
   return uses.length === 1 ? uses[0]! : sql`select w.* from (${sql.join(uses, sql` union all `)}) w ${last}`;
 }
 
-/** One probe per candidate and other word. */
-const hasTheRest = ({ table, isSame }: Words, { words }: Search): Sql =>
-  sql.join(
-    [
-      sql`true`,
-      ...words.slice(1).map(
-        (some) => sql`
-       (select true from ${table} o where o.word = any(${some}::text[]) and ${isSame} limit 1)`,
-      ),
-    ],
-    sql` and `,
+/**
+ * One probe per candidate and other word, and only where it has all of them what is asked of it besides, which costs
+ * more: of what is joined by `and`, a plan made without the words begins with whatever it takes for cheapest.
+ */
+const withTheRest = ({ table, isSame }: Words, { words }: Search, isWanted: Sql): Sql =>
+  words.slice(1).reduceRight(
+    (then, some) => sql`
+     case when (select true from ${table} o where o.word = any(${some}::text[]) and ${isSame} limit 1)
+       then ${then} end`,
+    isWanted,
   );
 
 /** So that there are a handful of statements and not one for every count of words; no word is empty. */
