@@ -29,7 +29,8 @@ export async function searchMessages(
     scanned: (search) => db.messagesScanned(ctx.tx, search, input.after),
   });
   const ids = page.items.map(({ messageId }) => messageId);
-  const rows = new Map((await shown.hitsOf(ctx.tx, ids)).map((row) => [row.messageId, row]));
+  const found = ids.length === 0 ? [] : await shown.hitsOf(ctx.tx, ids);
+  const rows = new Map(found.map((row) => [row.messageId, row]));
   const hits = ids.flatMap((id) => rows.get(id) ?? []);
   return { ...page, items: byConversation(hits, wanted, ctx.now, outside) };
 }
@@ -75,7 +76,8 @@ export async function searchContacts(ctx: Ctx, input: Query, outside: Files): Pr
     scanned: (search) => db.contactsScanned(ctx.tx, search, input.after),
   });
   const ids = page.items.map(({ contactId }) => contactId);
-  const rows = new Map((await shown.contactsOf(ctx.tx, ids)).map((row) => [row.contactId, row]));
+  const found = ids.length === 0 ? [] : await shown.contactsOf(ctx.tx, ids);
+  const rows = new Map(found.map((row) => [row.contactId, row]));
   const items = ids
     .flatMap((id) => rows.get(id) ?? [])
     .map(({ pictureKey, text, ...contact }) => ({
