@@ -15,7 +15,7 @@ before(async () => {
   dovecot = await startDovecot();
 });
 
-const pace = { lookEveryMs: 50, againAfterMs: 50 };
+const pace = { lookEveryMs: 50, againAfterMs: 50, againAfterMsMax: 200 };
 
 /** A mailbox at Dovecot, and how often it was sent for. */
 async function mailbox() {

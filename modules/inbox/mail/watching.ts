@@ -15,16 +15,16 @@ export interface MailWatch {
 interface Pace {
   /** How often it is looked which mailboxes there are, and who of several processes watches them. */
   readonly lookEveryMs: number;
-  /** Between two attempts at the same mailbox; doubled each time. */
+  /** Between two attempts at the same mailbox; doubled each time, up to the longest. */
   readonly againAfterMs: number;
+  readonly againAfterMsMax: number;
 }
 
 /** Each is a connection that is open all day. Those beyond are read by turns, as all are besides. */
 export const watchedMax = 400;
 const perWorkspaceMax = 200;
 const pageMax = 200;
-const againAfterMsMax = 15 * 60_000;
-const usualPace: Pace = { lookEveryMs: 30_000, againAfterMs: 15_000 };
+const usualPace: Pace = { lookEveryMs: 30_000, againAfterMs: 15_000, againAfterMsMax: 15 * 60_000 };
 const system = { actor: { kind: 'system' } } as const;
 
 /**
@@ -120,7 +120,8 @@ async function watchOne(
       if (signal.aborted) return;
       ground.log.debug({ err: error, mailboxId }, 'a mailbox is not watched for a while');
     }
-    await rest(Math.min(againAfterMsMax, pace.againAfterMs * 2 ** Math.min(failures++, 10)), signal);
+    const againAfterMs = pace.againAfterMs * 2 ** Math.min(failures++, 10);
+    await rest(Math.min(pace.againAfterMsMax, againAfterMs), signal);
   }
 }
 

@@ -89,6 +89,8 @@ async function changingIsMended(j: Journey): Promise<void> {
 async function searchIsMended(j: Journey): Promise<void> {
   const flora = newCustomer('flora');
   await writes(j, flora, `Have you seen ${flora}?`);
+  await openInbox(j);
+  await rowOf(j.page, flora).waitFor();
   const answers = await nobodyAt(j, /\/inbox\/search/);
   await j.visit(`/w/${j.workspaceId}/inbox?q=${flora}`);
   await list(j.page).getByRole('heading', { name: 'Nothing could be looked for' }).waitFor(inTheEnd);
@@ -103,6 +105,8 @@ async function searchIsMended(j: Journey): Promise<void> {
 async function moreIsMended(j: Journey): Promise<void> {
   const people = ['one', 'two', 'three', 'four', 'five'].map((nth) => newCustomer(`gina-${nth}`));
   for (const person of people) await writes(j, person, `Hello from ${person}`);
+  await openInbox(j);
+  for (const person of people) await rowOf(j.page, person).waitFor();
   await j.visit(`/w/${j.workspaceId}/inbox?q=gina`);
   const found = list(j.page).getByRole('region', { name: 'People' });
   await found.getByRole('link').nth(3).waitFor();
