@@ -6,10 +6,12 @@ import { findChromium } from '../kit/testing/runner-chromium.ts';
 import { findDovecot } from '../kit/testing/runner-dovecot.ts';
 import type { FileResult } from '../kit/testing/runner-record.ts';
 import { ensureWeb } from './ensure.mjs';
+import { meetsDatabase } from './meeting.ts';
 
 const usage = `npm test                              everything, on the embedded database
 npm test -- inbox                     the files with "inbox" in their path
-npm test -- --database=postgres://…   on a server; databases are made and dropped there
+npm test -- --database=postgres://…   on a server; databases are made and dropped there. Without parts: only what
+                                      meets a database, since the rest says the same beside any
 npm test -- --faults --database=…     with the fault tests: processes are killed at named points
 npm test -- --faults … --rounds=100   how often a process dies at each point; CI takes what each test says
 npm test -- --shards=2                how many processes run at once
@@ -19,8 +21,10 @@ const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
 const silenceMaxMs = 240_000;
 /** The rounds that one test goes through within that time, on a slow machine. */
 const roundsInSilence = 20;
-/** Journeys and fault tests wait for most of their time, and start what needs whole cores in between. */
-const sideBySideMax = 2;
+/** Fault tests wait for most of their time, and start what needs whole cores in between. */
+const faultsMax = 2;
+/** Journeys wait for more than half of theirs. */
+const journeysMax = 3;
 /** What one process may need with an embedded database in it. */
 const shardBytes = 1.5 * 1024 ** 3;
 
@@ -53,7 +57,7 @@ if (kinds.leftOut.length > 0)
     `${kinds.leftOut.length} test files left out: no Dovecot was found. Debian has it as dovecot-imapd.`,
   );
 if (kinds.faults.length > 0) {
-  const shards = Math.min(options.shards, sideBySideMax, kinds.faults.length);
+  const shards = Math.min(options.shards, faultsMax, kinds.faults.length);
   heading(`${kinds.faults.length} fault tests, ${shards} at a time`);
   results.push(...(await run(kinds.faults, shards)));
 }
@@ -70,7 +74,7 @@ async function runJourneys(files: readonly string[]): Promise<void> {
     return;
   }
   await ensureWeb();
-  const shards = Math.min(options.shards, sideBySideMax, files.length);
+  const shards = Math.min(Math.floor(options.shards * 1.5), journeysMax, files.length);
   heading(`${files.length} journeys in ${chromium}, ${shards} at a time`);
   results.push(...(await run(files, shards)));
 }
@@ -133,7 +137,7 @@ function heading(text: string): void {
   console.log(`\n${text}`);
 }
 
-function wanted({ parts, faults, journeys }: Options) {
+function wanted({ parts, database, faults, journeys }: Options) {
   const exclude = ['node_modules/**', 'dist/**', 'artefacts/**', '.stoa/**'];
   const named = (pattern: string) =>
     globSync(pattern, { cwd: root, exclude })
@@ -143,8 +147,9 @@ function wanted({ parts, faults, journeys }: Options) {
   const tests = named('**/*.test.{ts,tsx}');
   const seen = !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts');
   const asksForDovecot = (file: string) => file.includes('.dovecot.') && findDovecot() === undefined;
+  const isWanted = (file: string) => parts.length > 0 || database === undefined || meetsDatabase(file);
   return {
-    tests: tests.filter((file) => !asksForDovecot(file)),
+    tests: tests.filter((file) => !asksForDovecot(file) && isWanted(file)),
     leftOut: [...tests, ...seen].filter(asksForDovecot),
     faults: faults ? named('tests/faults/**/*.fault.ts') : [],
     journeys: seen.filter((file) => !asksForDovecot(file)),
