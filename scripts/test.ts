@@ -21,10 +21,8 @@ const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
 const silenceMaxMs = 240_000;
 /** The rounds that one test goes through within that time, on a slow machine. */
 const roundsInSilence = 20;
-/** Fault tests wait for most of their time, and start what needs whole cores in between. */
-const faultsMax = 2;
-/** Journeys wait for more than half of theirs. */
-const journeysMax = 3;
+/** Journeys and fault tests wait for most of their time, and start what needs whole cores in between. */
+const sideBySideMax = 2;
 /** What one process may need with an embedded database in it. */
 const shardBytes = 1.5 * 1024 ** 3;
 
@@ -57,7 +55,7 @@ if (kinds.leftOut.length > 0)
     `${kinds.leftOut.length} test files left out: no Dovecot was found. Debian has it as dovecot-imapd.`,
   );
 if (kinds.faults.length > 0) {
-  const shards = Math.min(options.shards, faultsMax, kinds.faults.length);
+  const shards = Math.min(options.shards, sideBySideMax, kinds.faults.length);
   heading(`${kinds.faults.length} fault tests, ${shards} at a time`);
   results.push(...(await run(kinds.faults, shards)));
 }
@@ -74,7 +72,7 @@ async function runJourneys(files: readonly string[]): Promise<void> {
     return;
   }
   await ensureWeb();
-  const shards = Math.min(Math.floor(options.shards * 1.5), journeysMax, files.length);
+  const shards = Math.min(options.shards, sideBySideMax, files.length);
   heading(`${files.length} journeys in ${chromium}, ${shards} at a time`);
   results.push(...(await run(files, shards)));
 }
