@@ -48,7 +48,7 @@ const steps: readonly Step[] = [
   { name: 'test', what: 'npm test, on the embedded database, with the journeys', run: runTests },
   {
     name: 'server',
-    what: 'the same tests and the fault tests on a PostgreSQL server',
+    what: 'the same tests, as far as they meet a database, and the fault tests on a PostgreSQL server',
     unless: needsPostgres,
     run: runOnServer,
   },

@@ -50,6 +50,8 @@ if (kinds.tests.length > 0) {
   );
   results.push(...(await run(kinds.tests, options.shards)));
 }
+if (kinds.beside.length > 0)
+  heading(`${kinds.beside.length} test files left out: they meet no database, and run without --database.`);
 if (kinds.leftOut.length > 0)
   heading(
     `${kinds.leftOut.length} test files left out: no Dovecot was found. Debian has it as dovecot-imapd.`,
@@ -145,9 +147,10 @@ function wanted({ parts, database, faults, journeys }: Options) {
   const tests = named('**/*.test.{ts,tsx}');
   const seen = !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts');
   const asksForDovecot = (file: string) => file.includes('.dovecot.') && findDovecot() === undefined;
-  const isWanted = (file: string) => parts.length > 0 || database === undefined || meetsDatabase(file);
+  const isBeside = (file: string) => parts.length === 0 && database !== undefined && !meetsDatabase(file);
   return {
-    tests: tests.filter((file) => !asksForDovecot(file) && isWanted(file)),
+    tests: tests.filter((file) => !asksForDovecot(file) && !isBeside(file)),
+    beside: tests.filter(isBeside),
     leftOut: [...tests, ...seen].filter(asksForDovecot),
     faults: faults ? named('tests/faults/**/*.fault.ts') : [],
     journeys: seen.filter((file) => !asksForDovecot(file)),

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { meetsDatabase } from '../scripts/meeting.ts';
+import { door, meetsDatabase } from '../scripts/meeting.ts';
+
+const root = join(import.meta.dirname, '..');
 
 describe('a run on a server', () => {
+  test('is told of its database in one place, through which every test asks for it', () => {
+    const files = globSync('{app,kit,modules,providers,sandbox,tests}/**/*.ts', { cwd: root });
+    const readers = files.filter((file) =>
+      /['"]--database=['"]/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    assert.deepEqual(readers, [door]);
+  });
+
   test('has all that meets a database, however far from it that is', () => {
     for (const file of [
       'kit/db/database.test.ts',

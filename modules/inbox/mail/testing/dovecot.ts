@@ -55,15 +55,16 @@ export async function startDovecot(): Promise<Dovecot> {
     server = undefined;
     if (!ending || ending.exitCode !== null) return;
     const over = new Promise((resolve) => ending.once('exit', resolve));
+    const serving = await startedBy(ending.pid!);
     ending.kill('SIGTERM');
     await over;
-    // Those who were being served are served on for ten seconds, as by no machine that is gone.
-    endAll(ending.pid!, 'SIGKILL');
+    // They would serve those who are connected for ten seconds more, as no machine does that is gone.
+    for (const pid of serving) endNow(pid);
   };
   const start = async () => {
-    const started = spawn(binary, ['-F', '-c', join(folder, 'conf')], { stdio: 'ignore', detached: true });
+    const started = spawn(binary, ['-F', '-c', join(folder, 'conf')], { stdio: 'ignore' });
     // A run that is broken off leaves nothing behind either.
-    process.once('exit', () => endAll(started.pid!, 'SIGTERM'));
+    process.once('exit', () => started.kill('SIGTERM'));
     server = started;
     await until(() => isListening(imapPort), folder);
   };
@@ -100,10 +101,17 @@ export async function startDovecot(): Promise<Dovecot> {
   };
 }
 
-/** The one with this id, and whatever it has started. */
-function endAll(pid: number, how: NodeJS.Signals): void {
+/** Where there is no /proc, nobody is found, and whoever is connected is let go of later. */
+async function startedBy(parent: number): Promise<readonly number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0);
+  const parents = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  // What stands behind the name, which may hold anything: a state, and then the parent.
+  return pids.filter((_, i) => Number(parents[i]!.split(') ').at(-1)!.split(' ')[1]) === parent);
+}
+
+function endNow(pid: number): void {
   try {
-    process.kill(-pid, how);
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
