@@ -19,6 +19,8 @@ export interface Process {
   kill(): Promise<void>;
   /** SIGTERM, then waits. Answers the exit code; null when it had to be killed after all. */
   stop(withinMs?: number): Promise<number | null>;
+  /** SIGTERM, and SIGKILL for whomever it leaves behind, who would go on with what they do. */
+  stopAll(): Promise<void>;
   readonly ended: Promise<Ending>;
 }
 
@@ -93,6 +95,11 @@ export function startProcess(spec: ProcessSpec): Process {
       const { code } = await ended;
       clearTimeout(timer);
       return code;
+    },
+    async stopAll() {
+      await this.stop();
+      killGroup(child);
+      running.delete(child);
     },
     ended,
   };

@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atTheEnd } from '../../../../kit/testing/at-the-end.ts';
-import { freePort } from '../../../../kit/testing/processes.ts';
+import { freePort, type Process, startProcess } from '../../../../kit/testing/processes.ts';
 import { findDovecot } from '../../../../kit/testing/runner-dovecot.ts';
 
 const run = promisify(execFile);
@@ -49,23 +49,14 @@ export async function startDovecot(): Promise<Dovecot> {
   };
   await own(join(folder, 'mail'));
 
-  let server: ChildProcess | undefined;
+  let server: Process | undefined;
   const stop = async () => {
-    const ending = server;
+    // Whoever is connected would be served for ten seconds more, as by no machine that is gone.
+    await server?.stopAll();
     server = undefined;
-    if (!ending || ending.exitCode !== null) return;
-    const over = new Promise((resolve) => ending.once('exit', resolve));
-    const serving = await startedBy(ending.pid!);
-    ending.kill('SIGTERM');
-    await over;
-    // They would serve those who are connected for ten seconds more, as no machine does that is gone.
-    for (const pid of serving) endNow(pid);
   };
   const start = async () => {
-    const started = spawn(binary, ['-F', '-c', join(folder, 'conf')], { stdio: 'ignore' });
-    // A run that is broken off leaves nothing behind either.
-    process.once('exit', () => started.kill('SIGTERM'));
-    server = started;
+    server = startProcess({ name: 'dovecot', command: binary, args: ['-F', '-c', join(folder, 'conf')] });
     await until(() => isListening(imapPort), folder);
   };
   atTheEnd(async () => {
@@ -99,22 +90,6 @@ export async function startDovecot(): Promise<Dovecot> {
         if (file.startsWith('dovecot')) await rm(join(home(name), file), { recursive: true });
     },
   };
-}
-
-/** Where there is no /proc, nobody is found, and whoever is connected is let go of later. */
-async function startedBy(parent: number): Promise<readonly number[]> {
-  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0);
-  const parents = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
-  // What stands behind the name, which may hold anything: a state, and then the parent.
-  return pids.filter((_, i) => Number(parents[i]!.split(') ').at(-1)!.split(' ')[1]) === parent);
-}
-
-function endNow(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 async function maildir(path: string, own: (path: string) => Promise<void>): Promise<string> {
