@@ -115,6 +115,18 @@ describe('an answer', () => {
       undefined,
     );
   });
+
+  test('is filled with what somebody wrote, without the marks it was given in', async () => {
+    const parameters = { type: 'object', properties: { about: { type: 'string' } }, required: ['about'] };
+    const tools = [
+      { type: 'function', function: { name: 'book', description: 'Books a fitting.', parameters } },
+    ];
+    const asked = 'Sources:\n<<<\n\n>>>\n\nQuestion:\n<<<\nMay I book a fitting on Friday?\n>>>';
+    const { choices } = await post('chat/completions', asking(asked, { tools }));
+    assert.deepEqual(JSON.parse(choices[0].message.tool_calls[0].function.arguments), {
+      about: 'May I book a fitting on Friday?',
+    });
+  });
 });
 
 describe('a stream', () => {
@@ -192,11 +204,57 @@ describe('an embedding', () => {
     for (const [i, value] of plain.entries()) assert.ok(Math.abs(bytes.readFloatLE(i * 4) - value) < 1e-6);
   });
 
-  test('of nothing, or of too many dimensions, is refused', async () => {
+  test('is of the size its model has, and shorter where the model can', async () => {
+    const sizeOf = async (name: string, more = {}) =>
+      (await embed('linen', { model: name, ...more })).data?.[0].embedding.length;
+    assert.equal(await sizeOf('openai/text-embedding-3-small'), 1536);
+    assert.equal(await sizeOf('google/gemini-embedding-001'), 3072);
+    assert.equal(await sizeOf('google/gemini-embedding-001', { dimensions: 768 }), 768);
+    assert.equal(await sizeOf('baai/bge-small-en-v1.5'), 384);
+    assert.equal(await sizeOf('baai/bge-small-en-v1.5', { dimensions: 384 }), 384);
+    assert.equal(await sizeOf('baai/bge-small-en-v1.5', { dimensions: 128 }), undefined);
+  });
+
+  test('of nothing, of more than is read at once, or of too many dimensions, is refused', async () => {
     assert.ok((await embed('')).error);
+    assert.match(
+      (await embed('linen '.repeat(400), { model: 'baai/bge-small-en-v1.5' })).error.message,
+      /context length/,
+    );
     assert.ok((await embed([])).error);
     assert.ok((await embed('x', { dimensions: 9999 })).error);
   });
+});
+
+test('lists its models with price, context and abilities, as each house does', async () => {
+  const listOf = async (path: string): Promise<any[]> => {
+    const answer = await fetch(`${parts.url}/${path}/models`, {
+      headers: { authorization: 'Bearer sk-or-sandbox' },
+    });
+    return ((await answer.json()) as any).data;
+  };
+  const all = await listOf(houses.openrouter);
+  const called = (id: string) => all.find((one) => one.id === id);
+  const mini = called('openai/gpt-4o-mini');
+  assert.deepEqual([mini.pricing.prompt, mini.pricing.completion], ['0.00000015', '0.0000006']);
+  assert.equal(mini.context_length, 128_000);
+  assert.ok(mini.supported_parameters.includes('tools'));
+  assert.deepEqual(called('anthropic/claude-3.5-haiku').architecture.input_modalities, ['text', 'image']);
+  assert.ok(called('google/gemini-2.5-flash-lite').architecture.input_modalities.includes('audio'));
+  const bge = called('baai/bge-small-en-v1.5');
+  assert.deepEqual(
+    [bge.context_length, bge.architecture.output_modalities, bge.supported_parameters, bge.pricing.prompt],
+    [512, ['embeddings'], [], '0.000000005'],
+  );
+  assert.ok((await listOf(houses.openai)).every((one) => one.pricing === undefined));
+});
+
+test('refuses more than a model can read', async () => {
+  const { error } = await post(
+    'chat/completions',
+    asking('x'.repeat(600_000), { model: 'openai/gpt-4o-mini' }),
+  );
+  assert.match(error.message, /maximum context length is 128000/);
 });
 
 test('remembers what an answer cost', async () => {

@@ -49,6 +49,13 @@ export async function complete(
   const problem = problemOf(house, body);
   if (problem) return problem;
   const failure = failureOf(request);
+  const given = tokensOf(body.messages.map(({ content }: any) => wordsIn(content)).join('\n'));
+  if (given > model.contextTokens)
+    return house.error(
+      400,
+      `This model's maximum context length is ${model.contextTokens} tokens. Your messages are ${given}.`,
+      { code: 'context_length_exceeded', param: 'messages' },
+    );
   const told = tell(world, state, house, model, body, failure);
   const headers = { 'x-generation-id': told.id, 'x-request-id': told.id };
   if (body.stream === true) {

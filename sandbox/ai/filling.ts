@@ -1,4 +1,9 @@
-import { extract, languageOf, ranked, stemsOf, wordsOf } from './language.ts';
+import { isOfTrade } from './concepts.ts';
+import { sentencesOf, wordsOf } from './language.ts';
+import { classNamed, countOf, moodOf, pressureOf } from './lexicon.ts';
+import { extract, ranked } from './support.ts';
+import { metBy, saidIn, termsOf } from './terms.ts';
+import { languageOf } from './tongue.ts';
 
 /** A JSON Schema as far as it is followed here. */
 export interface Shape {
@@ -29,34 +34,6 @@ export interface Reading {
 
 const deepMax = 12;
 
-/** What classes are usually called, and words by which they are known. */
-const lexicon: Readonly<Record<string, string>> = {
-  positive:
-    'thank thanks great love lovely beautiful perfect happy danke grazie merci gracias super schön bello joli amazing ✨ ❤',
-  negative:
-    'broken late never wrong angry bad terrible disappointed refund complaint kaputt spät schlecht rotto male cassé worst lost still',
-  question:
-    'how what when where which who can do does wie was wann wo come quando dove quanto comment quand combien ?',
-  complaint:
-    'broken late never wrong angry terrible disappointed complaint damaged kaputt rotto cassé arrived unacceptable',
-  refund: 'refund money back return rimborso rembours erstattung zurück geld devolución',
-  return: 'return send back exchange reso rückgabe umtausch retour devolver',
-  shipping:
-    'ship shipping parcel delivery arrive arrived tracking track versand paket lieferung spedizione pacco consegna livraison colis envío',
-  delivery:
-    'ship shipping parcel delivery arrive arrived tracking track paket lieferung pacco consegna livraison colis',
-  order: 'order ordered buy bought bestell ordine ordinato commande pedido purchase',
-  price: 'price cost much expensive discount preis kostet prezzo costa prix coûte precio',
-  size: 'size small large fit fits größe taglia taille talla measure',
-  product: 'product colour color size material available stock linen oak produkt prodotto produit',
-  spam: 'crypto followers casino winner click bitcoin forex promo dm earn',
-  greeting: 'hello hi hey hallo ciao bonjour hola buongiorno',
-  thanks: 'thank thanks danke grazie merci gracias',
-  urgent: 'urgent now immediately today asap dringend sofort urgente subito vite',
-  high: 'urgent immediately angry terrible asap dringend urgente',
-  booking: 'book booking reserve reservation table appointment buchen prenotare réserver reservar',
-  legal: 'lawyer legal sue court anwalt avvocato avocat',
-};
 const fallbacks = ['other', 'none', 'neutral', 'unknown', 'general', 'unclear', 'normal', 'medium', 'low'];
 
 /** A value of this shape, out of the words that were given: always the same for the same words. */
@@ -64,7 +41,7 @@ export function filled(shape: Shape, reading: Reading, name = '', root: Shape = 
   const given = resolved(shape, root);
   if (depth > deepMax) return null;
   if (given.const !== undefined) return given.const;
-  if (given.enum) return chosen(given.enum, reading.question, name);
+  if (given.enum) return chosen(given.enum, reading, name);
   const types = [given.type ?? (given.properties ? 'object' : 'string')].flat();
   const type = types.find((one) => one !== 'null') ?? 'null';
   if (type === 'object')
@@ -75,7 +52,7 @@ export function filled(shape: Shape, reading: Reading, name = '', root: Shape = 
       ]),
     );
   if (type === 'array') return listOf(given, reading, name, root, depth);
-  if (type === 'boolean') return isSo(`${name} ${given.description ?? ''}`, reading.question);
+  if (type === 'boolean') return isSo(name, given.description ?? '', reading);
   if (type === 'integer' || type === 'number') return numberFor(given, reading, name, type === 'integer');
   if (type === 'null') return null;
   return textFor(given, reading, name, types.includes('null'));
@@ -87,37 +64,73 @@ function resolved(shape: Shape, root: Shape): Shape {
   return options ? resolved(options.find(({ type }) => type !== 'null') ?? {}, root) : shape;
 }
 
-/** How much a text speaks of a class: by its own name, and by what it is known by. */
-function kinship(value: string, text: string): number {
-  const words = new Set([...wordsOf(text), ...(text.includes('?') ? ['?'] : [])]);
-  const stems = new Set(stemsOf(text));
-  const own = stemsOf(value.replaceAll('_', ' ')).filter((stem) => stems.has(stem)).length;
-  const known = value.split(/[_\s-]/).flatMap((part) => lexicon[part.toLowerCase()]?.split(' ') ?? []);
-  return (
-    own * 2 + known.filter((word) => words.has(word) || (text.includes(word) && /[^\w]/.test(word))).length
-  );
+/** How much a text speaks of a class: by what it is known by, by its own name, and by words of the same meaning. */
+function kinship(value: string, { question, context }: Reading): number {
+  const called = value.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ');
+  const known = classNamed(value);
+  const said = saidIn(question, languageOf(question));
+  const shared = termsOf(called, 'en').filter((term) => metBy(term, said) === 1).length;
+  // That it is about an order does not say that anything of it is to be another.
+  if (known === 'change') return countOf(known, question) * 2;
+  if (known === 'off_topic') return isOffTopic({ question, context }) ? 3 : 0;
+  if (known === 'question') return shared + (question.includes('?') ? 1 : 0);
+  return shared * 2 + (known ? countOf(known, question) : 0);
 }
 
-function chosen(values: readonly unknown[], text: string, name: string): unknown {
-  if (/^lang|locale/i.test(name) && values.includes(languageOf(text))) return languageOf(text);
-  const scores = values.map((value) => (typeof value === 'string' ? kinship(value, text) : 0));
+/** Nothing of it is anything that is sold, asked or known here, and it is no word of courtesy or of anger either. */
+function isOffTopic({ question, context }: Reading): boolean {
+  const terms = termsOf(question);
+  if (terms.length === 0 || terms.some(({ concepts }) => concepts.some(isOfTrade))) return false;
+  if (
+    (['negative', 'person', 'legal', 'thanks', 'greeting'] as const).some(
+      (name) => countOf(name, question) > 0,
+    )
+  )
+    return false;
+  return (ranked(context, question)[0]?.support ?? 0) < onTopicSupportMin;
+}
+const onTopicSupportMin = 0.4;
+
+const degrees: Readonly<Record<string, number>> = {
+  ...{ none: 0, low: 0, minor: 0, normal: 1, medium: 1, moderate: 1 },
+  ...{ high: 2, major: 2, urgent: 3, critical: 3, emergency: 3, immediate: 3 },
+};
+
+function chosen(values: readonly unknown[], reading: Reading, name: string): unknown {
+  const { question } = reading;
+  if (/^lang|locale/i.test(name) && values.includes(languageOf(question))) return languageOf(question);
+  if (/urgen|priorit|severity/i.test(name) && values.every((value) => String(value) in degrees)) {
+    const away = values.map((value) => Math.abs(degrees[String(value)]! - pressureOf(question)));
+    return values[away.indexOf(Math.min(...away))];
+  }
+  const isMixed = countOf('positive', question) > 0 && countOf('negative', question) > 0;
+  if (values.includes('mixed') && isMixed) return 'mixed';
+  // What is said last is what is wanted: before it stands how it came to that.
+  const last = { ...reading, question: sentencesOf(question).at(-1) ?? '' };
+  const scores = values.map((value) =>
+    typeof value === 'string' ? kinship(value, reading) + kinship(value, last) / 2 : 0,
+  );
   const best = Math.max(...scores);
   if (best > 0) return values[scores.indexOf(best)];
   const usual = fallbacks.find((one) => values.includes(one));
   return usual ?? values[0];
 }
 
-const isSo = (meaning: string, text: string) =>
-  stemsOf(meaning.replace(/([a-z])([A-Z])|_/g, '$1 $2')).some(
-    (stem) => new Set(stemsOf(text)).has(stem) || kinship(stem, text) > 0,
-  );
+/** The name says what is asked; where it says nothing that is known, the description does. */
+function isSo(name: string, description: string, reading: Reading): boolean {
+  for (const words of [name, description]) {
+    const known = classNamed(words);
+    if (known) return kinship(known, reading) > 0;
+  }
+  return kinship(name, reading) > 0;
+}
 
 function listOf(shape: Shape, reading: Reading, name: string, root: Shape, depth: number): unknown[] {
   const items = resolved(shape.items ?? {}, root);
   const least = shape.minItems ?? 0;
   const most = Math.min(shape.maxItems ?? 5, 20);
   if (items.enum) {
-    const met = items.enum.filter((value) => kinship(String(value), reading.question) > 0);
+    const met = items.enum.filter((value) => kinship(String(value), reading) > 0);
     return [
       ...met,
       ...items.enum.filter((value) => !met.includes(value)).slice(0, Math.max(0, least - met.length)),
@@ -140,6 +153,14 @@ function numberFor(
   isWhole: boolean,
 ) {
   const within = (value: number) => Math.min(maximum ?? value, Math.max(minimum ?? value, value));
+  /** A share of the way from the least to the most. */
+  const between = (share: number, least = minimum ?? 0, most = maximum ?? 1) => {
+    const value = least + share * (most - least);
+    return isWhole ? Math.round(value) : value;
+  };
+  if (/sentiment|mood|polarity/i.test(name)) return between((moodOf(question) + 1) / 2, minimum ?? -1);
+  if (/urgen|priorit|severity/i.test(name)) return between(0.1 + pressureOf(question) * 0.3);
+  if (classNamed(name) === 'off_topic') return between(isOffTopic({ question, context }) ? 0.9 : 0.1);
   if (/confiden|score|probab|certain/i.test(name)) {
     const { found } = extract(context, question);
     const share = found ? 0.86 : 0.35;

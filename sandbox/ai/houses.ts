@@ -20,38 +20,73 @@ export interface Model {
   /** Dollars of a million tokens. */
   readonly inPrice: number;
   readonly outPrice: number;
+  readonly contextTokens: number;
+  readonly inputs: readonly string[];
   readonly dimensions?: number;
+  /** Whether shorter vectors may be asked for. */
+  readonly hasSizes?: boolean;
 }
 
 export const key = 'sk-or-sandbox';
 
-const chat = (id: string, inPrice: number, outPrice: number): Model => ({
+const seeing = ['text', 'image'];
+const chat = (
+  id: string,
+  inPrice: number,
+  outPrice: number,
+  contextTokens = 128_000,
+  inputs = seeing,
+): Model => ({
   id,
   kind: 'chat',
   inPrice,
   outPrice,
+  contextTokens,
+  inputs,
 });
-const embedding = (id: string, dimensions: number): Model => ({
+const embedding = (
+  id: string,
+  dimensions: number,
+  inPrice: number,
+  contextTokens: number,
+  hasSizes = true,
+): Model => ({
   id,
   kind: 'embedding',
-  inPrice: 0.02,
+  inPrice,
   outPrice: 0,
+  contextTokens,
+  inputs: ['text'],
   dimensions,
+  hasSizes,
 });
 const openaiModels = [
-  chat('gpt-5.2', 1.75, 14),
-  chat('gpt-5-mini', 0.25, 2),
-  chat('gpt-4.1-mini', 0.4, 1.6),
-  embedding('text-embedding-3-small', 1536),
-  embedding('text-embedding-3-large', 3072),
-  { id: 'gpt-image-1', kind: 'image', inPrice: 5, outPrice: 40 } as const,
+  chat('gpt-5.2', 1.75, 14, 400_000, ['text', 'image', 'file']),
+  chat('gpt-5-mini', 0.25, 2, 400_000, ['text', 'image', 'file']),
+  chat('gpt-4.1-mini', 0.4, 1.6, 1_047_576, ['text', 'image', 'file']),
+  chat('gpt-4o-mini', 0.15, 0.6, 128_000, ['text', 'image', 'file']),
+  embedding('text-embedding-3-small', 1536, 0.02, 8_192),
+  embedding('text-embedding-3-large', 3072, 0.13, 8_192),
+  {
+    id: 'gpt-image-1',
+    kind: 'image',
+    inPrice: 5,
+    outPrice: 40,
+    contextTokens: 32_000,
+    inputs: seeing,
+  } as const,
 ];
+const everything = ['text', 'image', 'file', 'audio', 'video'];
 const ofOthers = [
-  chat('anthropic/claude-sonnet-4.5', 3, 15),
-  chat('google/gemini-2.5-flash', 0.3, 2.5),
-  chat('mistralai/mistral-small-3.2-24b-instruct', 0.06, 0.18),
-  chat('sandbox/extract', 0, 0),
-  embedding('qwen/qwen3-embedding-8b', 4096),
+  chat('anthropic/claude-sonnet-4.5', 3, 15, 1_000_000, ['text', 'image', 'file']),
+  chat('anthropic/claude-3.5-haiku', 0.8, 4, 200_000),
+  chat('google/gemini-2.5-flash', 0.3, 2.5, 1_048_576, everything),
+  chat('google/gemini-2.5-flash-lite', 0.1, 0.4, 1_048_576, everything),
+  chat('mistralai/mistral-small-3.2-24b-instruct', 0.06, 0.18, 131_072),
+  chat('sandbox/extract', 0, 0, 128_000, ['text']),
+  embedding('google/gemini-embedding-001', 3072, 0.15, 20_000),
+  embedding('qwen/qwen3-embedding-8b', 4096, 0.01, 32_000),
+  embedding('baai/bge-small-en-v1.5', 384, 0.005, 512, false),
 ];
 
 export const openrouter: House = {
@@ -85,7 +120,15 @@ export const openai: House = {
 export function modelAt(house: House, id: unknown, kind: Model['kind']): Model | undefined {
   if (typeof id !== 'string') return undefined;
   if (/^sandbox[/-][a-z0-9-]+$/.test(id))
-    return { id, kind, inPrice: 0, outPrice: 0, ...(kind === 'embedding' && { dimensions: 384 }) };
+    return {
+      id,
+      kind,
+      inPrice: 0,
+      outPrice: 0,
+      contextTokens: 128_000,
+      inputs: ['text'],
+      ...(kind === 'embedding' && { dimensions: 384, hasSizes: true }),
+    };
   return house.models.find((model) => model.id === id && model.kind === kind);
 }
 
@@ -122,3 +165,48 @@ export function refusalOf(house: House, request: Request, bearer: string): Answe
 export const priceOf = ({ inPrice, outPrice }: Model, given: number, made: number) =>
   Number(((given * inPrice + made * outPrice) / 1e6).toFixed(8));
 export const tokensOf = (text: string) => Math.ceil([...text].length / 4);
+
+const chatParameters = (
+  'max_tokens temperature top_p stop seed frequency_penalty presence_penalty tools tool_choice ' +
+  'response_format structured_outputs'
+).split(' ');
+const createdAt = 1_735_689_600;
+const perToken = (dollarsOfAMillion: number) => (dollarsOfAMillion / 1e6).toFixed(12).replace(/\.?0+$/, '');
+
+/** As either house lists it. Prices are dollars of one token, as text: numbers this small do not survive as numbers. */
+export const modelFacts = ({ name }: House, model: Model) =>
+  name === 'openai'
+    ? { id: model.id, object: 'model', created: createdAt, owned_by: 'openai' }
+    : {
+        id: model.id,
+        canonical_slug: model.id,
+        name: model.id,
+        created: createdAt,
+        description: '',
+        context_length: model.contextTokens,
+        architecture: {
+          modality: `${model.inputs.join('+')}->${outputOf(model)}`,
+          input_modalities: model.inputs,
+          output_modalities: [outputOf(model)],
+          tokenizer: 'Other',
+          instruct_type: null,
+        },
+        pricing: {
+          prompt: perToken(model.inPrice),
+          completion: perToken(model.outPrice),
+          request: '0',
+          image: '0',
+          web_search: '0',
+          internal_reasoning: '0',
+        },
+        supported_parameters: model.kind === 'chat' ? chatParameters : [],
+        per_request_limits: null,
+        top_provider: {
+          context_length: model.contextTokens,
+          max_completion_tokens: model.kind === 'chat' ? outputTokensMax : null,
+          is_moderated: false,
+        },
+      };
+
+const outputTokensMax = 16_384;
+const outputOf = ({ kind }: Model) => (kind === 'chat' ? 'text' : kind === 'image' ? 'image' : 'embeddings');

@@ -10,8 +10,8 @@ import { complete } from './completions.ts';
 import { embed, inBase64 } from './embedding.ts';
 import {
   type House,
-  type Model,
   modelAt,
+  modelFacts,
   noSuchModel,
   openai,
   openrouter,
@@ -136,29 +136,6 @@ const limited = (house: House, answer: Answer): Answer =>
         },
       };
 
-const modelFacts = (house: House, { id, kind, inPrice, outPrice }: Model) =>
-  house.name === 'openai'
-    ? { id, object: 'model', created: 1735689600, owned_by: 'openai' }
-    : {
-        id,
-        canonical_slug: id,
-        name: id,
-        created: 1735689600,
-        context_length: 128000,
-        architecture: {
-          input_modalities: ['text', 'image'],
-          output_modalities: [kind === 'chat' ? 'text' : kind],
-        },
-        pricing: {
-          prompt: String(inPrice / 1e6),
-          completion: String(outPrice / 1e6),
-          request: '0',
-          image: '0',
-        },
-        supported_parameters: ['max_tokens', 'tools', 'tool_choice', 'response_format', 'structured_outputs'],
-        top_provider: { context_length: 128000, max_completion_tokens: 16384, is_moderated: false },
-      };
-
 const keyFacts = ({ generations }: AiState) => ({
   label: 'sk-or-…box',
   limit: 100,
@@ -195,9 +172,16 @@ async function embeddings(house: House, request: Request): Promise<Answer> {
     return house.error(400, `'input' must be a text or a list of 1 to ${inputsMax}.`, { param: 'input' });
   if (given.some((one) => typeof one !== 'string' || one === ''))
     return house.error(400, "'input' cannot hold an empty text.", { param: 'input' });
+  const long = (given as string[]).find((text) => tokensOf(text) > model.contextTokens);
+  if (long !== undefined)
+    return house.error(400, `This model's maximum context length is ${model.contextTokens} tokens.`, {
+      code: 'context_length_exceeded',
+      param: 'input',
+    });
   const dimensions = body.dimensions ?? model.dimensions!;
-  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > model.dimensions!)
-    return house.error(400, `'dimensions' must be between 1 and ${model.dimensions}.`, {
+  const least = model.hasSizes ? 1 : model.dimensions!;
+  if (!Number.isInteger(dimensions) || dimensions < least || dimensions > model.dimensions!)
+    return house.error(400, `'dimensions' must be between ${least} and ${model.dimensions}.`, {
       param: 'dimensions',
     });
   const format = body.encoding_format ?? 'float';

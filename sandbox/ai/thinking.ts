@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { filled, type Reading, type Shape } from './filling.ts';
-import { extract, stemsOf } from './language.ts';
+import { stemsOf } from './language.ts';
+import { extract, retold } from './support.ts';
 
 export interface Message {
   readonly role: string;
@@ -37,6 +38,8 @@ export function think(wish: Wish, failure: string | undefined): Thought {
     const text = JSON.stringify(filled(shape, reading));
     return { text: failure === 'broken-json' ? `\`\`\`json\n${text.slice(0, -1)}` : text, calls: [] };
   }
+  const last = wish.messages.at(-1);
+  if (last?.role === 'tool') return { text: retold(wordsIn(last.content), reading.question), calls: [] };
   return { text: extract(reading.context, reading.question).text, calls: [] };
 }
 
@@ -48,8 +51,10 @@ function readingOf(messages: readonly Message[]): Reading {
   const [, before = '', question = asked] =
     /^([\s\S]*)\b(?:question|frage|domanda|customer|message)\s*:\s*([\s\S]+)$/i.exec(asked) ?? [];
   const others = texts.filter(({ role }, i) => i !== last && role !== 'assistant').map(({ text }) => text);
-  return { question: question.trim(), context: [...others, before].join('\n') };
+  return { question: question.replaceAll(marks, '').trim(), context: [...others, before].join('\n') };
 }
+/** In lines of their own: between what somebody else wrote stands. They are no part of it. */
+const marks = /^(?:<<<|>>>)$/gm;
 
 export function wordsIn(content: unknown): string {
   if (typeof content === 'string') return content;
