@@ -1,0 +1,2 @@
+export const answeringEvents = [] as const;
+export const answeringErrors = {} as const;
