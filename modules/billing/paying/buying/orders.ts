@@ -1,0 +1,189 @@
+import { type Ctx, memberOf, type Unit } from '../../../../kit/ctx.ts';
+import { uuidv7 } from '../../../../kit/ids.ts';
+import { isTrouble } from '../../../../providers/trouble.ts';
+import { billingError } from '../../contract.ts';
+import type { BillingOutside } from '../../outside.ts';
+import type { SubscriptionId } from '../../plans/contract.ts';
+import { authorize } from '../../policy.ts';
+import {
+  type PaymentOrder,
+  type PaymentOrderId,
+  type PaymentProviderName,
+  paymentsChanged,
+} from '../contract.ts';
+import { mirrorCustomer } from '../mirror/jobs.ts';
+import type { PaymentProvider } from '../provider.ts';
+import { givenUpAfterMs, priceOf, requireOnOffer, requireProvider } from './checkouts.ts';
+import { carryOutOrder } from './jobs.ts';
+import * as db from './orders.sql.ts';
+
+export type Asked =
+  | {
+      readonly kind: 'change_plan';
+      readonly subscriptionId: SubscriptionId;
+      readonly plan: string;
+      readonly cycle: 'month' | 'year';
+    }
+  | {
+      readonly kind: 'cancel';
+      readonly subscriptionId: SubscriptionId;
+      readonly moment: 'now' | 'at_period_end';
+      readonly reason: string;
+      readonly flow: 'settings_page' | 'billing_page';
+    }
+  | { readonly kind: 'keep'; readonly subscriptionId: SubscriptionId };
+
+const queuedForMs = 60_000;
+const queuedAtOnceMax = 50;
+const failuresCountForMs = 60 * 86_400_000;
+
+/** What was decided, before anybody is told. The same id twice is one decision. */
+export async function putPaymentOrder(
+  ctx: Ctx,
+  { orderId: id, asked }: { readonly orderId: PaymentOrderId; readonly asked: Asked },
+  { payments }: BillingOutside,
+): Promise<PaymentOrder> {
+  authorize(ctx, 'billing.manage');
+  const before = await db.findOrder(ctx.tx, id);
+  if (before) return requireSame(before, asked);
+  const held = await requireOpen(ctx, asked.subscriptionId);
+  const there = requireProvider(payments, held.provider);
+  const details = asked.kind === 'change_plan' ? await changeOf(ctx, held, asked, there) : {};
+  const moment = asked.kind === 'cancel' ? asked.moment : undefined;
+  const { kind, subscriptionId } = asked;
+  const memberId = memberOf(ctx.actor)?.memberId ?? null;
+  const { workspaceId, now } = ctx;
+  const row = { id, workspaceId, provider: there.name, kind, subscriptionId, moment, ...details };
+  const put = await db.insertOrder(ctx.tx, { ...row, memberId, now });
+  if (!put) throw billingError('subscription_not_found', { id });
+  if (asked.kind === 'cancel') await keepFeedback(ctx, held, asked);
+  await ctx.enqueue(carryOutOrder, { orderId: id });
+  await ctx.publish(paymentsChanged, {});
+  await ctx.record({
+    category: 'money',
+    action: `billing.subscription_${kind}`,
+    subject: { type: 'subscription', id: subscriptionId },
+    changes: {
+      ...(put.plan && { plan: { from: held.plan, to: put.plan } }),
+      ...(put.moment && { moment: { to: put.moment } }),
+    },
+  });
+  return put;
+}
+
+function requireSame(before: PaymentOrder, asked: Asked): PaymentOrder {
+  const isSame =
+    before.kind === asked.kind &&
+    before.subscriptionId === asked.subscriptionId &&
+    (asked.kind !== 'change_plan' || (before.plan === asked.plan && before.cycle === asked.cycle)) &&
+    (asked.kind !== 'cancel' || before.moment === asked.moment);
+  if (!isSame) throw billingError('id_stands_for_something_else', { id: before.id });
+  return before;
+}
+
+type Open = db.Held & { readonly provider: PaymentProviderName };
+
+async function requireOpen({ tx }: Ctx, id: SubscriptionId): Promise<Open> {
+  const held = await db.holdSubscription(tx, id);
+  // What was given by hand is changed by whoever gave it.
+  if (!held || held.provider === 'house') throw billingError('subscription_not_found', { id });
+  if (held.status === 'cancelled') throw billingError('subscription_is_over', { id });
+  const { isWaiting } = await db.hasOrderWaiting(tx, id);
+  if (isWaiting) throw billingError('order_under_way', { id });
+  return { ...held, provider: held.provider };
+}
+
+/** SE-21: what is worth more counts at once, and what is worth less waits until what is paid for is over. */
+async function changeOf(
+  { tx }: Ctx,
+  held: Open,
+  { plan: slug, cycle }: Extract<Asked, { kind: 'change_plan' }>,
+  there: PaymentProvider,
+) {
+  if (!there.can.changePlan) throw billingError('cannot_change_there', { provider: there.name });
+  const plan = await requireOnOffer(tx, slug, cycle);
+  const isSame = held.plan === slug && held.cycle === cycle;
+  const isBetter =
+    plan.displayOrder > held.displayOrder || (held.plan === slug && priceOf(plan, cycle) > held.priceMicro);
+  const moment = isSame || isBetter ? ('now' as const) : ('at_period_end' as const);
+  return { plan: slug, cycle, moment };
+}
+
+async function keepFeedback(
+  { tx, actor, workspaceId, now }: Ctx,
+  held: Open,
+  { subscriptionId, moment, reason, flow }: Extract<Asked, { kind: 'cancel' }>,
+): Promise<void> {
+  const member = memberOf(actor);
+  await db.insertFeedback(tx, {
+    ...{ workspaceId, id: uuidv7(now.getTime()), subscriptionId, reason, flow, now },
+    ...{ plan: held.plan, cycle: held.cycle, previousPlan: held.previousPlan },
+    ...{ memberId: member?.memberId ?? null, memberRole: member?.role ?? null },
+    cancellation: moment === 'now' ? 'immediate' : 'end_of_period',
+    failedSince: new Date(now.getTime() - failuresCountForMs),
+  });
+}
+
+/** Tells the provider, with no transaction open. By its key it is done once, however often it is told. */
+export async function runOrder(
+  unit: Unit,
+  { orderId }: { orderId: PaymentOrderId },
+  { payments }: BillingOutside,
+): Promise<void> {
+  const due = await unit.work(({ tx }) => db.findDue(tx, orderId));
+  if (!due) return;
+  const there = payments?.get(due.provider);
+  try {
+    if (!there) throw billingError('nothing_to_pay_with', { provider: due.provider });
+    await tell(there, due, unit.signal);
+    await settle(unit, due, { state: 'done' });
+  } catch (error) {
+    if (there && !isTrouble(error, 'rejected')) throw error;
+    const failure = (isTrouble(error) ? error.facts.code : undefined) ?? 'refused';
+    unit.log.warn({ err: error, orderId }, 'a payment provider did not do what was decided');
+    await settle(unit, due, { state: 'refused', failure: failure.slice(0, 300) });
+  }
+}
+
+async function tell(there: PaymentProvider, due: db.Due, signal: AbortSignal): Promise<void> {
+  const { id: key, kind, moment, cycle, plan } = due;
+  const subscriptionId = due.subscriptionProviderId ?? '';
+  if (kind === 'refund') {
+    const amountMicro = due.amountMicro ?? undefined;
+    return there.refund({ paymentId: due.paymentProviderId ?? '', amountMicro, key }, signal);
+  }
+  if (kind === 'cancel') return there.cancel(subscriptionId, moment ?? 'at_period_end', key, signal);
+  if (kind === 'keep') return there.cancel(subscriptionId, 'not_at_all', key, signal);
+  await there.changePlan?.(
+    {
+      ...{ subscriptionId, plan: plan!, cycle: cycle!, when: moment ?? 'now', key },
+      name: `${due.planName}, by the ${cycle}`,
+      priceMicro: due.planPriceMicro ?? 0,
+    },
+    signal,
+  );
+}
+
+/** Whatever came of it, what is there now is asked for. */
+async function settle(
+  unit: Unit,
+  { id, provider }: db.Due,
+  came: { readonly state: 'done' | 'refused'; readonly failure?: string },
+): Promise<void> {
+  await unit.work(async (ctx) => {
+    await db.markOrder(ctx.tx, id, came, ctx.now);
+    await ctx.publish(paymentsChanged, {});
+    await ctx.enqueue(mirrorCustomer, { provider });
+  });
+}
+
+/** Whose job is lost gets another one; what nobody answered for most of a day is given up. */
+export async function requeueOrders(ctx: Ctx): Promise<void> {
+  const { tx, now } = ctx;
+  const queued = await db.ordersQueued(tx, new Date(now.getTime() - queuedForMs), queuedAtOnceMax);
+  for (const { id, createdAt } of queued) {
+    if (now.getTime() - createdAt.getTime() < givenUpAfterMs)
+      await ctx.enqueue(carryOutOrder, { orderId: id });
+    else await db.markOrder(tx, id, { state: 'refused', failure: 'not_answered' }, now);
+  }
+}

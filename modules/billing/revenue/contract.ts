@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { endpoint } from '../../../kit/http/endpoint.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
+import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { Micro } from '../models/contract.ts';
+import {
+  Payment,
+  PaymentId,
+  PaymentOrder,
+  PaymentOrderId,
+  paymentProviders,
+  ReconciliationId,
+} from '../paying/contract.ts';
+
+const admin = { audience: 'admin' } as const;
+const Provider = z.enum(paymentProviders);
+const Day = z.iso.date();
+export const revenueDaysMax = 800;
+
+/** What came in for one plan, or for credits (null), in one currency. BA-61: workspaces are counted, each once. */
+export const RevenueLine = z.object({
+  plan: z.string().nullable(),
+  currency: z.string(),
+  workspaces: z.number().int(),
+  payments: z.number().int(),
+  paidMicro: Micro,
+  returnedMicro: Micro.describe('Given back, or disputed and not won.'),
+});
+export type RevenueLine = z.infer<typeof RevenueLine>;
+
+export const PlanHolders = z.object({
+  plan: z.string(),
+  workspaces: z.number().int().describe('That have an open subscription which is paid for.'),
+  monthMicro: Micro.describe('What these are worth in a month: of a year, its twelfth part.'),
+});
+
+export const Revenue = z.object({ lines: z.array(RevenueLine), holders: z.array(PlanHolders) });
+export type PlanHolders = z.infer<typeof PlanHolders>;
+export type Revenue = z.infer<typeof Revenue>;
+
+export const getRevenue = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/admin/revenue',
+  summary: 'What came in by plan, in a time',
+  query: { from: Day, until: Day.describe('The last day of it.') },
+  reply: Revenue,
+  errors: ['billing.period_is_too_long'],
+});
+
+/** What is otherwise there than here. */
+export const differenceKinds = [
+  'payment_missing',
+  'payment_not_there',
+  'amount_differs',
+  'returned_differs',
+  'ledger_differs',
+  'subscription_differs',
+] as const;
+export const Difference = z.object({
+  kind: z.enum(differenceKinds),
+  workspaceId: WorkspaceId,
+  /** The provider's: of a payment or a subscription. */
+  subject: z.string(),
+  there: z.string(),
+  here: z.string(),
+});
+export type Difference = z.infer<typeof Difference>;
+export const differencesMax = 200;
+
+export const Reconciliation = z.object({
+  id: ReconciliationId,
+  provider: Provider,
+  state: z.enum(['running', 'done', 'failed']),
+  customersCount: z.number().int(),
+  paymentsCount: z.number().int(),
+  differences: z.array(Difference),
+  startedAt: z.coerce.date(),
+  finishedAt: z.coerce.date().nullable(),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
+export const putReconciliation = endpoint({
+  ...admin,
+  method: 'PUT',
+  path: '/admin/reconciliations/:reconciliationId',
+  summary: 'Hold what a payment provider has against what is here and against the ledger',
+  params: { reconciliationId: ReconciliationId },
+  body: { provider: Provider },
+  status: 202,
+  reply: Reconciliation,
+  errors: ['billing.nothing_to_pay_with', 'billing.id_stands_for_something_else'],
+});
+
+export const listReconciliations = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/admin/reconciliations',
+  summary: 'What was held against each other, newest first',
+  query: pageQuery,
+  reply: pageOf(Reconciliation),
+});
+
+const atWorkspace = { workspaceId: WorkspaceId };
+
+export const listPaymentsOfWorkspace = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/admin/wallets/:workspaceId/payments',
+  summary: 'Payments of one workspace, newest first',
+  params: atWorkspace,
+  query: pageQuery,
+  reply: pageOf(Payment),
+});
+
+export const putRefund = endpoint({
+  ...admin,
+  method: 'PUT',
+  path: '/admin/wallets/:workspaceId/refunds/:orderId',
+  summary: 'Give a payment back, all of it or a part; the credits it gave go back with it',
+  params: { ...atWorkspace, orderId: PaymentOrderId },
+  body: {
+    paymentId: PaymentId,
+    amountMicro: z.number().int().min(1).optional().describe('Default: all that is left of it.'),
+    reason: z.string().trim().min(1).max(200),
+  },
+  status: 202,
+  reply: PaymentOrder,
+  errors: [
+    'billing.payment_not_found',
+    'billing.nothing_left_to_refund',
+    'billing.id_stands_for_something_else',
+  ],
+});
+
+export const revenueErrors = {
+  period_is_too_long: [400, `Choose ${revenueDaysMax} days at most, the first before the last.`],
+} as const;

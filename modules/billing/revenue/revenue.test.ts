@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { installationId, newId } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { workIn } from '../../../kit/work.ts';
+import { asAdministrator } from '../administering/testing.ts';
+import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
+import { PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
+import { numberQuestion } from '../paying/customers.sql.ts';
+import { takeState } from '../paying/mirror/mirror.ts';
+import {
+  anOpenCheckout,
+  aPayment,
+  emptyState,
+  knownThere,
+  minute,
+  paidThere,
+  scriptedProvider,
+} from '../paying/testing.ts';
+import {
+  beginReconciliation,
+  getRevenue,
+  listReconciliations,
+  refundPayment,
+  runReconcile,
+} from './revenue.ts';
+
+let w: BillingWorkspace;
+before(async () => {
+  w = await billingWorkspace();
+});
+const code = (expected: string) => (error: { code: string }) => error.code === `billing.${expected}`;
+const administering = () => ({ ground: w.ground, ownerId: w.ownerId });
+
+describe('what came in', () => {
+  test('BA-35, BA-61 is told by plan, with each workspace counted once and what failed left out', async () => {
+    await knownThere(w);
+    // A currency of its own, since all workspaces are counted together.
+    const rows = [
+      ['a', 'paid', 0],
+      ['b', 'partially_refunded', 400_000],
+      ['c', 'failed', 0],
+    ] as const;
+    for (const [name, status, refunded] of rows)
+      await w.system.work(({ tx, workspaceId, now }) =>
+        tx.run(sql`
+          insert into billing.payments (workspace_id, id, provider, provider_id, customer_id, paid_for, kind, plan,
+            status, amount_micro, refunded_micro, refunded_at, currency, paid_at, created_at, updated_at)
+          values (${workspaceId}, ${newId(PaymentOrderId)}, 'stripe', ${`ch_${name}_${workspaceId}`}, 'cus', 'plan',
+            'subscription_payment', 'pro', ${status}, 1000000, ${refunded}, ${refunded > 0 ? now : null}, 'isk',
+            ${minute(1)}, ${now}, ${now})`),
+      );
+    const { lines } = await asAdministrator(administering(), (ctx) =>
+      getRevenue(ctx, { from: '2027-03-01', until: '2027-03-01' }),
+    );
+    assert.deepEqual(
+      lines.filter(({ currency }) => currency === 'isk'),
+      [
+        {
+          ...{ plan: 'pro', currency: 'isk', workspaces: 1, payments: 2 },
+          ...{ paidMicro: 2_000_000, returnedMicro: 400_000 },
+        },
+      ],
+    );
+    const backwards = asAdministrator(administering(), (ctx) =>
+      getRevenue(ctx, { from: '2027-03-02', until: '2027-03-01' }),
+    );
+    await assert.rejects(backwards, code('period_is_too_long'));
+  });
+});
+
+describe('a refund', () => {
+  test('is ordered once, for no more than is left of what was paid', async () => {
+    const { workspaceId } = w;
+    const paymentId = await paidThere(w);
+    const orderId = newId(PaymentOrderId);
+    const order = (amountMicro: number | undefined, id = newId(PaymentOrderId)) =>
+      asAdministrator(administering(), (ctx) =>
+        refundPayment(ctx, { workspaceId, orderId: id, paymentId, amountMicro, reason: 'Asked for it' }),
+      );
+    assert.equal((await order(600_000, orderId)).state, 'queued');
+    assert.equal((await order(600_000, orderId)).id, orderId);
+    await assert.rejects(order(500_000, orderId), code('id_stands_for_something_else'));
+    await assert.rejects(order(400_001), code('nothing_left_to_refund'));
+    await order(400_000);
+    await assert.rejects(order(undefined), code('nothing_left_to_refund'));
+  });
+});
+
+describe('a comparison', () => {
+  test('finds what a provider has and nobody here, and agrees where all is mirrored', async () => {
+    const customerId = await knownThere(w);
+    const checkoutId = await anOpenCheckout(w);
+    const state = { ...emptyState(customerId), payments: [aPayment(`ch_${checkoutId}`, { checkoutId })] };
+    const { payments, states } = scriptedProvider();
+    states.set(customerId, state);
+    const outside = { payments } as never;
+    const compare = async () => {
+      const reconciliationId = newId(ReconciliationId);
+      await asAdministrator(administering(), (ctx) =>
+        beginReconciliation(ctx, { reconciliationId, provider: 'stripe' }, outside),
+      );
+      const unit = {
+        ...{ workspaceId: installationId, log: w.ground.log, signal: AbortSignal.timeout(20_000) },
+        work: (fn: never) => workIn(w.ground, installationId, { actor: { kind: 'system' } }, fn),
+        progress: async () => {},
+      };
+      await runReconcile(unit as never, { reconciliationId }, outside);
+      const { items } = await asAdministrator(administering(), (ctx) =>
+        listReconciliations(ctx, { limit: 50 }),
+      );
+      const done = items.find(({ id }) => id === reconciliationId)!;
+      assert.equal(done.state, 'done');
+      return done.differences
+        .filter(({ workspaceId, subject }) => workspaceId === w.workspaceId && subject === `ch_${checkoutId}`)
+        .map(({ kind }) => kind);
+    };
+    assert.deepEqual(await compare(), ['payment_missing']);
+    await w.system.work(async (ctx) => {
+      const asked = await numberQuestion(ctx.tx, 'stripe');
+      await takeState(ctx, 'stripe', { no: asked!.askedNo, at: minute(1) }, state);
+    });
+    assert.deepEqual(await compare(), []);
+  });
+});

@@ -1,0 +1,198 @@
+import type { AdminCtx, OpenCtx, Unit } from '../../../kit/ctx.ts';
+import type { WorkspaceId } from '../../../kit/ids.ts';
+import type { Page, PageQuery } from '../../../kit/page.ts';
+import { billingError } from '../contract.ts';
+import type { BillingOutside } from '../outside.ts';
+import { requireProvider } from '../paying/buying/checkouts.ts';
+import { carryOutOrder } from '../paying/buying/jobs.ts';
+import { findOrder, holdPayment, insertOrder } from '../paying/buying/orders.sql.ts';
+import { paymentsByTime } from '../paying/buying/shown.sql.ts';
+import {
+  type Payment,
+  type PaymentId,
+  type PaymentOrder,
+  type PaymentOrderId,
+  type PaymentProviderName,
+  paymentProviders,
+  type ReconciliationId,
+} from '../paying/contract.ts';
+import { routesAfter } from '../paying/customers.sql.ts';
+import type { PaymentProvider } from '../paying/provider.ts';
+import { differencesOf } from './comparing.ts';
+import {
+  type Difference,
+  differencesMax,
+  type PlanHolders,
+  type Reconciliation,
+  type Revenue,
+  type RevenueLine,
+  revenueDaysMax,
+} from './contract.ts';
+import { paymentsWithLedger, subscriptionsHere } from './here.sql.ts';
+import { reconcile } from './jobs.ts';
+import * as db from './revenue.sql.ts';
+
+const dayMs = 86_400_000;
+const customersAtOnce = 100;
+const heldAgainstMax = 1_000;
+const runsMaxMs = 3 * 3_600_000;
+
+/** BA-61: each workspace is looked at where it is, and so is counted once. */
+export async function getRevenue(ctx: AdminCtx, period: db.Period): Promise<Revenue> {
+  const days = (Date.parse(period.until) - Date.parse(period.from)) / dayMs;
+  if (days < 0 || days > revenueDaysMax) throw billingError('period_is_too_long', { days });
+  const lines = new Map<string, RevenueLine>();
+  const holders = new Map<string, PlanHolders>();
+  for (const workspaceId of await payingWorkspaces(ctx)) {
+    const own = await ctx.into(workspaceId, async ({ tx, now }) => ({
+      lines: await db.revenueByPlan(tx, period),
+      holders: await db.holdersByPlan(tx, now),
+    }));
+    for (const line of own.lines) addTo(lines, `${line.plan} ${line.currency}`, line);
+    for (const line of own.holders) addTo(holders, line.plan, line);
+  }
+  return {
+    lines: [...lines.values()].toSorted((a, b) => b.paidMicro - a.paidMicro),
+    holders: [...holders.values()].toSorted((a, b) => b.monthMicro - a.monthMicro),
+  };
+}
+
+/** Those that are known at a provider: nobody else has paid. */
+async function payingWorkspaces({ tx }: AdminCtx): Promise<ReadonlySet<WorkspaceId>> {
+  const found = new Set<WorkspaceId>();
+  for (const provider of paymentProviders) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const routes = await routesAfter(tx, provider, after, customersAtOnce);
+      for (const { workspaceId } of routes) found.add(workspaceId);
+      after = routes.length < customersAtOnce ? undefined : routes.at(-1)!.customerId;
+    }
+  }
+  return found;
+}
+
+/** Figure by figure; what is no figure is the same in both. */
+function addTo<T extends object>(sums: Map<string, T>, key: string, line: T): void {
+  const before = sums.get(key);
+  const sum = Object.entries(line).map(([name, value]) => {
+    const had = before?.[name as keyof T];
+    return [name, typeof value === 'number' && typeof had === 'number' ? had + value : value];
+  });
+  sums.set(key, Object.fromEntries(sum) as T);
+}
+
+export async function beginReconciliation(
+  ctx: AdminCtx,
+  { reconciliationId: id, provider }: { reconciliationId: ReconciliationId; provider: PaymentProviderName },
+  { payments }: BillingOutside,
+): Promise<Reconciliation> {
+  requireProvider(payments, provider);
+  const before = await db.findReconciliation(ctx.tx, id);
+  if (before && before.provider !== provider) throw billingError('id_stands_for_something_else', { id });
+  if (before) return before;
+  const begun = await db.insertReconciliation(ctx.tx, { id, provider, by: ctx.actor.userId, now: ctx.now });
+  await ctx.enqueue(reconcile, { reconciliationId: id });
+  await ctx.record({
+    category: 'money',
+    action: 'billing.reconciliation_begun',
+    subject: { type: 'reconciliation', id },
+    changes: { provider: { to: provider } },
+  });
+  return begun;
+}
+
+export const listReconciliations = ({ tx }: AdminCtx, page: PageQuery): Promise<Page<Reconciliation>> =>
+  db.reconciliationsByTime(tx, page);
+
+/** One customer after the other, with no transaction open while the provider is asked. */
+export async function runReconcile(
+  unit: Unit,
+  { reconciliationId: id }: { reconciliationId: ReconciliationId },
+  { payments }: BillingOutside,
+): Promise<void> {
+  const begun = await unit.work(({ tx }) => db.findReconciliation(tx, id));
+  const there = begun && payments?.get(begun.provider);
+  if (begun?.state !== 'running' || !there) return;
+  const differences: Difference[] = [];
+  let [customers, count, after] = [0, 0, ''];
+  for (;;) {
+    const routes = await unit.work(({ tx }) => routesAfter(tx, there.name, after, customersAtOnce));
+    for (const { customerId, workspaceId } of routes) {
+      unit.signal.throwIfAborted();
+      const found = await compared(unit, there, { customerId, workspaceId });
+      customers += 1;
+      count += found.payments;
+      differences.push(...found.differences.slice(0, differencesMax - differences.length));
+    }
+    await unit.progress(customers, customers + routes.length);
+    if (routes.length < customersAtOnce) break;
+    after = routes.at(-1)!.customerId;
+  }
+  await unit.work(({ tx, now }) =>
+    db.markReconciled(tx, id, { customers, payments: count, differences }, now),
+  );
+}
+
+async function compared(
+  unit: Unit,
+  there: PaymentProvider,
+  { customerId, workspaceId }: { customerId: string; workspaceId: WorkspaceId },
+): Promise<{ payments: number; differences: readonly Difference[] }> {
+  const state = await there.everythingOf(customerId, unit.signal);
+  const here = await unit.work((ctx) =>
+    ctx.into(workspaceId, async ({ tx }) => ({
+      payments: await paymentsWithLedger(tx, there.name, heldAgainstMax),
+      subscriptions: await subscriptionsHere(tx, there.name, heldAgainstMax),
+    })),
+  );
+  const differences = differencesOf(workspaceId, state, here.payments, here.subscriptions);
+  return { payments: here.payments.length, differences };
+}
+
+/** What never came to its end says so. */
+export async function settleReconciliations({ tx, now }: OpenCtx): Promise<void> {
+  await db.markForgotten(tx, new Date(now.getTime() - runsMaxMs), now);
+}
+
+export const listPaymentsOf = (
+  ctx: AdminCtx,
+  { workspaceId, ...page }: PageQuery & { workspaceId: WorkspaceId },
+): Promise<Page<Payment>> => ctx.into(workspaceId, ({ tx }) => paymentsByTime(tx, page));
+
+interface RefundAsked {
+  readonly workspaceId: WorkspaceId;
+  readonly orderId: PaymentOrderId;
+  readonly paymentId: PaymentId;
+  readonly amountMicro?: number | undefined;
+  readonly reason: string;
+}
+
+/** Decided here, told to the provider by a job, and what it took back is mirrored as any refund is. */
+export const refundPayment = (
+  ctx: AdminCtx,
+  { workspaceId, orderId: id, paymentId, amountMicro, reason }: RefundAsked,
+): Promise<PaymentOrder> =>
+  ctx.into(workspaceId, async (here) => {
+    const before = await findOrder(here.tx, id);
+    if (before) {
+      const isSame = before.paymentId === paymentId && before.amountMicro === (amountMicro ?? null);
+      if (!isSame) throw billingError('id_stands_for_something_else', { id });
+      return before;
+    }
+    const payment = await holdPayment(here.tx, paymentId);
+    if (!payment) throw billingError('payment_not_found', { paymentId });
+    const left = payment.amountMicro - payment.refundedMicro - payment.orderedMicro;
+    if (left <= 0 || (amountMicro ?? 0) > left) throw billingError('nothing_left_to_refund', { left });
+    const put = await insertOrder(here.tx, {
+      ...{ id, workspaceId, provider: payment.provider, kind: 'refund', paymentId, amountMicro },
+      ...{ memberId: null, adminId: ctx.actor.userId, now: here.now },
+    });
+    if (!put) throw billingError('payment_not_found', { id });
+    await here.enqueue(carryOutOrder, { orderId: id });
+    await here.record({
+      category: 'money',
+      action: 'billing.payment_refunded',
+      subject: { type: 'payment', id: paymentId },
+      changes: { amountMicro: { to: amountMicro ?? left }, reason: { to: reason } },
+    });
+    return put;
+  });

@@ -1,0 +1,1 @@
+export type { Walk } from '../workspaces/testing.ts';

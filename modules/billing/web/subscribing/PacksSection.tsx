@@ -1,0 +1,52 @@
+import { Button } from '../../../../web/kit/Button.tsx';
+import { dollars } from '../../../../web/kit/dollars.ts';
+import { Section } from '../../../../web/kit/Section.tsx';
+import { Empty } from '../../../../web/kit/states.tsx';
+import type { CreditPack } from '../../plans/contract.ts';
+import { useCheckout } from './usePaying.ts';
+
+interface Props {
+  packs: readonly CreditPack[];
+  whyNot: string | undefined;
+}
+
+export const PacksSection = ({ packs, whyNot }: Props) => (
+  <Section title="Credits" hint="Bought once. They never expire, and are used after what a plan gives.">
+    {packs.length === 0 ? (
+      <Empty title="No credits on offer">Whoever looks after this installation can offer some.</Empty>
+    ) : (
+      <ul className="border-b border-line">
+        {packs.map((pack) => (
+          <PackRow key={pack.slug} pack={pack} whyNot={whyNot} />
+        ))}
+      </ul>
+    )}
+  </Section>
+);
+
+function PackRow({ pack, whyNot }: { pack: CreditPack; whyNot: string | undefined }) {
+  const { buy, isPending } = useCheckout();
+  const more = pack.creditsMicro - pack.priceMicro;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3">
+      <span className="flex flex-col">
+        <span>{pack.name}</span>
+        <span className="text-sm text-soft">
+          {dollars(pack.creditsMicro)} to spend{more > 0 && `, ${dollars(more)} more than it costs`}
+        </span>
+      </span>
+      <span className="ml-auto flex items-center gap-4">
+        <span className="title text-lg">{dollars(pack.priceMicro)}</span>
+        <Button
+          busy={isPending}
+          disabledReason={whyNot}
+          reasonShown={false}
+          aria-label={`Buy ${pack.name}`}
+          onClick={() => buy({ kind: 'credits', pack: pack.slug })}
+        >
+          Buy
+        </Button>
+      </span>
+    </li>
+  );
+}

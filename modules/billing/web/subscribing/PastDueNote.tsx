@@ -1,0 +1,45 @@
+import { dollars } from '../../../../web/kit/dollars.ts';
+import { Time } from '../../../../web/kit/time.tsx';
+import type { Paying } from '../../paying/contract.ts';
+import { PortalButton } from './PortalButton.tsx';
+
+/** What could not be collected, and what to do about it. */
+export function PastDueNote({ paying, whyNot }: { paying: Paying; whyNot: string | undefined }) {
+  const [failure] = paying.failures;
+  if (!failure) return null;
+  const { provider, amountMicro, failedAt, nextAttemptAt, invoiceUrl } = failure;
+  const there = paying.providers.find(({ name }) => name === provider);
+  return (
+    <section
+      aria-label="Not paid"
+      className="mb-8 flex flex-wrap items-center justify-between gap-4 rounded-lg border border-danger bg-danger-wash px-5 py-4"
+    >
+      <div>
+        <p role="status" className="text-danger">
+          {amountMicro === null ? 'An invoice' : dollars(amountMicro)} could not be collected{' '}
+          <Time at={failedAt} />.
+        </p>
+        <p className="text-sm text-soft">
+          {nextAttemptAt ? (
+            <>
+              It is tried again <Time at={nextAttemptAt} />. Until then your plan stays.
+            </>
+          ) : (
+            'It is not tried again. Your plan ends unless it is paid.'
+          )}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        {invoiceUrl && (
+          <a
+            href={invoiceUrl}
+            className="inline-flex h-9 items-center rounded-md border border-firm/55 bg-raised px-3.5 font-[550] hover:bg-hover"
+          >
+            Pay it
+          </a>
+        )}
+        {there?.canPortal && <PortalButton provider={provider} whyNot={whyNot} />}
+      </div>
+    </section>
+  );
+}

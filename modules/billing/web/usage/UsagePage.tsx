@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import type { LoaderFunctionArgs } from 'react-router';
+import { q } from '../../../../web/kit/api.ts';
+import { ButtonLink } from '../../../../web/kit/Link.tsx';
+import { Page } from '../../../../web/kit/Page.tsx';
+import { Select } from '../../../../web/kit/Select.tsx';
+import { Empty, Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
+import { paths } from '../../../../web/paths.ts';
+import { readWorkspace } from '../../../../web/session.ts';
+import { useFilters } from '../../../../web/shared.ts';
+import { useHere } from '../../../../web/workspace.ts';
+import { getUsage, type Usage } from '../../using/contract.ts';
+import { periodOf, spans } from '../costs/period.ts';
+import { useWhyNotMay } from '../rights.ts';
+import { CapsSection } from './CapsSection.tsx';
+import { DaysSection } from './DaysSection.tsx';
+import { EventsSection } from './EventsSection.tsx';
+import { Headline } from './Headline.tsx';
+import { QuotasSection } from './QuotasSection.tsx';
+import { SumsSection } from './SumsSection.tsx';
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  await readWorkspace(params.workspaceId);
+  return null;
+}
+
+export default function UsagePage() {
+  const { workspace } = useHere();
+  const whyNot = useWhyNotMay('billing.read', 'see what is used');
+  return (
+    <Page
+      title="Usage"
+      hint="What your workspace used, what that cost, and how much more it may."
+      actions={!whyNot && <ButtonLink to={paths.wallet({ workspaceId: workspace.id })}>Wallet</ButtonLink>}
+    >
+      {whyNot ? <Refused>{whyNot}</Refused> : <Used />}
+    </Page>
+  );
+}
+
+function Used() {
+  const { workspace } = useHere();
+  const { filters, change } = useFilters(['days']);
+  const period = periodOf(filters.days, new Date());
+  const usage = useQuery(q(getUsage, { params: { workspaceId: workspace.id }, query: period }));
+  if (usage.isError && !usage.data) return <Failed error={usage.error} again={() => void usage.refetch()} />;
+  return (
+    <>
+      <search aria-label="Usage" className="mb-6 block w-52">
+        <Select
+          name="days"
+          label="Time"
+          placeholder="This month"
+          options={spans}
+          value={filters.days}
+          onChange={(value) => change('days', value)}
+        />
+      </search>
+      {usage.data ? <Course usage={usage.data} period={period} /> : <Loading label="Loading what was used" />}
+      <QuotasSection />
+      {usage.data && usage.data.total.uses > 0 && <SumsSection usage={usage.data} />}
+      <CapsSection />
+      {usage.data && usage.data.total.uses > 0 && <EventsSection usage={usage.data} />}
+    </>
+  );
+}
+
+interface CourseProps {
+  usage: Usage;
+  period: ReturnType<typeof periodOf>;
+}
+
+function Course({ usage, period }: CourseProps) {
+  if (usage.total.uses === 0)
+    return (
+      <Empty title="Nothing was used in this time">
+        As soon as the autopilot answers somebody, a message goes out or a channel is synced, this is where
+        you see it, and what it cost.
+      </Empty>
+    );
+  return (
+    <>
+      <Headline total={usage.total} />
+      <DaysSection usage={usage} period={period} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import type { LoaderFunctionArgs } from 'react-router';
+import { q } from '../../../../web/kit/api.ts';
+import { Page } from '../../../../web/kit/Page.tsx';
+import { Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
+import { readWorkspace } from '../../../../web/session.ts';
+import { useHere } from '../../../../web/workspace.ts';
+import { getWallet } from '../../ledger/contract.ts';
+import { useWhyNotMay } from '../rights.ts';
+import { BucketsSection } from './BucketsSection.tsx';
+import { Headline } from './Headline.tsx';
+import { LedgerSection } from './LedgerSection.tsx';
+import { LowForm } from './LowForm.tsx';
+
+/** What is spent all day long is told by no event. */
+const askAgainMs = 20_000;
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  await readWorkspace(params.workspaceId);
+  return null;
+}
+
+export default function WalletPage() {
+  const whyNot = useWhyNotMay('billing.read', 'see what there is to spend');
+  return (
+    <Page title="Wallet" hint="What there is to spend, where it came from, and where it went.">
+      {whyNot ? <Refused>{whyNot}</Refused> : <Wallet />}
+    </Page>
+  );
+}
+
+function Wallet() {
+  const params = { workspaceId: useHere().workspace.id };
+  const wallet = useQuery({ ...q(getWallet, { params }), refetchInterval: askAgainMs });
+  if (wallet.isError && !wallet.data)
+    return <Failed error={wallet.error} again={() => void wallet.refetch()} />;
+  if (!wallet.data) return <Loading label="Loading the wallet" />;
+  return (
+    <>
+      <Headline wallet={wallet.data} />
+      <BucketsSection wallet={wallet.data} />
+      <LedgerSection />
+      <LowForm key={wallet.data.lowAtChosenMicro} wallet={wallet.data} />
+    </>
+  );
+}
