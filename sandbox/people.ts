@@ -90,3 +90,7 @@ export function digitsOf(words: string, count = 15): string {
   if (big.test(words)) return `8${all.slice(-17)}7`;
   return `1${all.slice(-(count - 1))}`;
 }
+
+/** The telephone number of somebody, in digits, as WhatsApp knows them and shops do. */
+export const telephoneOf = (key: string) => digitsOf(`whatsapp:${key}`, 11);
+export const mailOf = (key: string) => `${key}@people.test`;

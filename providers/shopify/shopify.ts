@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { openCatalogue } from './catalogue.ts';
 import { askShop, type Query, type ShopOptions } from './graphql.ts';
+import { openLookUps } from './lookups.ts';
 import { certainShop } from './shop.ts';
 import { openSubscriptions } from './subscriptions.ts';
 
@@ -12,6 +13,7 @@ export function openShopifyShop(options: ShopOptions) {
   return {
     graphql: <T>(query: Query, shape: z.ZodType<T>) => askShop(options, query, shape),
     ...openCatalogue(options),
+    ...openLookUps(options),
     ...openSubscriptions(options),
   };
 }

@@ -33,6 +33,8 @@ export function openStripe({ wire, now, apiKey, account }: StripeOptions) {
   });
   return {
     client,
+    /** Where a browser is to be sent for an address of theirs. */
+    address: wire.address,
     call: async <T>(call: StripeCall, run: (client: Stripe) => Promise<T>): Promise<T> => {
       try {
         return await run(client);

@@ -188,7 +188,11 @@ function deliver(call: Call, teller: Teller, account: Account, thread: Thread, d
 function gesture(call: Call, account: Account, thread: Thread): object {
   const action = call.need('sender_action').toLowerCase();
   const answer = { recipient_id: personIdOn(account.platform, thread.person) };
-  if (['typing_on', 'typing_off'].includes(action)) return answer;
+  if (action === 'typing_on' || action === 'typing_off') {
+    thread.typingAt = action === 'typing_on' ? call.meta.nowText() : null;
+    call.meta.changed();
+    return answer;
+  }
   if (action === 'mark_seen') {
     for (const message of thread.messages) if (message.by === 'person') message.state = 'read';
     call.meta.changed();

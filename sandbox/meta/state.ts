@@ -1,5 +1,5 @@
 import type { Kept } from '../keep.ts';
-import { digitsOf, type Person } from '../people.ts';
+import { digitsOf, type Person, telephoneOf } from '../people.ts';
 import type { World } from '../world.ts';
 import { businessId, firstDay } from './first-day.ts';
 
@@ -73,6 +73,8 @@ export interface Thread {
   updatedAt: string;
   /** The customer blocked the business. */
   blocked: boolean;
+  /** Since when they see that somebody is writing to them. */
+  typingAt: string | null;
 }
 
 export interface Post {
@@ -274,12 +276,11 @@ export async function openMeta(world: World) {
   };
 }
 
-const idLength = { instagram: 15, messenger: 16, whatsapp: 11 } as const;
-const scopedWords = (platform: Platform, key: string) => `${platform}:${key}`;
+const idLength = { instagram: 15, messenger: 16 } as const;
 
 /** The id under which an account of this platform knows a customer: an IGSID, a PSID, a telephone number. */
 export const personIdOn = (platform: Platform, key: string) =>
-  digitsOf(scopedWords(platform, key), idLength[platform]);
+  platform === 'whatsapp' ? telephoneOf(key) : digitsOf(`${platform}:${key}`, idLength[platform]);
 
 export const handleOf = (person: Person) => person.key.replace(/-/g, '.');
 
@@ -305,6 +306,7 @@ export function threadWith(meta: Meta, account: Account, person: string): Thread
     openedAt: null,
     updatedAt: meta.nowText(),
     blocked: false,
+    typingAt: null,
   };
   meta.all().threads[key] = thread;
   return thread;
@@ -317,6 +319,7 @@ export function addMessage(meta: Meta, thread: Thread, message: Message): Messag
   if (thread.messages.length > messagesKeptMax) thread.messages.shift();
   thread.updatedAt = message.at;
   if (message.by === 'person') thread.openedAt = message.at;
+  else thread.typingAt = null;
   meta.changed();
   return message;
 }

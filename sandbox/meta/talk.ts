@@ -1,6 +1,6 @@
 import { type Html, html } from '../page.ts';
 import type { Person } from '../people.ts';
-import type { Account, Comment, Message, Meta, Post } from './state.ts';
+import type { Account, Comment, Message, Meta, Post, Thread } from './state.ts';
 
 const messagesShownMax = 60;
 
@@ -18,6 +18,7 @@ export function talk(meta: Meta, account: Account, person: Person): Html {
 <div class="talk" data-latest id="talk-${account.id}-${person.key}">
 ${messages.length === 0 && html`<p class="talk-empty">Nothing was said yet.</p>`}
 <ol>${messages.map((message) => bubble(message, messages))}</ol>
+${isTyping(meta, thread) && html`<p class="talk-empty">${account.name} is writing …</p>`}
 </div>
 <form method="post" action="/meta/play/message" class="talk-write">
 ${parties(account, person)}
@@ -35,6 +36,10 @@ ${account.platform === 'instagram' && deed(account, person, 'message', 'Mention 
 ${deed(account, person, 'block', thread?.blocked ? 'Unblock' : 'Block', { blocked: String(!thread?.blocked) })}
 </div>`;
 }
+
+const typingShownMs = 20_000;
+const isTyping = (meta: Meta, thread: Thread | undefined): boolean =>
+  thread?.typingAt != null && meta.now().getTime() - Date.parse(thread.typingAt) < typingShownMs;
 
 /** One button that does one thing. */
 export const deed = (

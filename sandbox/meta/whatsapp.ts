@@ -96,6 +96,7 @@ function markRead(call: Call, account: Account): object {
     if (message.by === 'person') message.state = 'read';
     if (message.mid === id) break;
   }
+  if (call.params.typing_indicator !== undefined) thread.typingAt = call.meta.nowText();
   call.meta.changed();
   return { success: true };
 }

@@ -1,3 +1,4 @@
+import type { Term } from './search.ts';
 import type { Product } from './state.ts';
 import { GraphProblem } from './types.ts';
 
@@ -60,29 +61,11 @@ function placeOf(all: readonly { readonly id: string }[], cursor: string): numbe
 
 const refused = (message: string, code: string) => new GraphProblem({ message, extensions: { code } });
 
-const searchPattern = /(?:(\w+):)?(>=|<=|>|<)?(?:'([^']*)'|"([^"]*)"|(\S+))/g;
-
 /** Words of the title, and the few fields that are asked for in practice; others find everything, as there. */
-export function searched(products: readonly Product[], query: string | undefined): readonly Product[] {
-  if (!query?.trim()) return products;
-  const terms = [...query.matchAll(searchPattern)].map(([, field, sign, ...quoted]) => ({
-    field,
-    sign,
-    value: quoted.find((one) => one !== undefined) ?? '',
-  }));
-  return products.filter((product) => terms.every((term) => isMet(product, term)));
-}
-
-interface Term {
-  readonly field: string | undefined;
-  readonly sign: string | undefined;
-  readonly value: string;
-}
-
-function isMet(product: Product, { field, sign, value }: Term): boolean {
+export function isMet(product: Product, { field, sign, value }: Term): boolean {
   const wanted = value.toLowerCase();
   const reads = (text: string) => text.toLowerCase().includes(wanted.replaceAll('*', ''));
-  if (field === undefined) return wanted === 'and' || reads(product.title);
+  if (field === undefined) return reads(product.title);
   if (field === 'title') return reads(product.title);
   if (field === 'id') return product.id === value;
   if (field === 'handle') return product.handle === value;
@@ -96,7 +79,7 @@ function isMet(product: Product, { field, sign, value }: Term): boolean {
   return true;
 }
 
-function compares(at: string, sign: string | undefined, value: string): boolean {
+export function compares(at: string, sign: string | undefined, value: string): boolean {
   const [a, b] = [Date.parse(at), Date.parse(value)];
   if (Number.isNaN(b)) return true;
   if (sign === '>') return a > b;

@@ -1,7 +1,7 @@
 import { html, layout, many, shortTime } from '../page.ts';
 import type { Person } from '../people.ts';
 import type { World } from '../world.ts';
-import { type Product, type Shop, type State, shopsOf } from './state.ts';
+import { type Order, type Product, type Shop, type State, shopsOf } from './state.ts';
 import { livingSubscriptions, topicPath } from './webhooks.ts';
 
 const act = (name: string, shop: Shop, label: string) => html`
@@ -77,8 +77,8 @@ ${
   orders.length === 0
     ? html`<p class="empty">Nothing yet.</p>`
     : html`<ul class="rows">${orders.map(
-        ({ number, createdAt, lines }) => html`
-<li class="row"><span class="grow"><b>#${number}</b>
+        ({ number, createdAt, lines, ...done }) => html`
+<li class="row"><span class="grow"><b>#${number}</b> <span class="tag">${stateOf(done)}</span>
 <small>${lines.map(({ variantId, quantity }) => `${quantity} × ${wareOf(shop, variantId)}`).join(', ')}</small></span>
 <span class="num">${shortTime(createdAt)}</span></li>`,
       )}</ul>`
@@ -94,6 +94,12 @@ ${
     )}</div>`,
   });
 }
+
+const stateOf = ({ parcel, refundedAt, cancelledAt }: Pick<Order, 'parcel' | 'refundedAt' | 'cancelledAt'>) =>
+  [
+    cancelledAt ? 'cancelled' : parcel?.deliveredAt ? 'delivered' : parcel ? 'on its way' : 'to be sent',
+    ...(refundedAt ? ['money back'] : []),
+  ].join(', ');
 
 const priceOf = ({ currency }: Shop, cents: number) =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).format(cents / 100);

@@ -1,12 +1,21 @@
 import { bigNumber } from '../common/reading.ts';
 import { isOwnAddress } from '../common/returning.ts';
 import { type Answer, json, Refusal, type Request, seeOther } from '../http.ts';
-import { digitsOf } from '../people.ts';
+import { mailOf, telephoneOf } from '../people.ts';
 import { failureOfTelling } from '../wire-faults.ts';
 import type { World } from '../world.ts';
 import { sealedAddress } from './oauth.ts';
+import { orderIdOf, parcelOf } from './orders.ts';
 import { type Order, type Shop, type State, shopAt } from './state.ts';
-import { customerId, orderMade, productChanged, stockChanged, tell, tellPrivacy } from './webhooks.ts';
+import {
+  customerId,
+  orderChanged,
+  orderMade,
+  productChanged,
+  stockChanged,
+  tell,
+  tellPrivacy,
+} from './webhooks.ts';
 
 const redactAfterMs = 48 * 3_600_000;
 const quantityMax = 50;
@@ -35,6 +44,10 @@ interface Playing {
 
 const acts: Readonly<Record<string, (playing: Playing) => object>> = {
   buy,
+  ship: (playing) => seeTo(playing, sent),
+  deliver: (playing) => seeTo(playing, delivered),
+  refund: (playing) => seeTo(playing, paidBack),
+  cancel: (playing) => seeTo(playing, cancelled),
   stock: setStock,
   price: setPrice,
   install,
@@ -56,9 +69,9 @@ function buy({ world, state, shop, fields, request }: Playing) {
     throw new Refusal(409, `Of ${product.title} (${variant.title}) there are ${variant.available} left.`);
   const failure = failureOfTelling(world, 'shopify', `${person.key} ${shop.domain}`, request);
   state.value.orderCount += 1;
-  const number = 1000 + state.value.orderCount;
+  const number = Math.max(1000, ...shop.orders.map((one) => one.number)) + 1;
   const order: Order = {
-    id: digitsOf(`shopify:${shop.domain}:order:${number}`, 13),
+    id: orderIdOf(shop.domain, number),
     number,
     person: person.key,
     createdAt: world.now().toISOString(),
@@ -69,6 +82,36 @@ function buy({ world, state, shop, fields, request }: Playing) {
   orderMade(world, shop, order, failure);
   stockChanged(world, shop, variant, failure);
   return { order: { id: order.id, name: `#${number}` }, available: variant.available };
+}
+
+/** The shop sees to an order: `{ order: '#1001' }`. */
+function seeTo(
+  { world, shop, fields, request }: Playing,
+  deed: (order: Order, at: string, shop: Shop) => void,
+): object {
+  const order = shop.orders.find(({ number }) => `#${number}` === `#${fields.order?.replace('#', '')}`);
+  if (!order) throw new Refusal(404, 'The shop has no such order.');
+  deed(order, world.now().toISOString(), shop);
+  orderChanged(world, shop, order, failureOfTelling(world, 'shopify', shop.domain, request));
+  return { order: { id: order.id, name: `#${order.number}` }, parcel: order.parcel ?? null };
+}
+
+function paidBack(order: Order, at: string): void {
+  order.refundedAt ??= at;
+}
+
+function cancelled(order: Order, at: string): void {
+  order.cancelledAt ??= at;
+}
+
+function sent(order: Order, at: string, shop: Shop): void {
+  if (order.cancelledAt) throw new Refusal(409, 'The order was cancelled.');
+  order.parcel ??= parcelOf(shop, order.number, new Date(at));
+}
+
+function delivered(order: Order, at: string, shop: Shop): void {
+  sent(order, at, shop);
+  order.parcel = { ...order.parcel!, deliveredAt: order.parcel!.deliveredAt ?? at };
 }
 
 /** `null` stands for goods that nobody counts. */
@@ -147,8 +190,8 @@ function privacy({ world, state, shop, fields }: Playing, topic: string) {
   const orders = shop.orders.filter((order) => order.person === person.key).map(({ id }) => bigNumber(id));
   const customer = {
     id: bigNumber(customerId(person.key, shop)),
-    email: `${person.key}@people.test`,
-    phone: null,
+    email: mailOf(person.key),
+    phone: `+${telephoneOf(person.key)}`,
   };
   const isTold = tellPrivacy(world, state, shop, topic, {
     shop_id: bigNumber(shop.id),

@@ -1,7 +1,9 @@
 import { type Context, connection, type Fields, listArgs, one, same } from './fields.ts';
 import { inventoryFields } from './inventory.ts';
-import { page, searched, sortedProducts } from './pages-of.ts';
-import { gid, idIn, money, type Order, type Product, type Shop, type Variant } from './state.ts';
+import { isOrderMet, orderObjects } from './order-fields.ts';
+import { isMet, page, sortedProducts } from './pages-of.ts';
+import { searched } from './search.ts';
+import { gid, idIn, money, type Product, type Shop, type Variant } from './state.ts';
 import { subscriptionFields, subscriptionInputs, topics } from './subscriptions.ts';
 import type { Schema } from './types.ts';
 
@@ -40,7 +42,7 @@ const query: Fields = {
     args: { ...listArgs, query: 'String', sortKey: 'ProductSortKeys' },
     scope: 'read_products',
     resolve: (_, { args }, context) =>
-      page(sortedProducts(searched(context.shop.products, args.query), args), args, context.failure),
+      page(sortedProducts(searched(context.shop.products, args.query, isMet), args), args, context.failure),
   },
   productsCount: {
     type: 'Count',
@@ -49,9 +51,10 @@ const query: Fields = {
   },
   orders: {
     type: 'OrderConnection!',
-    args: { ...listArgs },
+    args: { ...listArgs, query: 'String', sortKey: 'OrderSortKeys' },
     scope: 'read_orders',
-    resolve: (_, { args }, context) => page(context.shop.orders, args, context.failure),
+    resolve: (_, { args }, context) =>
+      page(searched(context.shop.orders, args.query, isOrderMet), args, context.failure),
   },
   currentAppInstallation: one('AppInstallation!', (_, __, context) => ({
     id: gid('AppInstallation', context.shop.id),
@@ -152,21 +155,6 @@ const variantFields: Fields = {
   inventoryItem: one('InventoryItem!', (variant: Variant) => variant),
 };
 
-const orderFields: Fields = {
-  ...same({ createdAt: 'DateTime!' }),
-  id: one('ID!', ({ id }: Order) => gid('Order', id)),
-  legacyResourceId: one('UnsignedInt64!', ({ id }: Order) => id),
-  name: one('String!', ({ number }: Order) => `#${number}`),
-  displayFinancialStatus: one('OrderDisplayFinancialStatus', () => 'PAID'),
-  totalPriceSet: one('MoneyBag!', ({ lines }: Order, _, context) => {
-    const total = amount(
-      lines.reduce((sum, { quantity, priceCents }) => sum + quantity * priceCents, 0),
-      context,
-    );
-    return { shopMoney: total, presentmentMoney: total };
-  }),
-};
-
 export const schema: Schema<Context> = {
   objects: {
     QueryRoot: { ...query, ...inventoryFields.query, ...subscriptionFields.query },
@@ -174,11 +162,12 @@ export const schema: Schema<Context> = {
     Shop: shopFields,
     Product: productFields,
     ProductVariant: variantFields,
-    Order: orderFields,
+    ...orderObjects,
     ...connection('Product'),
     ...connection('ProductVariant'),
     ...connection('Image'),
     ...connection('Order'),
+    ...connection('LineItem'),
     ...inventoryFields.types,
     ...subscriptionFields.types,
     PageInfo: same({
@@ -202,7 +191,8 @@ export const schema: Schema<Context> = {
   },
   inputs: { ...inventoryFields.inputs, ...subscriptionInputs },
   enums: {
-    ProductSortKeys: ['CREATED_AT', 'ID', 'TITLE', 'UPDATED_AT'],
+    ProductSortKeys: ['CREATED_AT', 'ID', 'RELEVANCE', 'TITLE', 'UPDATED_AT'],
+    OrderSortKeys: ['CREATED_AT', 'ID', 'PROCESSED_AT', 'RELEVANCE'],
     WebhookSubscriptionTopic: topics,
     WebhookSubscriptionFormat: ['JSON', 'XML'],
   },

@@ -3,6 +3,7 @@ import { digitsOf } from '../people.ts';
 import { wireFailures } from '../wire-faults.ts';
 import type { World } from '../world.ts';
 import { firstProducts, type Goods } from './goods.ts';
+import { firstOrders } from './orders.ts';
 
 export const app = { clientId: 'sandbox-shopify-key', secret: 'sandbox-shopify-secret' };
 export const apiVersions = ['2026-01', '2026-04', '2026-07', '2026-10', 'unstable'];
@@ -32,12 +33,24 @@ export interface Product {
   updatedAt: string;
   readonly variants: Variant[];
 }
+/** As the carrier has it. */
+export interface Parcel {
+  readonly sentAt: string;
+  readonly deliveredAt: string | null;
+  readonly company: string;
+  readonly number: string;
+  readonly url: string;
+}
+/** Paid from the beginning; what was done since is there where it was done. */
 export interface Order {
   readonly id: string;
   readonly number: number;
   readonly person: string;
   readonly createdAt: string;
   readonly lines: readonly { productId: string; variantId: string; quantity: number; priceCents: number }[];
+  parcel?: Parcel;
+  refundedAt?: string;
+  cancelledAt?: string;
 }
 export interface Subscription {
   readonly id: string;
@@ -128,14 +141,15 @@ export const shopsOf = (world: World, state: State): Shop[] => {
 
 function shopOf(domain: string, facts: { name: string; currency: string; goods: Goods }, now: Date): Shop {
   const id = (what: string) => digitsOf(`shopify:${domain}:${what}`, 13);
+  const products = firstProducts(facts.goods, id, now);
   return {
     domain,
     id: id('shop'),
     name: facts.name,
     currency: facts.currency,
     locationId: id('location'),
-    products: firstProducts(facts.goods, id, now),
-    orders: [],
+    products,
+    orders: domain.startsWith('linen-and-oak.') ? firstOrders({ domain, products }, now) : [],
     installedAt: null,
     uninstalledAt: null,
     isRedactDue: false,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { bigNumber, ofTomorrow } from '../common/reading.ts';
 import { hmac } from '../common/sealing.ts';
 import type { Courier } from '../courier.ts';
-import { digitsOf } from '../people.ts';
+import { digitsOf, mailOf, telephoneOf } from '../people.ts';
 import type { World } from '../world.ts';
+import { financialStatusOf, totalOf } from './orders.ts';
 import {
   app,
   gid,
@@ -136,13 +137,17 @@ export function productChanged(
 }
 
 export function orderMade(world: World, shop: Shop, order: Order, failure: string | undefined): void {
-  for (const topic of ['ORDERS_CREATE', 'ORDERS_PAID'])
-    tell(world, shop, {
-      topic,
-      about: `order #${order.number}`,
-      failure,
-      body: orderBody(world, shop, order),
-    });
+  for (const topic of ['ORDERS_CREATE', 'ORDERS_PAID']) tellOrder(world, shop, order, topic, failure);
+}
+
+export const orderChanged = (world: World, shop: Shop, order: Order, failure: string | undefined): void =>
+  tellOrder(world, shop, order, 'ORDERS_UPDATED', failure);
+
+function tellOrder(world: World, shop: Shop, order: Order, topic: string, failure: string | undefined): void {
+  tell(world, shop, {
+    ...{ topic, failure, about: `order #${order.number}` },
+    body: orderBody(world, shop, order),
+  });
 }
 
 const productBody = (product: Product) => ({
@@ -181,8 +186,8 @@ const productBody = (product: Product) => ({
 function orderBody(world: World, shop: Shop, order: Order) {
   const person = world.people.find(order.person);
   const [first = '', ...rest] = (person?.name ?? order.person).split(' ');
-  const total = money(order.lines.reduce((sum, { quantity, priceCents }) => sum + quantity * priceCents, 0));
-  const email = `${order.person}@people.test`;
+  const total = money(totalOf(order));
+  const email = mailOf(order.person);
   const titleOf = (productId: string) => shop.products.find(({ id }) => id === productId)!;
   return {
     admin_graphql_api_id: gid('Order', order.id),
@@ -190,14 +195,15 @@ function orderBody(world: World, shop: Shop, order: Order) {
     name: `#${order.number}`,
     order_number: order.number,
     email,
+    phone: `+${telephoneOf(order.person)}`,
     created_at: order.createdAt,
-    updated_at: order.createdAt,
+    updated_at: world.now().toISOString(),
     currency: shop.currency,
     total_price: total,
     subtotal_price: total,
-    financial_status: 'paid',
-    fulfillment_status: null,
-    cancelled_at: null,
+    financial_status: financialStatusOf(order).toLowerCase(),
+    fulfillment_status: order.parcel ? 'fulfilled' : null,
+    cancelled_at: order.cancelledAt ?? null,
     test: true,
     customer: {
       id: bigNumber(customerId(order.person, shop)),

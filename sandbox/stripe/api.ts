@@ -215,6 +215,10 @@ function expanded(desk: Desk, whole: object, paths: readonly string[]): unknown 
 
 function expand(desk: Desk, into: any, [step, ...rest]: readonly string[], path: string): void {
   if (step === undefined || into === null || into === undefined) return;
+  if (Array.isArray(into)) {
+    for (const one of into) expand(desk, one, [step, ...rest], path);
+    return;
+  }
   if (step === 'data' && Array.isArray(into.data)) {
     for (const one of into.data) expand(desk, one, rest, path);
     return;

@@ -1,4 +1,5 @@
 import { happened } from './events.ts';
+import { enterNextPhase } from './schedules.ts';
 import { accountId, changed, type Desk, idFor, make, nowFor, type Thing, thingsOf } from './state.ts';
 
 const dayS = 86_400;
@@ -19,7 +20,7 @@ export const cards: Readonly<
   'asks-bank': { brand: 'visa', last4: '3155' },
 };
 
-const periodEnd = (start: number, { interval, interval_count: count }: Thing['recurring']): number => {
+export const periodEnd = (start: number, { interval, interval_count: count }: Thing['recurring']): number => {
   if (interval === 'day' || interval === 'week') return start + count * (interval === 'day' ? 1 : 7) * dayS;
   const at = new Date(start * 1000);
   const months = count * (interval === 'year' ? 12 : 1);
@@ -49,9 +50,11 @@ export function cardOf(desk: Desk, customer: string | null, card: string): Thing
 }
 
 /** Tries to take an amount. What came of it is on the intent, and is told. */
-export function charge(desk: Desk, facts: Record<string, any>, card: string): Thing {
+export function charge(desk: Desk, facts: Record<string, any>, card: string, kept?: Thing): Thing {
   const { code, decline } = cards[card]!;
-  const method = cardOf(desk, facts.customer ?? null, card);
+  // Only a card that works is kept.
+  const owner = code === undefined ? (facts.customer ?? null) : null;
+  const method = kept ?? cardOf(desk, owner, card);
   const intent = make(desk, 'pi', 'payment_intent', {
     amount_received: 0,
     payment_method: method.id,
@@ -85,19 +88,21 @@ export function charge(desk: Desk, facts: Record<string, any>, card: string): Th
     happened(desk, 'charge.succeeded', taken);
     happened(desk, 'payment_intent.succeeded', intent);
   } else {
-    intent.last_payment_error = {
-      type: 'card_error',
-      code,
-      ...(decline && { decline_code: decline }),
-      charge: taken.id,
-      message: 'Your card was declined.',
-    };
+    intent.last_payment_error = declinedBy(taken, code, decline);
     happened(desk, 'charge.failed', taken);
     happened(desk, 'payment_intent.payment_failed', intent);
   }
   changed(desk);
   return intent;
 }
+
+const declinedBy = (taken: Thing, code: string, decline: string | undefined) => ({
+  type: 'card_error',
+  code,
+  ...(decline && { decline_code: decline }),
+  charge: taken.id,
+  message: 'Your card was declined.',
+});
 
 export function subscribe(
   desk: Desk,
@@ -124,6 +129,7 @@ export function subscribe(
     collection_method: 'charge_automatically',
     default_payment_method: method.id,
     latest_invoice: null,
+    schedule: null,
     pause_collection: null,
     trial_start: trialEnd === null ? null : start,
     trial_end: trialEnd,
@@ -156,9 +162,15 @@ const itemsOf = (subscription: string, lines: readonly Line[], start: number, tr
 });
 
 /** An invoice over the subscription's present period, and the attempt to be paid. */
-function bill(desk: Desk, subscription: Thing, reason: string, card: string, { isFree = false } = {}): Thing {
+export function bill(
+  desk: Desk,
+  subscription: Thing,
+  reason: string,
+  card: string,
+  { isFree = false, difference }: { isFree?: boolean; difference?: number } = {},
+): Thing {
   const items: Thing[] = subscription.items.data;
-  const amount = isFree ? 0 : totalOf(items as unknown as Line[]);
+  const amount = difference ?? (isFree ? 0 : totalOf(items as unknown as Line[]));
   const id = idFor('in');
   const invoice = make(desk, 'in', 'invoice', {
     id,
@@ -176,6 +188,9 @@ function bill(desk: Desk, subscription: Thing, reason: string, card: string, { i
     attempted: false,
     next_payment_attempt: null,
     collection_method: 'charge_automatically',
+    invoice_pdf: null,
+    status_transitions: { finalized_at: nowFor(desk, subscription.customer), paid_at: null },
+    payments: { object: 'list', data: [], has_more: false, url: '/v1/invoice_payments' },
     hosted_invoice_url: `https://invoice.stripe.com/i/${accountId}/${id}`,
     parent: {
       type: 'subscription_details',
@@ -186,7 +201,7 @@ function bill(desk: Desk, subscription: Thing, reason: string, card: string, { i
       object: 'list',
       has_more: false,
       url: `/v1/invoices/${id}/lines`,
-      data: linesOf(items, id, isFree),
+      data: linesOf(items, id, isFree, difference),
     },
     metadata: {},
   });
@@ -197,11 +212,11 @@ function bill(desk: Desk, subscription: Thing, reason: string, card: string, { i
   return invoice;
 }
 
-const linesOf = (items: readonly Thing[], invoice: string, isFree: boolean) =>
+const linesOf = (items: readonly Thing[], invoice: string, isFree: boolean, difference?: number) =>
   items.map((item) => ({
     id: idFor('il'),
     object: 'line_item',
-    amount: isFree ? 0 : item.price.unit_amount * item.quantity,
+    amount: difference ?? (isFree ? 0 : item.price.unit_amount * item.quantity),
     currency: item.price.currency,
     description: `${item.quantity} × ${item.price.nickname ?? item.price.id}`,
     invoice,
@@ -219,11 +234,31 @@ const linesOf = (items: readonly Thing[], invoice: string, isFree: boolean) =>
     metadata: {},
   }));
 
-function collect(desk: Desk, subscription: Thing, invoice: Thing, card: string): void {
+/** By which intents it was tried, as the invoice says them when it is asked to. */
+function noteAttempt(invoice: Thing, intent: Thing): void {
+  invoice.payments.data.unshift({
+    id: idFor('inpay'),
+    object: 'invoice_payment',
+    created: intent.created,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    amount_requested: invoice.amount_due,
+    amount_paid: intent.amount_received,
+    payment: { type: 'payment_intent', payment_intent: intent.id },
+    status: intent.status === 'succeeded' ? 'paid' : 'open',
+  });
+}
+
+export function collect(desk: Desk, subscription: Thing, invoice: Thing, card: string): void {
   invoice.attempt_count += 1;
   invoice.attempted = true;
   const { customer, currency, amount_due: amount } = invoice;
-  const isPaid = amount === 0 || charge(desk, { amount, currency, customer }, card).status === 'succeeded';
+  const kept = desk.state.value.things[subscription.default_payment_method];
+  const intent = amount === 0 ? undefined : charge(desk, { amount, currency, customer }, card, kept);
+  if (intent) noteAttempt(invoice, intent);
+  const isPaid = intent === undefined || intent.status === 'succeeded';
   const before = subscription.status;
   if (isPaid) {
     Object.assign(invoice, {
@@ -232,6 +267,7 @@ function collect(desk: Desk, subscription: Thing, invoice: Thing, card: string):
       amount_remaining: 0,
       next_payment_attempt: null,
     });
+    invoice.status_transitions.paid_at = nowFor(desk, customer);
     if (before === 'past_due') subscription.status = 'active';
     happened(desk, 'invoice.paid', invoice);
     happened(desk, 'invoice.payment_succeeded', invoice);
@@ -286,6 +322,7 @@ function renewOnce(desk: Desk, subscription: Thing): boolean {
     return false;
   }
   const before = { status: subscription.status, items: structuredClone(subscription.items) };
+  enterNextPhase(desk, subscription, first!.current_period_end);
   for (const item of subscription.items.data) {
     item.current_period_start = item.current_period_end;
     item.current_period_end = periodEnd(item.current_period_start, item.price.recurring);
@@ -297,14 +334,20 @@ function renewOnce(desk: Desk, subscription: Thing): boolean {
 }
 
 /** One card works the first time and never again: how it is found out what becomes of whoever stops paying. */
-function cardFor({ state }: Desk, subscription: Thing): string {
+export function cardFor({ state }: Desk, subscription: Thing): string {
   const { last4 } = state.value.things[subscription.default_payment_method]!.card;
   return last4 === cards['fails-later']!.last4 ? 'declined' : cardBy(last4);
 }
 
 const cardBy = (last4: string) => Object.keys(cards).find((name) => cards[name]!.last4 === last4) ?? 'good';
 
-export function refund(desk: Desk, intent: Thing, amount: number, reason: string | null): Thing {
+export function refund(
+  desk: Desk,
+  intent: Thing,
+  amount: number,
+  reason: string | null,
+  metadata: object = {},
+): Thing {
   const taken = desk.state.value.things[intent.latest_charge]!;
   taken.amount_refunded += amount;
   taken.refunded = taken.amount_refunded === taken.amount;
@@ -315,7 +358,7 @@ export function refund(desk: Desk, intent: Thing, amount: number, reason: string
     payment_intent: intent.id,
     reason,
     status: 'succeeded',
-    metadata: {},
+    metadata,
   });
   happened(desk, 'refund.created', made);
   happened(desk, 'charge.refunded', taken, { amount_refunded: taken.amount_refunded - amount });

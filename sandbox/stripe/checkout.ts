@@ -237,6 +237,12 @@ export const customerFacts = (params: Params) => ({
   delinquent: false,
   description: textOf(params.description) ?? null,
   email: textOf(params.email) ?? null,
+  invoice_settings: {
+    custom_fields: null,
+    default_payment_method: null,
+    footer: null,
+    rendering_options: null,
+  },
   invoice_prefix: idFor('x').slice(2, 10).toUpperCase(),
   metadata: fieldsOf(params.metadata),
   name: textOf(params.name) ?? null,

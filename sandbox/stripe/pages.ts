@@ -18,6 +18,13 @@ const choices: readonly (readonly [string, string, string])[] = [
   ['fails-later', '4000 0000 0000 0341', 'works now, and never again'],
 ];
 
+export const cardChoices = () => html`
+<fieldset><legend>Card</legend>${choices.map(
+  ([value, digits, does], i) => html`
+<label class="shop-tick"><input type="radio" name="card" value="${value}"${i === 0 && html` checked`}>
+<span class="grow"><code>${digits}</code><small>${does}</small></span></label>`,
+)}</fieldset>`;
+
 /** The page somebody pays on. */
 export function payPage(
   world: World,
@@ -45,11 +52,7 @@ ${problem !== undefined && html`<p class="shop-problem" role="alert">${problem}<
 <form method="post" action="/checkout.stripe.com/c/pay/${session.id}" class="shop-form">
 <label>E-mail<input name="email" type="email" required value="${email}"></label>
 <label>Name on the card<input name="name" required value="${customer?.name ?? person?.name ?? ''}"></label>
-<fieldset><legend>Card</legend>${choices.map(
-      ([value, digits, does], i) => html`
-<label class="shop-tick"><input type="radio" name="card" value="${value}"${i === 0 && html` checked`}>
-<span class="grow"><code>${digits}</code><small>${does}</small></span></label>`,
-    )}</fieldset>
+${cardChoices()}
 <p class="buttons shop-acts"><button name="answer" value="pay">${session.mode === 'setup' ? 'Save' : 'Pay'}</button>
 <button class="quiet" name="answer" value="cancel" formnovalidate>Back to the shop</button></p>
 </form>`,
@@ -86,6 +89,7 @@ export function overviewPage(world: World, state: State) {
   const open = thingsOf(desk, 'checkout.session').filter(({ status }) => status === 'open');
   const subscriptions = thingsOf(desk, 'subscription');
   const endpoints = thingsOf(desk, 'webhook_endpoint');
+  const charges = thingsOf(desk, 'charge').slice(0, chargesShownMax);
   return layout({
     title: 'Stripe',
     here: '/stripe',
@@ -102,6 +106,12 @@ ${
   subscriptions.length === 0
     ? html`<p class="empty">Nobody has subscribed.</p>`
     : html`<ul class="rows">${subscriptions.map((one) => subscriptionRow(state, one))}</ul>`
+}
+<h2>Payments</h2>
+${
+  charges.length === 0
+    ? html`<p class="empty">Nobody has paid.</p>`
+    : html`<ul class="rows">${charges.map((one) => chargeRow(state, one))}</ul>`
 }
 <h2>Told to</h2>
 ${
@@ -120,6 +130,29 @@ ${
           html`<li class="row"><span class="grow"><b>${type}</b><small>${id}</small></span></li>`,
       )}</ul>`,
   });
+}
+
+const chargesShownMax = 20;
+
+/** With what may become of it: the shop gives it back, or the bank is asked to. */
+function chargeRow(state: State, one: Thing) {
+  const disputed = thingsOf({ state }, 'dispute').find(({ charge }) => charge === one.id);
+  const isOpen = disputed !== undefined && disputed.status !== 'won' && disputed.status !== 'lost';
+  const act = (name: string, label: string, id: string) => html`
+<form method="post" action="/stripe/play/${name}"><input type="hidden" name="id" value="${id}">
+<button class="quiet">${label}</button></form>`;
+  const isLeft = one.status === 'succeeded' && !one.refunded;
+  return html`<li class="row shop-row"><span class="grow">
+<b>${amountOf(one.amount, one.currency)}</b><small>${state.value.things[one.customer]?.email ?? one.id}</small></span>
+<span class="tag${one.status === 'failed' && html` bad`}">${chargeWords(one, disputed)}</span>
+${isLeft && !one.disputed && [act('refund', 'Give it back', one.id), act('dispute', 'Dispute it', one.id)]}
+${isOpen && [act('win', 'The shop wins', disputed.id), act('lose', 'The shop loses', disputed.id)]}</li>`;
+}
+
+function chargeWords(one: Thing, disputed: Thing | undefined): string {
+  if (disputed) return `dispute ${disputed.status}`;
+  if (one.refunded) return 'given back';
+  return one.amount_refunded > 0 ? 'given back in part' : one.status;
 }
 
 function subscriptionRow(state: State, one: Thing) {

@@ -1,10 +1,14 @@
 import { isOwnAddress } from '../common/returning.ts';
 import { secretOf } from '../common/sealing.ts';
 import { end, refund, renewDue } from './billing.ts';
+import { changeSubscription } from './changing.ts';
 import { customerFacts, expire, linesOf, openSession, priceFrom, productFacts } from './checkout.ts';
 import { invalid, missing, noSuch, StripeProblem } from './errors.ts';
 import { happened } from './events.ts';
 import { fieldsOf, isTrue, listOf, type Params, textOf } from './form.ts';
+import { payWithKept } from './kept-cards.ts';
+import { openPortal } from './portal.ts';
+import { openSchedule, releaseSchedule, rewriteSchedule } from './schedules.ts';
 import { accountId, apiVersion, changed, type Desk, make, type Thing, thingsOf } from './state.ts';
 
 export interface Resource {
@@ -170,9 +174,30 @@ export const lineItems = (desk: Pick<Desk, 'state'>, session: Thing): Thing[] =>
   }));
 
 const money: readonly Resource[] = [
-  list('subscriptions', 'subscription', 'customer status'),
+  at('GET', 'subscriptions', 'customer status', (desk, { customer, status }) => ({
+    url: '/v1/subscriptions',
+    // Those that are over are left out unless they are asked for.
+    all: thingsOf(desk, 'subscription').filter(
+      (one) =>
+        (customer === undefined || one.customer === customer) &&
+        (status === 'all' || (status === undefined ? one.status !== 'canceled' : one.status === status)),
+    ),
+  })),
   get('subscriptions', 'subscription'),
-  update('subscriptions', 'subscription', 'cancel_at_period_end metadata', 'customer.subscription.updated'),
+  at(
+    'POST',
+    'subscriptions/:id',
+    'cancel_at_period_end metadata items proration_behavior payment_behavior default_payment_method',
+    (desk, params, id) => changeSubscription(desk, find(desk, 'subscription', id), params),
+  ),
+  at('POST', 'subscription_schedules', 'from_subscription', openSchedule),
+  get('subscription_schedules', 'subscription_schedule'),
+  at('POST', 'subscription_schedules/:id', 'phases end_behavior metadata', (desk, params, id) =>
+    rewriteSchedule(desk, find(desk, 'subscription_schedule', id), params),
+  ),
+  at('POST', 'subscription_schedules/:id/release', '', (desk, _, id) =>
+    releaseSchedule(desk, find(desk, 'subscription_schedule', id)),
+  ),
   at('DELETE', 'subscriptions/:id', '', (desk, _, id) => {
     const subscription = find(desk, 'subscription', id);
     if (subscription.status === 'canceled') throw noSuch('subscription', id);
@@ -185,9 +210,26 @@ const money: readonly Resource[] = [
   get('payment_intents', 'payment_intent'),
   list('charges', 'charge', 'customer payment_intent'),
   get('charges', 'charge'),
+  at(
+    'POST',
+    'payment_intents',
+    'amount currency customer payment_method off_session confirm description metadata',
+    payWithKept,
+  ),
   get('payment_methods', 'payment_method'),
-  at('POST', 'refunds', 'payment_intent amount reason metadata', (desk, params) => {
-    const id = textOf(params.payment_intent);
+  at('GET', 'payment_methods', 'customer type', (desk, { customer }) => ({
+    url: '/v1/payment_methods',
+    all: thingsOf(desk, 'payment_method').filter((one) => one.customer !== null && one.customer === customer),
+  })),
+  list('refunds', 'refund', 'charge payment_intent'),
+  get('refunds', 'refund'),
+  list('disputes', 'dispute', 'charge payment_intent'),
+  get('disputes', 'dispute'),
+  at('POST', 'billing_portal/sessions', 'customer return_url', openPortal),
+  at('POST', 'refunds', 'charge payment_intent amount reason metadata', (desk, params) => {
+    const charged = textOf(params.charge);
+    const id =
+      charged === undefined ? textOf(params.payment_intent) : find(desk, 'charge', charged).payment_intent;
     if (id === undefined) throw missing('payment_intent');
     const intent = find(desk, 'payment_intent', id);
     const taken = desk.state.value.things[intent.latest_charge]!;
@@ -201,7 +243,7 @@ const money: readonly Resource[] = [
         `Refund amount is greater than unrefunded amount on charge`,
         'amount_too_large',
       );
-    return refund(desk, intent, amount, textOf(params.reason) ?? null);
+    return refund(desk, intent, amount, textOf(params.reason) ?? null, fieldsOf(params.metadata));
   }),
 ];
 

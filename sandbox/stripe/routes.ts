@@ -4,13 +4,14 @@ import { many } from '../page.ts';
 import { failureOfTelling, onAFaultyWire, wireFailures } from '../wire-faults.ts';
 import type { Part, World } from '../world.ts';
 import { answer, type Counter } from './api.ts';
-import { cards, end, renewDue } from './billing.ts';
-import { expireDue, pay } from './checkout.ts';
+import { renewDue } from './billing.ts';
+import { expireDue } from './checkout.ts';
 import { problemAnswer, StripeProblem } from './errors.ts';
 import { mannerOf } from './events.ts';
 import { nested, textOf } from './form.ts';
 import { bankPage, closedPage, overviewPage, payPage, toBePaid } from './pages.ts';
-import { changed, type Desk, fresh, idFor, nowFor, type Thing, thingsOf } from './state.ts';
+import { billingRoutes, deeds, payHere, refusing, sessionAt } from './playing.ts';
+import { type Desk, fresh, idFor, nowFor, type Thing, thingsOf } from './state.ts';
 
 const lookAgainMs = 1_000;
 const own = [
@@ -101,13 +102,8 @@ function forPeople(counter: Counter): Route[] {
     { method: 'GET', path: '/checkout.stripe.com/c/pay/:id', handle: (request) => show(counter, request) },
     { method: 'POST', path: '/checkout.stripe.com/c/pay/:id', handle: (request) => decide(counter, request) },
     { method: 'POST', path: '/stripe/play/:act', handle: (request) => play(counter, request) },
+    ...billingRoutes(counter, () => deskOf(counter, undefined)),
   ];
-}
-
-function sessionAt({ state }: Counter, id: string): Thing {
-  const found = state.value.things[id];
-  if (found?.object !== 'checkout.session') throw new Refusal(404, 'There is no such payment page.');
-  return found;
 }
 
 function show(counter: Counter, { params, url }: Request): Answer {
@@ -147,7 +143,9 @@ async function decide(counter: Counter, request: Request): Promise<Answer> {
     return toBoth(page(bankPage(counter.world, session, fields)), session);
   if (fields.bank === 'no') return drawn(counter, session, undefined, 'Your bank did not agree.');
   try {
-    payHere(counter, session, fields, request);
+    const { email = '', name = '' } = fields;
+    const failure = failureOfTelling(counter.world, 'stripe', `${email} ${name}`, request);
+    payHere({ desk: deskOf(counter, failure), fields }, session);
   } catch (error) {
     if (!(error instanceof StripeProblem)) throw error;
     return drawn(counter, session, undefined, error.message);
@@ -155,38 +153,13 @@ async function decide(counter: Counter, request: Request): Promise<Answer> {
   return seeOther(session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', session.id));
 }
 
-function payHere(
-  counter: Counter,
-  session: Thing,
-  fields: Readonly<Record<string, string>>,
-  request: Request,
-) {
-  const { email = 'somebody@people.test', name = 'Somebody', card = 'good' } = fields;
-  const failure = failureOfTelling(counter.world, 'stripe', `${email} ${name}`, request);
-  pay(deskOf(counter, failure), session, { email, name, card });
-}
-
-/** `pay`, `cancel` and `fail-next`, as forms and as JSON. */
+/** `pay`, what becomes of a subscription and what becomes of a payment, as forms and as JSON. */
 async function play(counter: Counter, request: Request): Promise<Answer> {
   const fields = await request.fields();
-  const desk = deskOf(counter, failureOfTelling(counter.world, 'stripe', fields.email ?? '', request));
-  const done = () => (request.wantsPage ? seeOther('/stripe') : json({ done: true }));
-  if (request.params.act === 'pay') {
-    try {
-      payHere(counter, sessionAt(counter, fields.session ?? ''), fields, request);
-    } catch (error) {
-      if (!(error instanceof StripeProblem)) throw error;
-      throw new Refusal(error.status, error.message);
-    }
-    return done();
-  }
-  const subscription = counter.state.value.things[fields.subscription ?? ''];
-  if (subscription?.object !== 'subscription') throw new Refusal(404, 'There is no such subscription.');
-  if (request.params.act === 'cancel') end(desk, subscription);
-  else if (request.params.act === 'fail-next') {
-    const method = counter.state.value.things[subscription.default_payment_method]!;
-    method.card.last4 = cards['fails-later']!.last4;
-    changed(desk);
-  } else throw new Refusal(404, 'Nothing is played under this name.');
-  return done();
+  const { email = '', name = '' } = fields;
+  const desk = deskOf(counter, failureOfTelling(counter.world, 'stripe', `${email} ${name}`, request));
+  const deed = deeds[request.params.act!];
+  if (!deed) throw new Refusal(404, 'Nothing is played under this name.');
+  await refusing(() => deed({ counter, desk, fields, request }));
+  return request.wantsPage ? seeOther('/stripe') : json({ done: true });
 }

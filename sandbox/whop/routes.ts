@@ -1,4 +1,4 @@
-import { bearerOf, jsonOf, sliceAfter } from '../common/reading.ts';
+import { bearerOf, jsonOf } from '../common/reading.ts';
 import { isOwnAddress } from '../common/returning.ts';
 import { isSame } from '../common/sealing.ts';
 import { type Answer, json, page, Refusal, type Request, type Route, seeOther } from '../http.ts';
@@ -6,10 +6,22 @@ import { many } from '../page.ts';
 import { digitsOf } from '../people.ts';
 import { failureOfTelling, onAFaultyWire, wireFailures } from '../wire-faults.ts';
 import type { Part, World } from '../world.ts';
+import { plansOf, productsOf, routeOf } from './catalogue.ts';
+import {
+  checkoutFacts,
+  checkoutPages,
+  checkoutsOf,
+  postCheckout,
+  postProduct,
+  productFacts,
+} from './checkout.ts';
+import { listed } from './listing.ts';
 import { overviewPage, toJoin } from './page.ts';
+import { decide, dispute, disputeFacts, leftOf, refund, refundFacts } from './returns.ts';
 import {
   changed,
   companyId,
+  type Dispute,
   fresh,
   type Hook,
   type House,
@@ -17,20 +29,18 @@ import {
   key,
   leave,
   leaveAtEnd,
+  type Membership,
   manner,
   membershipFacts,
+  mend,
+  type Payment,
   paymentFacts,
-  plans,
-  products,
-  refund,
   renewDue,
   versionUsual,
   webhookSecret,
 } from './state.ts';
 
 const lookAgainMs = 1_000;
-const pageMax = 100;
-const pageUsual = 20;
 const firstDay = '2026-01-01T00:00:00.000Z';
 
 /** Memberships that are sold, renewed and left, and what is told of them. */
@@ -77,31 +87,7 @@ function onTheWire(house: House): Route[] {
       renewDue(house);
       return handle(request);
     };
-  const one =
-    <T extends { readonly id: string }>(all: () => readonly T[], say: (found: T) => unknown): Handle =>
-    ({ params }) => {
-      const found = all().find(({ id }) => id === params.id);
-      return found ? json(say(found)) : notFound();
-    };
-  const memberships = () => state.value.memberships;
-  const payments = () => state.value.payments;
-  const sayMembership = (found: (typeof state.value.memberships)[number]) => membershipFacts(house, found);
-  const sayPayment = (found: (typeof state.value.payments)[number]) => paymentFacts(house, found);
-  const routes: readonly (readonly [string, string, Handle])[] = [
-    ['GET', '/products', (request) => listed(request, products.map(productFacts))],
-    ['GET', '/products/:id', one(() => products, productFacts)],
-    ['GET', '/plans', (request) => listed(request, plans.map(planFacts))],
-    ['GET', '/plans/:id', one(() => plans, planFacts)],
-    ['GET', '/memberships', (request) => listed(request, memberships().map(sayMembership))],
-    ['GET', '/memberships/:id', one(memberships, sayMembership)],
-    ['POST', '/memberships/:id/cancel', (request) => cancel(house, request)],
-    ['GET', '/payments', (request) => listed(request, payments().map(sayPayment))],
-    ['GET', '/payments/:id', one(payments, sayPayment)],
-    ['POST', '/payments/:id/refund', (request) => giveBack(house, request)],
-    ['POST', '/webhooks', (request) => hook(house, request)],
-    ['GET', '/webhooks', (request) => listed(request, state.value.hooks.map(hookFacts))],
-    ['DELETE', '/webhooks/:id', (request) => unhook(house, request)],
-  ];
+  const routes = wireRoutes(house);
   const faces = {
     rateLimited: () => refused(429, 'rate_limited', 'Too many requests.', { 'retry-after': '2' }),
     serverError: () => refused(500, 'internal_server_error', 'Something went wrong.'),
@@ -111,7 +97,7 @@ function onTheWire(house: House): Route[] {
     world,
     'whop',
     faces,
-    ({ params }) => memberships().find(({ id }) => id === params.id)?.person ?? '',
+    ({ params }) => state.value.memberships.find(({ id }) => id === params.id)?.person ?? '',
     ['api.whop.com', 'sandbox-api.whop.com'].flatMap((host) =>
       routes.map(([method, path, handle]) => ({
         method,
@@ -122,19 +108,52 @@ function onTheWire(house: House): Route[] {
   );
 }
 
-const productFacts = ({ id, title, headline }: (typeof products)[number]) => ({
-  id,
-  title,
-  headline,
-  visibility: 'visible',
-  route: id.slice(5),
-  company: { id: companyId, title: 'Linen & Oak' },
-  member_count: 0,
-  created_at: firstDay,
-  updated_at: firstDay,
-});
+const one =
+  <T extends { readonly id: string }>(all: () => readonly T[], say: (found: T) => unknown): Handle =>
+  ({ params }) => {
+    const found = all().find(({ id }) => id === params.id);
+    return found ? json(say(found)) : notFound();
+  };
 
-const planFacts = ({ id, product, title, price, days }: (typeof plans)[number]) => ({
+function wireRoutes(house: House): readonly (readonly [string, string, Handle])[] {
+  const { state } = house;
+  const memberships = () => state.value.memberships;
+  const payments = () => state.value.payments;
+  const sayMembership = (found: (typeof state.value.memberships)[number]) => membershipFacts(house, found);
+  const sayPayment = (found: (typeof state.value.payments)[number]) => paymentFacts(house, found);
+  const sayCheckout = (found: ReturnType<typeof checkoutsOf>[number]) => checkoutFacts(house, found);
+  const sayDispute = (found: Parameters<typeof disputeFacts>[1]) => disputeFacts(house, found);
+  const list = (request: Request, all: Parameters<typeof listed>[1]) => listed(request, all, refused);
+  return [
+    ['GET', '/products', (request) => list(request, productsOf(house).map(productFacts))],
+    ['POST', '/products', (request) => postProduct(house, request, refused)],
+    ['GET', '/products/:id', (request) => productByIdOrRoute(house, request)],
+    ['GET', '/plans', (request) => list(request, plansOf(house).map(planFacts))],
+    ['GET', '/plans/:id', one(() => plansOf(house), planFacts)],
+    ['POST', '/checkout_configurations', (request) => postCheckout(house, request, refused)],
+    ['GET', '/checkout_configurations', (request) => list(request, checkoutsOf(house).map(sayCheckout))],
+    ['GET', '/checkout_configurations/:id', one(() => checkoutsOf(house), sayCheckout)],
+    ['GET', '/memberships', (request) => list(request, memberships().map(sayMembership))],
+    ['GET', '/memberships/:id', one(memberships, sayMembership)],
+    ['POST', '/memberships/:id/cancel', (request) => cancel(house, request)],
+    ['POST', '/memberships/:id/uncancel', (request) => uncancel(house, request)],
+    ['GET', '/payments', (request) => list(request, payments().map(sayPayment))],
+    ['GET', '/payments/:id', one(payments, sayPayment)],
+    ['POST', '/payments/:id/refund', (request) => giveBack(house, request)],
+    ['GET', '/refunds', (request) => list(request, (state.value.refunds ?? []).map(refundFacts))],
+    ['GET', '/disputes', (request) => list(request, (state.value.disputes ?? []).map(sayDispute))],
+    ['POST', '/webhooks', (request) => hook(house, request)],
+    ['GET', '/webhooks', (request) => list(request, state.value.hooks.map(hookFacts))],
+    ['DELETE', '/webhooks/:id', (request) => unhook(house, request)],
+  ];
+}
+
+function productByIdOrRoute(house: House, { params }: Request): Answer {
+  const found = productsOf(house).find((one) => one.id === params.id || routeOf(one) === params.id);
+  return found ? json(productFacts(found)) : notFound();
+}
+
+const planFacts = ({ id, product, title, price, days }: ReturnType<typeof plansOf>[number]) => ({
   id,
   title,
   product: { id: product },
@@ -158,62 +177,35 @@ const hookFacts = ({ id, url, events, version, created_at }: Hook) => ({
   created_at,
 });
 
-const listTakes = new Set([
-  'first',
-  'after',
-  'last',
-  'before',
-  'company_id',
-  'account_id',
-  'direction',
-  'order',
-]);
-
-/** Newest first, by cursor; what belongs to another company is nobody's here. */
-function listed({ url }: Request, all: readonly { readonly id: string }[]): Answer {
-  const asked = url.searchParams;
-  const strange = [...asked.keys()].find((name) => !listTakes.has(name));
-  if (strange !== undefined) return refused(400, 'bad_request', `Unknown parameter: ${strange}`);
-  const company = asked.get('company_id') ?? asked.get('account_id');
-  if (company !== null && company !== companyId)
-    return refused(403, 'forbidden', 'This company is not yours.');
-  const limit = Number(asked.get('first') ?? asked.get('last') ?? pageUsual);
-  if (!Number.isInteger(limit) || limit < 1 || limit > pageMax)
-    return refused(400, 'bad_request', `first must be between 1 and ${pageMax}`);
-  const [after, before] = [asked.get('after') ?? undefined, asked.get('before') ?? undefined];
-  const slice = sliceAfter(all, { limit, after, before });
-  if (!slice) return refused(400, 'bad_request', 'Invalid cursor.');
-  const isBackwards = before !== undefined && after === undefined;
-  return json({
-    data: slice.data,
-    page_info: {
-      start_cursor: slice.data[0]?.id ?? null,
-      end_cursor: slice.data.at(-1)?.id ?? null,
-      has_next_page: isBackwards || slice.hasMore,
-      has_previous_page: isBackwards ? slice.hasMore : after !== undefined,
-    },
-  });
-}
-
 async function cancel(house: House, request: Request): Promise<Answer> {
   const found = house.state.value.memberships.find(({ id }) => id === request.params.id);
   if (!found) return notFound();
   const mode = (await jsonOf(request))?.cancellation_mode ?? 'at_period_end';
   if (mode !== 'immediate' && mode !== 'at_period_end')
     return refused(400, 'bad_request', 'cancellation_mode must be immediate or at_period_end');
-  if (found.status !== 'active' && found.status !== 'past_due')
+  if (!['active', 'trialing', 'past_due'].includes(found.status))
     return refused(400, 'bad_request', 'This membership has ended.');
   if (mode === 'immediate') leave(house, found);
   else leaveAtEnd(house, found);
   return json(membershipFacts(house, found));
 }
 
-function giveBack(house: House, { params }: Request): Answer {
-  const found = house.state.value.payments.find(({ id }) => id === params.id);
+function uncancel(house: House, { params }: Request): Answer {
+  const found = house.state.value.memberships.find(({ id }) => id === params.id);
   if (!found) return notFound();
-  if (found.status !== 'paid' || found.refunded > 0)
+  if (!found.cancelAtEnd || found.status === 'canceled')
+    return refused(400, 'bad_request', 'This membership is not set to cancel.');
+  leaveAtEnd(house, found, false);
+  return json(membershipFacts(house, found));
+}
+
+async function giveBack(house: House, request: Request): Promise<Answer> {
+  const found = house.state.value.payments.find(({ id }) => id === request.params.id);
+  if (!found) return notFound();
+  const amount = (await jsonOf(request).catch(() => undefined))?.partial_amount ?? leftOf(found);
+  if (found.status !== 'paid' || typeof amount !== 'number' || amount <= 0 || amount > leftOf(found))
     return refused(400, 'bad_request', 'This payment cannot be refunded.');
-  refund(house, found);
+  refund(house, found, amount);
   return json(paymentFacts(house, found));
 }
 
@@ -251,14 +243,16 @@ function forPeople(house: House): Route[] {
       method: 'GET',
       path: '/whop',
       handle: ({ wantsPage }) =>
-        wantsPage ? page(overviewPage(house)) : json({ ...house.state.value, products, plans }),
+        wantsPage
+          ? page(overviewPage(house))
+          : json({ ...house.state.value, products: productsOf(house), plans: plansOf(house) }),
     },
-    { method: 'GET', path: '/whop.com/checkout/:plan', handle: () => seeOther('/whop') },
+    ...checkoutPages(house),
     { method: 'POST', path: '/whop/play/:act', handle: (request) => play(house, request) },
   ];
 }
 
-/** `join`, `leave`, `fail-next` and `refund`, as forms and as JSON. */
+/** `join`, `leave`, `fail-next`, `mend`, `refund`, `refund-half`, `dispute`, `win` and `lose`, as forms and as JSON. */
 async function play(house: House, request: Request): Promise<Answer> {
   const { world, state } = house;
   const fields = await request.fields();
@@ -266,7 +260,7 @@ async function play(house: House, request: Request): Promise<Answer> {
   const done = (facts: object) =>
     request.wantsPage ? seeOther(fields.back?.startsWith('/?') ? fields.back : '/whop') : json(facts);
   if (request.params.act === 'join') {
-    const plan = plans.find(({ id }) => id === fields.plan);
+    const plan = plansOf(house).find(({ id }) => id === fields.plan);
     if (!plan || !world.people.find(fields.person ?? '')) throw new Refusal(400, 'Who joins what?');
     const made = join(house, {
       person: fields.person!,
@@ -278,16 +272,47 @@ async function play(house: House, request: Request): Promise<Answer> {
   }
   const membership = state.value.memberships.find(({ id }) => id === fields.membership);
   if (!membership) throw new Refusal(404, 'There is no such membership.');
-  if (request.params.act === 'leave') leave(house, membership, failure);
-  else if (request.params.act === 'fail-next') {
+  const deed = deeds[request.params.act!];
+  if (!deed) throw new Refusal(404, 'Nothing is played under this name.');
+  deed(house, membership, failure);
+  return done({ done: true });
+}
+
+type Deed = (house: House, membership: Membership, failure: string | undefined) => void;
+const deeds: Readonly<Record<string, Deed>> = {
+  leave,
+  mend,
+  'fail-next': (house, membership) => {
     membership.isCardBad = true;
     changed(house);
-  } else if (request.params.act === 'refund') {
-    const paid = state.value.payments.find(
-      (one) => one.membership === membership.id && one.status === 'paid' && one.refunded === 0,
-    );
-    if (!paid) throw new Refusal(409, 'There is nothing to give back.');
-    refund(house, paid, failure);
-  } else throw new Refusal(404, 'Nothing is played under this name.');
-  return done({ done: true });
+  },
+  refund: (house, membership, failure) => {
+    const paid = paidOf(house, membership);
+    refund(house, paid, leftOf(paid), failure);
+  },
+  'refund-half': (house, membership, failure) => {
+    const paid = paidOf(house, membership);
+    refund(house, paid, Math.ceil(leftOf(paid) * 50) / 100, failure);
+  },
+  dispute: (house, membership, failure) => void dispute(house, paidOf(house, membership), failure),
+  win: (house, membership, failure) => decide(house, openDisputeOf(house, membership), 'won', failure),
+  lose: (house, membership, failure) => decide(house, openDisputeOf(house, membership), 'lost', failure),
+};
+
+/** The last that was paid, of which something is left that nobody disputes. */
+function paidOf({ state }: House, { id }: Membership): Payment {
+  const paid = state.value.payments.find(
+    (one) => one.membership === id && one.status === 'paid' && leftOf(one) > 0 && !one.disputed,
+  );
+  if (!paid) throw new Refusal(409, 'There is nothing to give back.');
+  return paid;
+}
+
+function openDisputeOf({ state }: House, { id }: Membership): Dispute {
+  const theirs = state.value.payments.filter(({ membership }) => membership === id).map((one) => one.id);
+  const open = state.value.disputes?.find(
+    ({ payment, status }) => status === 'needs_response' && theirs.includes(payment),
+  );
+  if (!open) throw new Refusal(409, 'Nothing is disputed.');
+  return open;
 }
