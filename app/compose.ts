@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { demoLogin, seedDemo } from './demo.ts';
 import { modules } from './modules.ts';
 import { openOutside } from './outside.ts';
+import { subscribePayments } from './payments.ts';
 import { subscribeApps } from './platforms.ts';
 import { startSandbox } from './sandbox.ts';
 import { serve } from './serve.ts';
@@ -63,7 +64,8 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
     await openDatabase({ url, embedded, log, applicationName: `stoa ${config.role}` }),
     (part) => part.close(),
   );
-  const outside = opened(await openOutside(config, sandbox, log), (part) => part.close());
+  let ground: Ground | undefined;
+  const outside = opened(await openOutside(config, sandbox, log, () => ground!), (part) => part.close());
   const metrics = openMetrics({ role: config.role });
   metrics.watchPool(db.stats);
   const jobs = await openJobs({
@@ -77,7 +79,7 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   });
   metrics.watchQueues(jobs.stats);
   opened(jobs, (part) => part.drain(drainMaxMs));
-  const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) };
+  ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) };
 
   if (config.sandbox) {
     const signOn = sandbox && { sandboxUrl: sandbox.url, vault: outside.vault };
@@ -90,6 +92,7 @@ async function assemble(config: Config, log: Log, opened: Opened): Promise<Omit<
   const address = await serve({ config, ground, outside, metrics, opened });
   // The sandbox's platforms begin to tell us what happens there. For real ones this is said once, by a command.
   if (sandbox && !config.platforms.meta) await subscribeApps(outside.platforms, address, log);
+  if (sandbox) await subscribePayments(outside.payments, config.payments, address, log);
   return { ground, address, sandbox: sandbox?.url, demo: config.sandbox ? demoLogin : undefined };
 }
 

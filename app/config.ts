@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { LogLevel } from '../kit/log.ts';
 import { type KeyRing, newKey, parseKeyRing } from '../kit/vault.ts';
+import { type AiConfig, aiConfig, aiLinesMissing } from './ai.ts';
 import { ringKeptIn } from './keys.ts';
 import { nearest } from './nearest.ts';
+import { type PaymentsConfig, paymentsConfig } from './payments.ts';
 import { lonelyLines, type PlatformsConfig, platformsConfig } from './platforms.ts';
 import { type Raw, secrets, variables } from './variables.ts';
 
@@ -27,6 +29,8 @@ export interface Config {
   readonly storage: StorageConfig;
   readonly mail: { readonly smtpUrl?: string | undefined; readonly from: string };
   readonly platforms: PlatformsConfig;
+  readonly payments: PaymentsConfig;
+  readonly ai: AiConfig | undefined;
   readonly logLevel: LogLevel;
   readonly otlpEndpoint?: string | undefined;
   readonly metricsToken?: string | undefined;
@@ -177,6 +181,13 @@ function contradictions(environment: Environment, raw: Partial<Raw>): ConfigProb
       instead: variables[name].example(),
     });
   }
+  for (const name of aiLinesMissing(isSet)) {
+    problems.push({
+      variable: name,
+      problem: 'is not set, but STOA_AI_URL is: what its models are called is for you to say.',
+      instead: variables[name].example(),
+    });
+  }
   return problems;
 }
 
@@ -198,6 +209,8 @@ function configOf(raw: Raw, ringIn: (dataFolder: string) => KeyRing): Config {
     storage: storageOf(raw, dataFolder),
     mail: { smtpUrl: raw.STOA_SMTP_URL, from: raw.STOA_MAIL_FROM },
     platforms: platformsConfig(raw),
+    payments: paymentsConfig(raw),
+    ai: aiConfig(raw),
     logLevel: raw.STOA_LOG,
     otlpEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
     metricsToken: raw.STOA_METRICS_TOKEN,

@@ -5,6 +5,7 @@ import { ProviderId } from '../modules/identity/contract.ts';
 import { addPerson, appointFirst, seedDemoProvider } from '../modules/identity/index.ts';
 import { LocationId } from '../modules/workspaces/contract.ts';
 import { addMember, addWorkspace, putLocation } from '../modules/workspaces/index.ts';
+import { openDemoShop } from './demo-shop.ts';
 
 /**
  * The same on every machine, and printed at every start: it opens nothing but demo data, and the installation for as
@@ -78,6 +79,7 @@ export async function seedDemo(ground: Ground, surroundings: Surroundings = {}):
     for (const location of locations) {
       await putLocation(ctx, { locationId: newId(LocationId, ctx.now.getTime()), ...location });
     }
+    await openDemoShop(ctx);
   });
 }
 

@@ -7,16 +7,25 @@ import { openLocalStorage } from '../kit/storage/local.ts';
 import { openS3Storage } from '../kit/storage/s3.ts';
 import type { Storage } from '../kit/storage/storage.ts';
 import { type KeyRing, openVault, type RingKey } from '../kit/vault.ts';
-import { type ConnectionsOutside, openPlatforms } from '../modules/connections/index.ts';
+import type { Ground } from '../kit/work.ts';
+import { type AutopilotOutside, knownToAutopilot } from '../modules/autopilot/index.ts';
+import type { PaymentProviders } from '../modules/billing/index.ts';
+import { openPlatforms } from '../modules/connections/index.ts';
 import type { IdentityOutside } from '../modules/identity/index.ts';
+import type { KnowledgeOutside } from '../modules/knowledge/index.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks } from '../modules/workspaces/index.ts';
+import { aiOf } from './ai.ts';
+import { autopilotAiOf } from './autopilot.ts';
 import type { Config } from './config.ts';
+import { embedderOf } from './embedding.ts';
+import { openPayments } from './payments.ts';
 import { credentialsOf } from './platforms.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** What the modules may ask of the world, and how to let go of it. */
-export interface OpenedOutside extends IdentityOutside, ConnectionsOutside {
+export interface OpenedOutside extends IdentityOutside, AutopilotOutside, KnowledgeOutside {
   readonly links: Links;
+  readonly payments: PaymentProviders;
   close(): Promise<void>;
 }
 
@@ -26,12 +35,13 @@ const fileLinkStepMs = 3_600_000;
 
 /**
  * Without a mail server of its own, an installation writes to the sandbox's mailbox; without credentials for a
- * platform, it speaks with the sandbox's.
+ * platform, it speaks with the sandbox's. `ground` is asked only when somebody works on it: it is made of this, too.
  */
 export async function openOutside(
   config: Config,
   sandbox: Pick<Sandbox, 'url' | 'smtpUrl'> | undefined,
   log: Log,
+  ground: () => Ground,
 ): Promise<OpenedOutside> {
   const storage = await openStorage(config.storage);
   const mail = openMail({
@@ -41,21 +51,31 @@ export async function openOutside(
   });
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const links = openLinks(tokensOf(config.keyRing, 'file links'));
+  const vault = openVault(config.keyRing);
+  const ai = aiOf(config.ai, worldOf(config, sandbox?.url));
+  const allowPrivate = config.sandbox;
+  const models = { vault, ai, allowPrivate };
   return {
-    vault: openVault(config.keyRing),
+    vault,
     storage,
     mail,
     publicUrl,
-    allowPrivate: config.sandbox,
+    allowPrivate,
     hookTokens: (name) => tokensOf(config.keyRing, `hook ${name}`).map(inAddress) as [string],
     brand: { name: 'Stoa', url: publicUrl },
     links,
     platforms: openPlatformsOf(config, sandbox?.url),
+    payments: openPayments(config.payments, worldOf(config, sandbox?.url), systemClock),
+    ai,
+    embedder: embedderOf(ground, models),
+    aiOf: autopilotAiOf(ground, models),
+    alone: (name, work) => ground().db.ifAlone(name, work),
     fileUrl: (key, now) =>
       `/files?${links.sign({ key, until: linkEnd(now), disposition: { kind: 'inline' } })}`,
     settleIn: addPersonalWorkspace,
     isInvited,
     ...leavingHooks,
+    knownElsewhere: knownToAutopilot,
     async close() {
       await mail.close();
       await storage.close();
@@ -65,7 +85,7 @@ export async function openOutside(
 
 /** Also for a process beside the one that the sandbox runs in. */
 export function openPlatformsOf(config: Config, sandboxUrl?: string) {
-  const world = config.sandbox ? (sandboxUrl ?? `http://127.0.0.1:${config.sandboxPort}`) : undefined;
+  const world = worldOf(config, sandboxUrl);
   const { metaVerifyToken } = config.platforms;
   return openPlatforms({
     credentials: credentialsOf(config.platforms, world),
@@ -76,6 +96,9 @@ export function openPlatformsOf(config: Config, sandboxUrl?: string) {
         : (tokensOf(config.keyRing, `hook ${name}`).map(inAddress) as [string]),
   });
 }
+
+const worldOf = (config: Config, sandboxUrl: string | undefined) =>
+  config.sandbox ? (sandboxUrl ?? `http://127.0.0.1:${config.sandboxPort}`) : undefined;
 
 const linkEnd = (now: Date) =>
   new Date(Math.ceil(now.getTime() / fileLinkStepMs) * fileLinkStepMs + fileLinkMs);

@@ -42,6 +42,10 @@ export const sealedTables: readonly SealedTable[] = [
     ...{ schema: 'inbox', table: 'email_secrets', name: 'inbox.email_secrets' },
     ...{ kind: 'email_secret', of: 'workspace', key: 'account_id', column: 'sealed' },
   },
+  {
+    ...{ schema: 'billing', table: 'ai_keys', name: 'billing.ai_keys' },
+    ...{ kind: 'ai_key', of: 'workspace', key: 'workspace_id', column: 'sealed' },
+  },
   ...['context', 'answer', 'offers'].map((what) => ({
     ...{ schema: 'connections', table: 'oauth_states', name: 'connections.oauth_states' },
     ...{ kind: `oauth_${what}`, of: 'workspace' as const, key: 'id', column: `${what}_sealed` },

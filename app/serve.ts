@@ -9,6 +9,7 @@ import { registerFiles } from '../kit/storage/serve.ts';
 import { registerStream } from '../kit/stream/stream.ts';
 import { registerTracing } from '../kit/tracing.ts';
 import type { Ground } from '../kit/work.ts';
+import { paymentDoors } from '../modules/billing/index.ts';
 import { intakePlugin } from '../modules/connections/index.ts';
 import { openDoor } from '../modules/workspaces/index.ts';
 import type { Opened } from './compose.ts';
@@ -70,7 +71,10 @@ async function forPeople(
     metrics.watchStreams(() => stats().open);
   };
   const files = (app: FastifyInstance) => registerFiles(app, { ...outside, clock: ground.clock });
-  const hooks = intakePlugin(ground, outside, { registry: metrics.registry });
+  const hooks = intakePlugin(ground, outside, {
+    registry: metrics.registry,
+    doors: paymentDoors(ground, outside),
+  });
   return buildServer({
     ground,
     modules,

@@ -196,6 +196,46 @@ export const variables = {
     'STOA_AMAZON_REGION=eu',
     oneOf<'na' | 'eu' | 'fe'>(['na', 'eu', 'fe'], 'eu'),
   ),
+  STOA_STRIPE_KEY: variable(
+    'The secret key of the account at Stripe that takes payments for plans and credits.',
+    'STOA_STRIPE_KEY=sk_live_...',
+    word.optional(),
+  ),
+  STOA_STRIPE_WEBHOOK_SECRET: variable(
+    'The signing secret of its webhook endpoint, which is at /hooks/stripe.',
+    'STOA_STRIPE_WEBHOOK_SECRET=whsec_...',
+    word.optional(),
+  ),
+  STOA_WHOP_KEY: variable(
+    'The key of the company at Whop that takes payments for plans and credits.',
+    'STOA_WHOP_KEY=apik_...',
+    word.optional(),
+  ),
+  STOA_WHOP_COMPANY: variable('The id of that company.', 'STOA_WHOP_COMPANY=biz_...', word.optional()),
+  STOA_WHOP_WEBHOOK_SECRET: variable(
+    'The secret of its webhook, which is at /hooks/whop.',
+    'STOA_WHOP_WEBHOOK_SECRET=ws_...',
+    word.optional(),
+  ),
+  STOA_AI_URL: variable(
+    'Where models of AI are: anything that speaks as OpenAI does. Without it, a key is one of OpenRouter.',
+    'STOA_AI_URL=https://openrouter.ai/api/v1',
+    webAddress
+      .refine((value) => !URL.canParse(value) || new URL(value).search === '', 'it has no question mark.')
+      .transform((value) => value.replace(/\/+$/, ''))
+      .optional(),
+  ),
+  STOA_AI_KEY: variable('The key to them.', 'STOA_AI_KEY=...', word.optional()),
+  STOA_AI_CHAT_MODEL: variable(
+    'Which of them answers, where a workspace has not chosen.',
+    'STOA_AI_CHAT_MODEL=openai/gpt-5-mini',
+    word.optional(),
+  ),
+  STOA_AI_EMBEDDING_MODEL: variable(
+    'Which of them makes vectors, where a workspace has not chosen.',
+    'STOA_AI_EMBEDDING_MODEL=openai/text-embedding-3-small',
+    word.optional(),
+  ),
   STOA_LOG: variable('How much is logged.', 'STOA_LOG=info', oneOf<LogLevel>(logLevels, 'info')),
   STOA_METRICS_TOKEN: variable(
     'What /metrics asks for as a bearer token. Without it, only this machine may read it.',
@@ -227,5 +267,10 @@ export const secrets: ReadonlySet<string> = new Set<keyof typeof variables>([
   'STOA_GOOGLE_CLIENT_SECRET',
   'STOA_SHOPIFY_CLIENT_SECRET',
   'STOA_AMAZON_CLIENT_SECRET',
+  'STOA_STRIPE_KEY',
+  'STOA_STRIPE_WEBHOOK_SECRET',
+  'STOA_WHOP_KEY',
+  'STOA_WHOP_WEBHOOK_SECRET',
+  'STOA_AI_KEY',
   'STOA_METRICS_TOKEN',
 ]);

@@ -1,14 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Ctx } from '../kit/ctx.ts';
-import { runProcess } from '../kit/testing/processes.ts';
 import { getConversation, listConversations } from '../modules/inbox/conversations/conversations.ts';
 import { ConversationId } from '../modules/inbox/messages/contract.ts';
 import { listMessages } from '../modules/inbox/messages/messages.ts';
 import { searchMessages } from '../modules/inbox/search/search.ts';
 import { countViews } from '../modules/inbox/views/views.ts';
+import { apart } from './apart.ts';
 import type { InboxBareSpec } from './inbox-bare.ts';
 import type { InboxLoadSpec } from './inbox-load.ts';
 import type { LoopLengths, Timed } from './inbox-loop.ts';
@@ -133,7 +133,7 @@ async function measure(
 ): Promise<InboxCaseResult> {
   const { url, databaseUrl, workspaceId, sessions } = world;
   const variants = looks.map(({ paths }) => paths.map((path) => `/api/w/${workspaceId}${path}`));
-  const stoa = await run('inbox-load.ts', {
+  const stoa = await apart<Timed>('inbox-load.ts', {
     ...lengths,
     url,
     variants,
@@ -143,7 +143,7 @@ async function measure(
   const sent = [];
   for (const look of looks) sent.push(await recording.statementsOf(look.run));
   await recording.close();
-  const bare = await run('inbox-bare.ts', {
+  const bare = await apart<Timed>('inbox-bare.ts', {
     ...{ ...lengths, url: databaseUrl, workspaceId, connections, variants: sent },
   } satisfies InboxBareSpec);
   return { name, stoa, bare };
@@ -194,15 +194,4 @@ async function ask<T extends object>(url: string, text: string): Promise<T[]> {
   } finally {
     await client.end();
   }
-}
-
-/** What it is to do is in a file: statements are longer than what a command may be told. */
-async function run(program: string, spec: object): Promise<Timed> {
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-bench-'));
-  const told = join(folder, 'spec.json');
-  await writeFile(told, JSON.stringify(spec));
-  const args = [join(import.meta.dirname, program), told];
-  const said = await runProcess({ name: program, command: process.execPath, args });
-  await rm(folder, { recursive: true });
-  return JSON.parse(said.trim().split('\n').at(-1)!) as Timed;
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { type AutopilotResult, benchAutopilot } from './autopilot.ts';
 import { benchInbox, type InboxResult } from './inbox.ts';
 import { benchInboxScreen } from './inbox-screen.ts';
 import { benchKit, type KitResult } from './kit.ts';
+import { benchKnowledge, type KnowledgeResult } from './knowledge.ts';
+import { benchLedger, type LedgerResult } from './ledger.ts';
 
 const usage = `npm run bench                        every case, on the embedded database and on a PostgreSQL of its own
 npm run bench -- --smoke             a second per case: does it run, and does it say what it should
@@ -13,12 +16,18 @@ npm run bench -- --inbox             the inbox of 100,000 conversations and two 
                                      --conversations=10000 --messages=20 (of each) --seconds=8 --only=search
 npm run bench -- --inbox --screen    the same inbox in a browser: from a key press to the next picture, and to what
                                      the key is for; --only=held, --profile with CPU profiles of the page
+npm run bench -- --autopilot         customers write, and the machine answers: from the message to the queued answer;
+                                     --messages=200 --database=url
+npm run bench -- --knowledge         searches among 10,000 and 100,000 pieces, and a book that is read, on a server;
+                                     --pieces=1000000 --pages=300 --seconds=8
+npm run bench -- --ledger            charges of one wallet and of many, beside rows inserted by pgbench, on a server;
+                                     --wallets=10000 --seconds=8 --only=till
 `;
 
 const args = process.argv.slice(2);
 const strange = args.find(
   (one) =>
-    !/^--(smoke|profile|inbox|screen|database=.+|only=[\w ,:#?+]+|mode=(embedded|server)|(seconds|conversations|messages)=\d+)$/.test(
+    !/^--(smoke|profile|autopilot|inbox|screen|knowledge|ledger|database=.+|only=[\w ,:#?+]+|mode=(embedded|server)|(seconds|conversations|messages|pages|wallets)=\d+|pieces=\d+(,\d+)*)$/.test(
       one,
     ),
 );
@@ -40,6 +49,13 @@ const lengths = {
 };
 const on = { ...lengths, serverUrl: given('database'), only: given('only') };
 
+if (args.includes('--autopilot')) {
+  const messages = Number(given('messages') ?? (isSmoke ? 5 : 200));
+  if (!(await benchAutopilot({ serverUrl: on.serverUrl, messages })))
+    throw new Error('there is no PostgreSQL here');
+  process.exit(0);
+}
+
 if (args.includes('--inbox')) {
   const full = {
     ...on,
@@ -54,6 +70,19 @@ if (args.includes('--inbox')) {
   process.exit(0);
 }
 
+if (args.includes('--knowledge')) {
+  const pieces = (given('pieces') ?? '10000,100000').split(',').map(Number);
+  const found = await benchKnowledge({ ...on, pieces, pages: Number(given('pages') ?? 300) });
+  if (!found) throw new Error('what it is measured on is not here: a PostgreSQL');
+  process.exit(0);
+}
+
+if (args.includes('--ledger')) {
+  if (!(await benchLedger({ ...on, wallets: Number(given('wallets') ?? 10_000) })))
+    throw new Error('what it is measured on is not here: a PostgreSQL');
+  process.exit(0);
+}
+
 const result = await benchKit({
   ...on,
   modes: mode ? [mode] : ['embedded', 'server'],
@@ -63,6 +92,16 @@ if (isSmoke) {
   assertShape(result);
   const inbox = on.only ? undefined : await benchInbox({ ...on, seconds: 1, warmUpSeconds: 0.2, ...few });
   if (inbox) assertInbox(inbox);
+  const answered = on.only ? undefined : await benchAutopilot({ serverUrl: on.serverUrl, messages: 5 });
+  if (answered) assertAutopilot(answered);
+  const knowledge = on.only
+    ? undefined
+    : await benchKnowledge({ ...on, seconds: 1, warmUpSeconds: 0.2, pieces: [1_000], pages: 20 });
+  if (knowledge) assertKnowledge(knowledge);
+  const ledger = on.only
+    ? undefined
+    : await benchLedger({ ...on, seconds: 1, warmUpSeconds: 0.2, wallets: 50 });
+  if (ledger) assertLedger(ledger);
 }
 process.exit(0);
 
@@ -71,6 +110,27 @@ function assertInbox({ cases }: InboxResult): void {
   for (const { name, stoa, bare } of cases) {
     assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);
     assert.ok(bare.count > 0, `${name}: the bare database finished nothing`);
+  }
+}
+
+function assertAutopilot({ runs }: AutopilotResult): void {
+  for (const { name, messages, answered, whole } of runs)
+    assert.ok(answered > 0 && whole.count === messages, `${name}: the machine answered nothing`);
+}
+
+function assertKnowledge({ searches, ingest }: KnowledgeResult): void {
+  for (const { pieces, stoa, bare } of searches) {
+    assert.ok(stoa.count > 0, `${pieces} pieces: Stoa found nothing`);
+    assert.ok(bare.count > 0, `${pieces} pieces: the bare database found nothing`);
+  }
+  assert.ok(ingest.pieces > 0);
+}
+
+function assertLedger({ cases }: LedgerResult): void {
+  assert.ok(cases.length > 0);
+  for (const { name, charged, inserted } of cases) {
+    assert.ok(charged.count > 0, `${name}: nothing was charged`);
+    assert.ok(inserted.perSecond > 0, `${name}: pgbench inserted nothing`);
   }
 }
 

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../kit/testing/runner-chromium.ts';
 import { findDovecot } from '../kit/testing/runner-dovecot.ts';
+import { findHledger } from '../kit/testing/runner-hledger.ts';
 import { ensureWeb, root } from './ensure.mjs';
 import { whyNoPostgres, withPostgres } from './postgres.ts';
 
@@ -15,6 +16,8 @@ npm run check -- --complete             what is left out for want of a program c
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** What a failed step said of it. */
+  readonly words?: string;
 }
 
 interface Step {
@@ -29,6 +32,7 @@ interface Step {
 
 const options = optionsOf(process.argv.slice(2));
 const artefacts = join(root, 'artefacts');
+const wordsMax = 6000;
 const npm = (...args: string[]) => ['npm', '--silent', ...args] as const;
 const needsPostgres = async () => (options.database ? undefined : whyNoPostgres());
 
@@ -60,6 +64,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   mkdirSync(artefacts, { recursive: true });
   const lines: string[] = [];
+  const words: string[] = [];
   const total = { passed: 0, failed: 0 };
   for (const step of steps.filter(({ name }) => options.names.length === 0 || options.names.includes(name))) {
     console.log(`\n━━ ${step.name}: ${step.what}`);
@@ -74,8 +79,11 @@ async function main(): Promise<number> {
     lines.push(
       `${mark} ${step.name.padEnd(8)} ${seconds.padStart(7)} s  ${missing ? `left out: ${missing}` : countsOf(outcome)}`,
     );
+    if (outcome.words) words.push(`━━ what failed in ${step.name}\n${outcome.words}`);
     if (step.stopsAll && outcome.failed > 0) break;
   }
+  // Told once more, because what keeps only the end of a long log must keep this.
+  for (const text of words) console.log(`\n${text}`);
   console.log(`\n━━ summary\n${lines.join('\n')}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 ? 1 : 0;
@@ -86,11 +94,16 @@ function countsOf({ passed, failed }: Outcome): string {
 }
 
 async function runTests(): Promise<Outcome> {
-  const outcome = await counted('test', ...npm('test'));
+  // In CI nobody looks at pictures.
+  const outcome = await counted(
+    'test',
+    ...npm('test', ...(options.complete ? ['--', '--without-pictures'] : [])),
+  );
   if (!options.complete) return outcome;
   const leftOut = [
     ...(findChromium() ? [] : ['The journeys were left out: there is no Chromium.']),
     ...(findDovecot() ? [] : ['Tests of mail were left out: there is no Dovecot.']),
+    ...(findHledger() ? [] : ['A test of the ledger was left out: there is no hledger.']),
   ];
   for (const what of leftOut) console.log(`✗ ${what}`);
   return { ...outcome, failed: outcome.failed + leftOut.length };
@@ -104,7 +117,10 @@ function runOnServer(): Promise<Outcome> {
 
 async function runBench(): Promise<Outcome> {
   await ensureWeb();
-  return onServer((url) => whole('bench', ...npm('run', 'bench', '--', '--smoke', `--database=${url}`)));
+  return onServer((url) =>
+    // On one of the two: that the other works as well is what the tests say.
+    whole('bench', ...npm('run', 'bench', '--', '--smoke', '--mode=server', `--database=${url}`)),
+  );
 }
 
 function onServer<T>(work: (url: string) => Promise<T>): Promise<T> {
@@ -113,17 +129,20 @@ function onServer<T>(work: (url: string) => Promise<T>): Promise<T> {
 
 /** A step that is right or wrong as a whole. */
 async function whole(name: string, command: string, ...args: string[]): Promise<Outcome> {
-  const { code } = await run(name, command, args);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { code, text } = await run(name, command, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, words: text.slice(-wordsMax) };
 }
 
 /** A step that counts for itself, in its last line. One that ends otherwise than its count says has failed. */
 async function counted(name: string, command: string, ...args: string[]): Promise<Outcome> {
-  const { code, last } = await run(name, command, args);
-  const counts = /^(\d+) passed, (\d+) failed$/.exec(last);
-  if (!counts) return { passed: 0, failed: 1 };
+  const { code, text } = await run(name, command, args);
+  const counts = /^(\d+) passed, (\d+) failed$/.exec(text.trimEnd().split('\n').at(-1) ?? '');
+  if (!counts) return { passed: 0, failed: 1, words: text.slice(-wordsMax) };
   const [passed, failed] = [Number(counts[1]), Number(counts[2])];
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  if (code === 0 && failed === 0) return { passed, failed };
+  const first = text.lastIndexOf('\n1) ');
+  const words = first < 0 ? text.slice(-wordsMax) : text.slice(first, first + wordsMax);
+  return { passed, failed: Math.max(failed, 1), words };
 }
 
 /** Shown as it comes, and kept in artefacts/ for whoever looks later. */
@@ -131,10 +150,10 @@ async function run(
   name: string,
   command: string,
   args: readonly string[],
-): Promise<{ code: number | null; last: string }> {
+): Promise<{ code: number | null; text: string }> {
   const file = createWriteStream(join(artefacts, `${name}.log`));
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let tail = '';
+  let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
       process.stdout.write(chunk);
@@ -142,7 +161,7 @@ async function run(
     });
   }
   child.stdout.on('data', (chunk: Buffer) => {
-    tail = `${tail}${chunk}`.slice(-2000);
+    text += chunk;
   });
   const code = await new Promise<number | null>((resolve) => {
     child.on('error', (error) => {
@@ -152,7 +171,7 @@ async function run(
     child.on('close', resolve);
   });
   file.end();
-  return { code, last: tail.trimEnd().split('\n').at(-1) ?? '' };
+  return { code, text };
 }
 
 function optionsOf(args: readonly string[]) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { whyNoPostgres, withPostgres } from './postgres.ts';
 
 /*
- * The fault tests for a long night: `npm run test:faults`. A hundred deaths at each point, where CI takes a fifth of
+ * The fault tests for a long night: `npm run test:faults`. A hundred deaths at each point, where CI takes a tenth of
  * that or less, on a server started for it or on the one that `--database=postgres://…` names.
  */
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { runFiles } from '../kit/testing/runner.ts';
 import { findChromium } from '../kit/testing/runner-chromium.ts';
 import { findDovecot } from '../kit/testing/runner-dovecot.ts';
+import { findHledger } from '../kit/testing/runner-hledger.ts';
 import type { FileResult } from '../kit/testing/runner-record.ts';
 import { ensureWeb } from './ensure.mjs';
 import { meetsDatabase } from './meeting.ts';
@@ -15,6 +16,7 @@ npm test -- --database=postgres://…   on a server; databases are made and drop
 npm test -- --faults --database=…     with the fault tests: processes are killed at named points
 npm test -- --faults … --rounds=100   how often a process dies at each point; CI takes what each test says
 npm test -- --shards=2                how many processes run at once
+npm test -- --without-pictures        journeys take none, which is quicker
 `;
 const root = join(import.meta.dirname, '..');
 const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
@@ -32,6 +34,7 @@ interface Options {
   readonly faults: boolean;
   readonly rounds: number | undefined;
   readonly journeys: boolean;
+  readonly pictures: boolean;
   readonly shards: number;
 }
 
@@ -52,10 +55,8 @@ if (kinds.tests.length > 0) {
 }
 if (kinds.beside.length > 0)
   heading(`${kinds.beside.length} test files left out: they meet no database, and run without --database.`);
-if (kinds.leftOut.length > 0)
-  heading(
-    `${kinds.leftOut.length} test files left out: no Dovecot was found. Debian has it as dovecot-imapd.`,
-  );
+for (const { files, what, debian } of kinds.lacking)
+  heading(`${files.length} test files left out: no ${what} was found. Debian has it as ${debian}.`);
 if (kinds.faults.length > 0) {
   const shards = Math.min(options.shards, sideBySideMax, kinds.faults.length);
   heading(`${kinds.faults.length} fault tests, ${shards} at a time`);
@@ -80,9 +81,13 @@ async function runJourneys(files: readonly string[]): Promise<void> {
 }
 
 async function run(files: readonly string[], shards: number): Promise<FileResult[]> {
-  const { database, rounds } = options;
-  const args = [...(database ? [`--database=${database}`] : []), ...(rounds ? [`--rounds=${rounds}`] : [])];
-  const weightOf = (file: string) => times[file] ?? 200 + statSync(join(root, file)).size / 50;
+  const { database, rounds, pictures } = options;
+  const args = [
+    ...(database ? [`--database=${database}`] : []),
+    ...(rounds ? [`--rounds=${rounds}`] : []),
+    ...(pictures ? [] : ['--without-pictures']),
+  ];
+  const weightOf = (file: string) => times[file] || 200 + statSync(join(root, file)).size / 50;
   const done = await runFiles(files, weightOf, {
     shards,
     args,
@@ -110,7 +115,7 @@ function report(): void {
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
   const failures = results.flatMap((result) => result.failures);
-  if (results.length === 0 && kinds.leftOut.length === 0)
+  if (results.length === 0 && kinds.lacking.length === 0)
     failures.push({ file: options.parts.join(' '), name: [], text: 'No test file has this in its path.' });
 
   failures.forEach(({ file, name, text, where }, i) => {
@@ -146,20 +151,26 @@ function wanted({ parts, database, faults, journeys }: Options) {
       .sort();
   const tests = named('**/*.test.{ts,tsx}');
   const seen = !journeys ? [] : named('{tests/journeys,modules/*/web}/**/*.e2e.ts');
-  const asksForDovecot = (file: string) => file.includes('.dovecot.') && findDovecot() === undefined;
+  const lacked = [
+    { mark: '.dovecot.', what: 'Dovecot', debian: 'dovecot-imapd', found: findDovecot() },
+    { mark: '.hledger.', what: 'hledger', debian: 'hledger', found: findHledger() },
+  ].filter(({ found }) => found === undefined);
+  const isLeftOut = (file: string) => lacked.some(({ mark }) => file.includes(mark));
   const isBeside = (file: string) => parts.length === 0 && database !== undefined && !meetsDatabase(file);
   return {
-    tests: tests.filter((file) => !asksForDovecot(file) && !isBeside(file)),
+    tests: tests.filter((file) => !isLeftOut(file) && !isBeside(file)),
     beside: tests.filter(isBeside),
-    leftOut: [...tests, ...seen].filter(asksForDovecot),
+    lacking: lacked
+      .map((one) => ({ ...one, files: [...tests, ...seen].filter((file) => file.includes(one.mark)) }))
+      .filter(({ files }) => files.length > 0),
     faults: faults ? named('tests/faults/**/*.fault.ts') : [],
-    journeys: seen.filter((file) => !asksForDovecot(file)),
+    journeys: seen.filter((file) => !isLeftOut(file)),
   };
 }
 
 function optionsOf(args: readonly string[]): Options {
   const given = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const known = /^--(database=.+|faults|rounds=\d+|without-journeys|shards=\d+)$/;
+  const known = /^--(database=.+|faults|rounds=\d+|without-journeys|without-pictures|shards=\d+)$/;
   const strange = args.find((arg) => arg.startsWith('-') && !known.test(arg));
   if (strange !== undefined)
     refuse(strange === '--help' ? '' : `${strange} is not something tests understand.`);
@@ -173,6 +184,7 @@ function optionsOf(args: readonly string[]): Options {
     faults,
     rounds: Number(given('rounds') ?? 0) || undefined,
     journeys: !args.includes('--without-journeys'),
+    pictures: !args.includes('--without-pictures'),
     shards: Number(given('shards') ?? fitting),
   };
 }

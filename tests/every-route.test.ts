@@ -6,15 +6,15 @@ import { modules } from '../app/modules.ts';
 import { roles } from '../kit/ctx.ts';
 import { sessionCookieName } from '../kit/http/credentials.ts';
 import { type Endpoint, Problem } from '../kit/http/endpoint.ts';
-import { propertiesOf, schemaOf } from '../kit/http/openapi-schema.ts';
 import type { Sample, Samples } from '../kit/http/sample.ts';
 import { buildServer } from '../kit/http/server.ts';
 import type { UserId } from '../kit/ids.ts';
 import { testGround } from '../kit/testing/ground.ts';
-import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { addPersonalWorkspace, isInvited, leavingHooks, openDoor } from '../modules/workspaces/index.ts';
 import { newKey } from '../modules/workspaces/keys/testing.ts';
 import { staffedWorkspace as staffedWith } from '../modules/workspaces/testing.ts';
+import { payingOutside } from './outside/paying.ts';
+import { brokenInputsOf, idParamsOf } from './spoiling.ts';
 import { lookAtStored, type Stored, withoutSessions } from './stored.ts';
 
 type Staffed = Awaited<ReturnType<typeof staffedWith>>;
@@ -24,6 +24,25 @@ const staffedWorkspace = () => staffedWith(modules);
 async function staffedFor({ audience }: Endpoint): Promise<Staffed> {
   const w = await staffedWorkspace();
   return audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
+}
+
+/**
+ * Where somebody asks for what is refused. Nothing is changed by that, so it is one for all that refuses of a route: of
+ * what walks every route, making places is the most.
+ */
+interface Untouched {
+  readonly w: Staffed;
+  readonly sample: Sample;
+}
+const untouched = new WeakMap<Endpoint, Promise<Untouched>>();
+function untouchedFor(endpoint: Endpoint): Promise<Untouched> {
+  const made = untouched.get(endpoint) ?? makeUntouched(endpoint);
+  untouched.set(endpoint, made);
+  return made;
+}
+async function makeUntouched(endpoint: Endpoint): Promise<Untouched> {
+  const w = await staffedFor(endpoint);
+  return { w, sample: await sampleOf(endpoint, w) };
 }
 
 const origin = 'http://stoa.test';
@@ -40,7 +59,7 @@ before(async () => {
     ground,
     modules,
     doorkeeper,
-    outside: { ...(await connectionsOutside()), settleIn: addPersonalWorkspace, isInvited, ...leavingHooks },
+    outside: { ...(await payingOutside()), settleIn: addPersonalWorkspace, isInvited, ...leavingHooks },
     publicUrl: origin,
     checkReplies: true,
   });
@@ -121,14 +140,13 @@ async function carriesOutOnce(endpoint: Endpoint) {
 const endsOwnPlace = ['DELETE /w/:workspaceId/membership', 'DELETE /w/:workspaceId'];
 
 async function asksForSession(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
-  const reply = await ask(endpoint, await sampleOf(endpoint, w), w, undefined);
+  const { w, sample } = await untouchedFor(endpoint);
+  const reply = await ask(endpoint, sample, w, undefined);
   assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
 }
 
 async function refusesForeignOrigin(endpoint: Endpoint) {
-  const w = await staffedFor(endpoint);
-  const sample = await sampleOf(endpoint, w);
+  const { w, sample } = await untouchedFor(endpoint);
   const before = await stored.everything();
   for (const headers of [
     { origin: 'https://evil.test' },
@@ -151,8 +169,7 @@ async function refusesForeignOrigin(endpoint: Endpoint) {
 }
 
 async function refusesUnknownField(endpoint: Endpoint) {
-  const w = await staffedFor(endpoint);
-  const sample = await sampleOf(endpoint, w);
+  const { w, sample } = await untouchedFor(endpoint);
   const takesBody = endpoint.method !== 'GET' && !endpoint.upload;
   const odd: [string, Sample][] = [
     ['query.unheard_of', { ...sample, query: { ...sample.query, unheard_of: 'x' } }],
@@ -171,8 +188,7 @@ async function refusesUnknownField(endpoint: Endpoint) {
 }
 
 async function refusesBadInput(endpoint: Endpoint) {
-  const w = await staffedFor(endpoint);
-  const sample = await sampleOf(endpoint, w);
+  const { w, sample } = await untouchedFor(endpoint);
   const token = await w.signIn(w.ownerId);
   const before = await stored.everything();
   for (const [path, spoil] of brokenInputsOf(endpoint)) {
@@ -188,9 +204,16 @@ async function refusesBadInput(endpoint: Endpoint) {
   assert.deepEqual(await stored.everything(), before);
 }
 
+let othersPlace: Promise<Staffed> | undefined;
+/** Whose owner has no place in any other. */
+function strangers(): Promise<Staffed> {
+  othersPlace ??= staffedWorkspace();
+  return othersPlace;
+}
+
 async function hidesWorkspace(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
-  const sample = await sampleOf(endpoint, theirs);
+  const { w: theirs, sample } = await untouchedFor(endpoint);
+  const ours = await strangers();
   const missing = { ...theirs, workspaceId: randomUUID() as Staffed['workspaceId'] };
 
   const replies = [
@@ -230,8 +253,7 @@ const forPeopleAlone = [
 
 async function takesKeys(endpoint: Endpoint) {
   const { permission } = endpoint;
-  const { ground } = await staffedWorkspace();
-  const others = Object.keys(ground.policy).filter((one) => one !== permission);
+  const others = Object.keys((await strangers()).ground.policy).filter((one) => one !== permission);
   const isForPeople = forPeopleAlone.includes(nameOf(endpoint));
   // In a workspace of its own each time: what one key did may have changed what the next one may.
   const answerTo = async (permissions: string[]) => {
@@ -270,44 +292,14 @@ async function takesAdministrators(endpoint: Endpoint) {
 }
 
 async function hidesObject(endpoint: Endpoint) {
-  const [ours, theirs] = [await staffedWorkspace(), await staffedWorkspace()];
-  const sample = await sampleOf(endpoint, theirs);
+  const { w: theirs, sample } = await untouchedFor(endpoint);
+  const ours = await staffedWorkspace();
   const before = await stored.of(theirs.workspaceId);
 
   const reply = await ask(endpoint, sample, ours, ours.ownerId);
 
   assert.equal(reply.statusCode, sample.makesId ? endpoint.status : 404, reply.body);
   assert.deepEqual(await stored.of(theirs.workspaceId), before);
-}
-
-/**
- * Every way to spoil the sample that the contract itself tells of: ids that are none, fields missing or of
- * a wrong kind.
- */
-function brokenInputsOf(endpoint: Endpoint): [path: string, spoil: (sample: Sample) => Sample][] {
-  const ids = idParamsOf(endpoint).map((name): [string, (sample: Sample) => Sample] => [
-    `params.${name}`,
-    (sample) => ({ ...sample, params: { ...sample.params, [name]: 'nonsense' } }),
-  ]);
-  if (endpoint.method === 'GET' || endpoint.upload) return ids;
-  const fields = propertiesOf(schemaOf(endpoint.body, 'input'));
-  const missing = fields
-    .filter(({ required }) => required)
-    .map(({ name }): [string, (sample: Sample) => Sample] => [
-      `body.${name}`,
-      ({ body: { [name]: _, ...body } = {}, ...sample }) => ({ ...sample, body }),
-    ]);
-  const wrong = fields.map(({ name }): [string, (sample: Sample) => Sample] => [
-    `body.${name}`,
-    (sample) => ({ ...sample, body: { ...sample.body, [name]: { neither: ['this', 'nor', 'that'] } } }),
-  ]);
-  return [...ids, ...missing, ...wrong];
-}
-
-function idParamsOf(endpoint: Endpoint): string[] {
-  return propertiesOf(schemaOf(endpoint.params, 'input'))
-    .filter(({ name, schema }) => name !== 'workspaceId' && schema.format === 'uuid')
-    .map(({ name }) => name);
 }
 
 function nameOf({ method, path }: Endpoint) {

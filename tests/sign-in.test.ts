@@ -9,7 +9,7 @@ import { sessionCookieName } from '../kit/http/credentials.ts';
 import { buildServer } from '../kit/http/server.ts';
 import { newId, UserId } from '../kit/ids.ts';
 import { openJobs } from '../kit/jobs/open.ts';
-import { eventually } from '../kit/jobs/testing.ts';
+import { eventually, forgetJobs } from '../kit/jobs/testing.ts';
 import { registerStream } from '../kit/stream/stream.ts';
 import { testGround } from '../kit/testing/ground.ts';
 import { assertNoSecretInDump } from '../kit/testing/no-secrets.ts';
@@ -41,6 +41,7 @@ before(async () => {
   });
   closers.push(() => jobs.drain(1_000));
   ground = { ...base, outlets: jobs.outlets };
+  await forgetJobs(db);
   await jobs.startWorkers(ground);
   const doorkeeper = await openDoor(db, clock);
   closers.push(() => doorkeeper.close());

@@ -49,7 +49,7 @@ export async function lookAtStored(db: Database): Promise<Stored> {
         tables.filter(({ ofWorkspaces }) => ofWorkspaces),
         (table) => sql`
           select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '')
-            from ${table} t where t.workspace_id::text = ${workspaceId}::text`,
+            from ${table} t where t.workspace_id = ${workspaceId}::uuid`,
       ),
   };
 }

@@ -152,6 +152,7 @@ const samples: [type: RegExp, value: () => string][] = [
   [/^interval$/, () => '1 day'],
   [/^jsonb?$/, () => '{}'],
   [/^bytea$/, () => `\\x${uuidv7().replaceAll('-', '')}`],
+  [/^vector$/, () => '[1]'],
   [/^inet$/, () => '192.0.2.1'],
 ];
 

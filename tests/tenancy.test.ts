@@ -10,6 +10,16 @@ import { testDatabase, testDatabaseUrl } from '../kit/testing/database.ts';
 
 /** Tables that belong to the installation, not to a workspace or a person. This list may only shrink. */
 const withoutWorkspace = [
+  'billing.credit_packs',
+  'billing.meter_prices',
+  'billing.meters',
+  'billing.plan_limits',
+  'billing.plans',
+  'billing.prices',
+  'billing.products',
+  'billing.provider_sweeps',
+  'billing.reconciliations',
+  'billing.stray_events',
   'connections.app_limits',
   'connections.pending_installs',
   'stoa.installed',
@@ -17,7 +27,12 @@ const withoutWorkspace = [
   'workspaces.workspaces',
 ];
 /** Says in which workspace something is, and so cannot begin with it: one row for all workspaces together. */
-const routing = ['connections.account_routes'];
+const routing = [
+  'billing.affiliate_links',
+  'billing.customer_routes',
+  'billing.referral_routes',
+  'connections.account_routes',
+];
 /** People belong to the installation: the same person works in several workspaces. Their module keeps them apart. */
 const isOfPeople = ({ schema, name }: Relation) =>
   schema === 'identity' || (schema === 'app' && name === 'person_idempotency_keys');

@@ -10,11 +10,11 @@ import { buildServer } from '../kit/http/server.ts';
 import { type Sql, sql } from '../kit/sql.ts';
 import { testDatabase } from '../kit/testing/database.ts';
 import { testGround } from '../kit/testing/ground.ts';
-import { connectionsOutside } from '../modules/connections/platforms/testing.ts';
 import { newPerson } from '../modules/identity/testing.ts';
 import { addPersonalWorkspace, openDoor } from '../modules/workspaces/index.ts';
 import { leavingHooks } from '../modules/workspaces/leaving.ts';
 import { newWorkspace, staffedWorkspace, type TestWorkspace } from '../modules/workspaces/testing.ts';
+import { payingOutside } from './outside/paying.ts';
 
 const signedIn = 'signing in and proving oneself is kept among the sign-in events';
 const halfway = 'half of a protocol, which changes nothing until the other half comes';
@@ -61,6 +61,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/reaction': isItself,
   'DELETE /w/:workspaceId/inbox/conversations/:conversationId/messages/:messageId/reaction': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/draft': unsaid,
+  'POST /w/:workspaceId/billing/ai/check': again,
   'POST /w/:workspaceId/inbox/mailboxes/:mailboxId/checks': again,
   'PUT /w/:workspaceId/inbox/mailboxes/:mailboxId/mails/:messageId': isItself,
   'PUT /w/:workspaceId/inbox/conversations/:conversationId/status': inLines,
@@ -93,6 +94,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'DELETE /w/:workspaceId/inbox/comments/:commentId/notes/:noteId': sorting,
   'POST /password-reset': asked,
   'POST /email-confirmation/again': asked,
+  'POST /referral-clicks': counting,
   'PUT /applications/:applicationId': cameIn,
   'PUT /waiting-list': cameIn,
   'PUT /demo-requests/:demoId': cameIn,
@@ -106,6 +108,7 @@ const withoutEntry: Readonly<Record<string, string>> = {
   'DELETE /admin/people/:userId/disablement': idle,
   'DELETE /admin/people/:userId/administratorship': idle,
   'DELETE /me/deletion': idle,
+  'PUT /me/referral': idle,
   'DELETE /w/:workspaceId/avatar': idle,
   'DELETE /w/:workspaceId/parent': idle,
   'DELETE /w/:workspaceId/locations/:locationId/closure': idle,
@@ -126,7 +129,7 @@ describe('every route that changes something', () => {
   before(async () => {
     const ground = await testGround(modules);
     const doorkeeper = await openDoor(ground.db, ground.clock);
-    const outside = { ...(await connectionsOutside()), settleIn: addPersonalWorkspace, ...leavingHooks };
+    const outside = { ...(await payingOutside()), settleIn: addPersonalWorkspace, ...leavingHooks };
     app = await buildServer({ ground, modules, doorkeeper, outside, publicUrl: origin, checkReplies: false });
     const doors = modules.map(({ name }) => import(`../modules/${name}/testing.ts`));
     samples = Object.assign({}, ...(await Promise.all(doors)).map((door) => door.samples));

@@ -2,7 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { openStream, type StreamState } from '../kit/stream/client.ts';
 import { queryClient } from './kit/api.ts';
-import { readingAgain } from './kit/read-again.ts';
+import { readingAgain, readWhatFailed } from './kit/read-again.ts';
 import { modules } from './modules.ts';
 import type { LiveReads } from './screen.ts';
 
@@ -22,6 +22,7 @@ const watchers = new Set<() => void>();
 let state: StreamState = 'connecting';
 
 function changeState(next: StreamState) {
+  if (next === 'live' && state !== 'live') readWhatFailed(queryClient);
   state = next;
   for (const watcher of watchers) watcher();
 }

@@ -41,6 +41,8 @@ export const paths = {
   waitingList: path('/waiting-list'),
   demo: path('/demo'),
   unsubscribe: path('/unsubscribe'),
+  /** An affiliate's link. */
+  referral: path('/r/:word'),
 
   /** Where platforms send people back to. */
   connectCallback: path('/connect/:login'),
@@ -50,6 +52,7 @@ export const paths = {
   profile: path('/you'),
   security: path('/you/security'),
   yourData: path('/you/data'),
+  affiliate: path('/you/affiliate'),
 
   adminApplications: path('/admin/applications'),
   adminApplication: path('/admin/applications/:applicationId'),
@@ -62,7 +65,14 @@ export const paths = {
   adminProviders: path('/admin/single-sign-on'),
   adminCampaigns: path('/admin/campaigns'),
   adminAudit: path('/admin/audit'),
+  adminMeters: path('/admin/meters'),
+  adminAffiliates: path('/admin/affiliates'),
+  adminAffiliate: path('/admin/affiliates/:affiliateId'),
+  adminAffiliatePayouts: path('/admin/affiliate-statements'),
   adminSettings: path('/admin/settings'),
+  adminPlans: path('/admin/plans'),
+  adminWallets: path('/admin/wallets'),
+  adminWallet: path('/admin/wallets/:workspaceId'),
 
   workspace: path('/w/:workspaceId'),
   locations: path('/w/:workspaceId/locations'),
@@ -87,5 +97,33 @@ export const paths = {
   connections: path('/w/:workspaceId/connections'),
   connection: path('/w/:workspaceId/connections/:accountId'),
   connectionEvents: path('/w/:workspaceId/connection-events'),
+
+  approvals: path('/w/:workspaceId/approvals'),
+  escalations: path('/w/:workspaceId/escalations'),
+  decisions: path('/w/:workspaceId/decisions'),
+  decision: path('/w/:workspaceId/decisions/:decisionId'),
+  autopilot: path('/w/:workspaceId/autopilot'),
+  personas: path('/w/:workspaceId/personas'),
+  persona: path('/w/:workspaceId/personas/:personaId'),
+  evaluations: path('/w/:workspaceId/evaluations'),
+  evaluationRun: path('/w/:workspaceId/evaluations/:runId'),
+
+  knowledge: path('/w/:workspaceId/knowledge'),
+  knowledgeDocument: path('/w/:workspaceId/knowledge/:documentId'),
+  questions: path('/w/:workspaceId/questions'),
+  sites: path('/w/:workspaceId/sites'),
+  readings: path('/w/:workspaceId/readings'),
+  reading: path('/w/:workspaceId/readings/:jobId'),
+  playground: path('/w/:workspaceId/playground'),
+
+  costs: path('/w/:workspaceId/costs'),
+  usage: path('/w/:workspaceId/usage'),
+  models: path('/w/:workspaceId/models'),
+  autoReload: path('/w/:workspaceId/auto-reload'),
+  wallet: path('/w/:workspaceId/wallet'),
+  plans: path('/w/:workspaceId/plans'),
+  checkout: path('/w/:workspaceId/checkout/:checkoutId'),
+  invoices: path('/w/:workspaceId/invoices'),
+
   workspaceSettings: path('/w/:workspaceId/settings'),
 };

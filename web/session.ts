@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from 'react-router';
+import { cameByLink } from '../modules/billing/web/affiliates/cookie.ts';
 import { getMe, type Me } from '../modules/identity/contract.ts';
 import { getWorkspace, listWorkspaces, type Workspace } from '../modules/workspaces/contract.ts';
 import { ApiError, pagesOf, q, queryClient } from './kit/api.ts';
@@ -9,10 +10,16 @@ const storageKey = 'stoa.workspace';
 
 /** Who is signed in. Without a session: to the sign-in page, and back here afterwards. */
 export async function readSession(request: Request): Promise<Me> {
-  return queryClient.ensureQueryData(q(getMe)).catch((error: unknown) => {
+  const me = await queryClient.ensureQueryData(q(getMe)).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 401) throw redirect(signInFrom(new URL(request.url)));
     throw error;
   });
+  // Whose link brought them is shown once they are somebody. Nobody waits for it.
+  if (cameByLink())
+    void import('../modules/billing/web/affiliates/remembered.ts')
+      .then(({ showReferral }) => showReferral())
+      .catch(() => {});
+  return me;
 }
 
 export const signInFrom = (url: Pick<URL, 'pathname' | 'search'>): string => {

@@ -8,11 +8,22 @@ import { docs } from './docs.ts';
 import { doctor } from './doctor.ts';
 import { explainFailure } from './explain.ts';
 import { helpOf } from './help.ts';
+import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { platforms } from './platforms.ts';
 import { vault } from './vault.ts';
 
-const commands: readonly Command[] = [doctor, demo, admin, migrate, docs, platforms, vault, connections];
+const commands: readonly Command[] = [
+  doctor,
+  demo,
+  admin,
+  migrate,
+  docs,
+  platforms,
+  vault,
+  connections,
+  ledger,
+];
 
 export interface Print {
   out(text: string): void;

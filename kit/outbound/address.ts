@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Where a customer's address must not lead: to this machine, its network, or anything that is not the Internet. */
@@ -48,22 +48,32 @@ export class ClosedAddress extends Error {
 }
 
 /** A host that is an address already is never looked up, so it is looked at here. */
-export function refuseClosedHost(host: string): void {
+export function refuseClosedHost(host: string, isOpen = isPublicAddress): void {
   const bare = host.replace(/^\[|\]$/g, '');
-  if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw new ClosedAddress(host);
+  if (isIP(bare) !== 0 && !isOpen(bare)) throw new ClosedAddress(host);
 }
+
+export type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  answer: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
 
 /**
  * Looks a name up and refuses what does not lead outside. The connection is made to what was looked at, not to what a
  * second question would be answered with; and one closed address among several is a refusal of all.
  */
-export const lookupPublic: LookupFunction = (host, options, answer) => {
-  lookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    if (error) return answer(error, '', 0);
-    const [first] = found;
-    if (!first || !found.every(({ address }) => isPublicAddress(address)))
-      return answer(new ClosedAddress(host), '', 0);
-    if (options.all) return answer(null, found as never);
-    answer(null, first.address, first.family);
-  });
-};
+export const lookupOpen =
+  (isOpen: (address: string) => boolean, resolve: Resolve = lookup): LookupFunction =>
+  (host, options, answer) => {
+    resolve(host, { ...options, all: true }, (error, found) => {
+      if (error) return answer(error, '', 0);
+      const [first] = found;
+      if (!first || !found.every(({ address }) => isOpen(address)))
+        return answer(new ClosedAddress(host), '', 0);
+      if (options.all) return answer(null, found as never);
+      answer(null, first.address, first.family);
+    });
+  };
+
+export const lookupPublic: LookupFunction = lookupOpen(isPublicAddress);

@@ -1,5 +1,6 @@
-import { request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { lookupPublic, refuseClosedHost } from './address.ts';
 
 export interface OutboundFetchOptions {
@@ -7,6 +8,8 @@ export interface OutboundFetchOptions {
   readonly allowPrivate: boolean;
   readonly timeoutMs?: number;
   readonly bytesMax?: number;
+  /** Whether an answer is handed out as it comes, for what is written while one listens; else once it is whole. */
+  readonly isPassedOn?: boolean;
 }
 
 export class AnswerTooLong extends Error {
@@ -23,7 +26,7 @@ interface Sent {
   readonly signal?: AbortSignal | undefined;
 }
 
-const defaults = { timeoutMs: 10_000, bytesMax: 1_048_576 };
+const defaults = { timeoutMs: 10_000, bytesMax: 1_048_576, isPassedOn: false };
 
 /**
  * A `fetch` for addresses that somebody typed in: never to this machine or its network, whatever a name resolves to,
@@ -43,7 +46,7 @@ export function outboundFetch(given: OutboundFetchOptions) {
 function exchange(
   url: URL,
   sent: Sent,
-  { allowPrivate, bytesMax }: Required<OutboundFetchOptions>,
+  { allowPrivate, bytesMax, isPassedOn }: Required<OutboundFetchOptions>,
   signal: AbortSignal,
 ): Promise<Response> {
   const body = sent.body === undefined || sent.body === null ? undefined : String(sent.body);
@@ -61,6 +64,7 @@ function exchange(
     });
     request.on('error', reject);
     request.on('response', (response) => {
+      if (isPassedOn) return resolve(passedOn(response, url.host, bytesMax));
       const pieces: Buffer[] = [];
       let bytes = 0;
       response.on('error', reject);
@@ -73,14 +77,33 @@ function exchange(
         request.destroy(tooLong);
       });
       response.on('end', () => {
-        const status = response.statusCode ?? 500;
-        const headers = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
-          values.map((value): [string, string] => [name, value]),
-        );
-        const isBare = [204, 205, 304].includes(status);
-        resolve(new Response(isBare ? null : Buffer.concat(pieces), { status, headers }));
+        resolve(responseOf(response, Buffer.concat(pieces)));
       });
     });
     request.end(body);
   });
+}
+
+function responseOf(
+  { statusCode: status = 500, headersDistinct }: IncomingMessage,
+  body: BodyInit,
+): Response {
+  const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const isBare = [204, 205, 304].includes(status);
+  return new Response(isBare ? null : body, { status, headers });
+}
+
+/** Whoever stops reading hangs up. */
+function passedOn(response: IncomingMessage, host: string, bytesMax: number): Response {
+  let bytes = 0;
+  const counted = new Transform({
+    transform(piece: Buffer, _, done) {
+      bytes += piece.length;
+      done(bytes > bytesMax ? new AnswerTooLong(host, bytesMax) : null, piece);
+    },
+  });
+  pipeline(response, counted, () => {});
+  return responseOf(response, Readable.toWeb(counted) as ReadableStream<Uint8Array>);
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 import { atTheEnd } from './at-the-end.ts';
+import type { Filling } from './embedded.ts';
 import { cloneDatabase } from './server.ts';
 
 /**
@@ -35,8 +36,35 @@ export const testDatabase = async (): Promise<Database> => (await share()).datab
 export const testDatabaseUrl = async (): Promise<string> => (await share()).scratch.url;
 
 /** A database for one test alone: for what changes more than a workspace. Gone when the file's tests are over. */
-export async function scratchDatabase({ migrated = true } = {}): Promise<ScratchDatabase> {
-  const made = testServerUrl ? await onServer(testServerUrl, migrated) : await onEmbedded(migrated);
+export function scratchDatabase({ migrated = true } = {}): Promise<ScratchDatabase> {
+  return scratchWith({ migrated });
+}
+
+/**
+ * The same, filled as several files need it: that is done once, and copied from then on. Kept under the name, until a
+ * migration or anything that tests are made with changes.
+ */
+export async function filledDatabase(
+  name: string,
+  fill: (database: Database) => Promise<void>,
+): Promise<Database> {
+  const filling: Filling = {
+    name,
+    fill: async (url) => {
+      const database = await openDatabase({ url, embedded: !testServerUrl, applicationName: 'stoa test' });
+      await fill(database).finally(() => database.close());
+    },
+  };
+  return (await scratchWith({ migrated: true, filling })).open();
+}
+
+interface Wanted {
+  readonly migrated: boolean;
+  readonly filling?: Filling;
+}
+
+async function scratchWith(wanted: Wanted): Promise<ScratchDatabase> {
+  const made = testServerUrl ? await onServer(testServerUrl, wanted) : await onEmbedded(wanted);
   const opened: Database[] = [];
   let closed: Promise<void> | undefined;
   const scratch: ScratchDatabase = {
@@ -69,13 +97,13 @@ interface Made {
   remove(): Promise<void>;
 }
 
-async function onServer(serverUrl: string, migrated: boolean): Promise<Made> {
-  const { url, drop } = await cloneDatabase(serverUrl, migrated);
+async function onServer(serverUrl: string, { migrated, filling }: Wanted): Promise<Made> {
+  const { url, drop } = await cloneDatabase(serverUrl, migrated, filling);
   return { url, embedded: false, remove: drop };
 }
 
-async function onEmbedded(migrated: boolean): Promise<Made> {
+async function onEmbedded({ migrated, filling }: Wanted): Promise<Made> {
   const { startTestEmbedded } = await import('./embedded.ts');
-  const { url, close } = await startTestEmbedded(migrated);
+  const { url, close } = await startTestEmbedded(migrated, { filling });
   return { url, embedded: true, remove: close };
 }

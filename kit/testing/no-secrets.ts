@@ -21,9 +21,11 @@ export async function assertNoSecretInDump(db: Database, secrets: readonly strin
     for (const { schema, table } of await tx.many(Table, tablesToRead)) {
       const { hits } = await tx.one(
         z.object({ hits: z.coerce.number() }),
-        sql`select count(*) as hits from ${sql.id(schema, table)} as whole
-             where exists (select from unnest(${needles}::text[]) needle
-                            where position(needle in translate(lower(whole::text), '"\\', '')) > 0)`,
+        // Each row is spelled once, whatever is looked for in it: `offset 0` keeps that from being done per needle.
+        sql`select count(*) as hits
+              from (select translate(lower(row_of::text), '"\\', '') as spelled
+                      from ${sql.id(schema, table)} as row_of offset 0) whole
+             where exists (select from unnest(${needles}::text[]) needle where position(needle in spelled) > 0)`,
       );
       if (hits > 0) places.push(`${schema}.${table} (${hits} rows)`);
     }

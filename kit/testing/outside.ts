@@ -57,6 +57,15 @@ export async function ownOutside(): Promise<TestOutside> {
     mail,
     publicUrl: 'http://stoa.test',
     allowPrivate: true,
+    ai: {
+      house: {
+        baseUrl: `${sandbox.url}/openrouter.ai/api/v1`,
+        key: 'sk-or-sandbox',
+        dialect: 'openrouter',
+      },
+      chatModel: 'openai/gpt-5-mini',
+      embeddingModel: 'openai/text-embedding-3-small',
+    },
     hookTokens: (name) => [`token-of-${name}`],
     brand: { name: 'Stoa', url: 'http://stoa.test' },
     fileUrl: (key) => `http://stoa.test/files?${new URLSearchParams({ key })}`,

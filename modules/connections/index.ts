@@ -59,6 +59,7 @@ export {
   askedFor,
   callsOf,
   cancelCall,
+  hasOpenShop,
   type RequestedCall,
   requestCall,
 } from './calls/calls.ts';
@@ -72,7 +73,17 @@ export type { ConnectionsOutside, Platforms } from './outside.ts';
 export { type Credentials, openPlatforms } from './platforms/open.ts';
 export type { Person } from './platforms/platform.ts';
 export { type Refused, refusalWords } from './platforms/refusal.ts';
+export type { Order, Parcel, ParcelState, Price } from './platforms/selling.ts';
 export { templatesOf } from './platforms/templates.ts';
+export {
+  hasShopAt,
+  lookUpOrder,
+  lookUpProducts,
+  type Ordered,
+  type ShopPlace,
+  type Sold,
+} from './selling/looking-up.ts';
+export type { Reach } from './selling/whose.ts';
 export { type AccountAccess, accessOf, withAccess } from './tokens/access.ts';
 export { brokenBy } from './tokens/broken.ts';
 export { readFernetKey } from './tokens/fernet.ts';

@@ -11,6 +11,7 @@ export * from './administration/contract.ts';
 export * from './applications/contract.ts';
 export * from './campaigns/contract.ts';
 export * from './factors/contract.ts';
+export * from './me/contract.ts';
 export * from './profile/contract.ts';
 export * from './sign-in/contract.ts';
 export * from './single-sign-on/contract.ts';

@@ -142,6 +142,42 @@ export const inbox = module<InboxOutside>({
   ],
 });
 
+export { requireComment } from './comments/comments.ts';
+export { describeWords } from './comments/describing.ts';
+export { type MachineAnswer, queueCommentAnswer } from './comments/machines.ts';
+export { requireContact } from './contacts/seen.ts';
+export { turnAutomationOff } from './conversations/automation.ts';
+export { type Enriched, enrich } from './enriching/enrich.ts';
+export { everyoneIn } from './erasing/erasing.sql.ts';
+export { eraseContact } from './erasing/erasing.ts';
 export { watchMailboxes } from './mail/watching.ts';
+export { mergeContacts, undoMerge } from './merging/merging.ts';
+export { requireConversation } from './messages/messages.ts';
+export { holdConversation } from './messages/record.sql.ts';
 export type { InboxOutside } from './outside.ts';
+export { addressesOf } from './published/reach.sql.ts';
+export {
+  commentsWaiting,
+  findRemark,
+  findTalk,
+  lastSaid,
+  messagesWaiting,
+  type Remark,
+  type Said,
+  type Talk,
+} from './published/talks.sql.ts';
+export {
+  type CommentFacts,
+  type ConversationFacts,
+  commentsBy,
+  conversationsWith,
+  countInboundSince,
+  findChannelAt,
+  findCommentFacts,
+  findConversationFacts,
+  findMessageFacts,
+  type MessageFacts,
+} from './published/threads.sql.ts';
+export { type Threads, threadsWith } from './published/threads.ts';
 export { type MachineReply, queueReply } from './sending/machines.ts';
+export { showTyping } from './sending/typing.ts';

@@ -28,3 +28,14 @@ export const samples: Samples<Walk> = {
   ...sendingSamples,
   ...viewsSamples,
 };
+
+export { commented } from './comments/testing.ts';
+export {
+  type Begun,
+  beginConversation,
+  conversationWithWords,
+  inboxWorkspace,
+  openChannel,
+  said,
+} from './messages/testing.ts';
+export { type SendingWorld, sendingWorld } from './sending/testing/world.ts';

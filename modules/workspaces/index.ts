@@ -22,7 +22,14 @@ export const workspaces = module<WorkspacesOutside>({
 export { leavingHooks } from './leaving.ts';
 export { openDoor } from './members/door.ts';
 export { isInvited } from './members/invited.ts';
-export { findWorkspaceBySlug, locationNames } from './members/published.sql.ts';
+export {
+  findFirstOwner,
+  findMembership,
+  findPersonalWorkspace,
+  findWorkspaceBySlug,
+  locationNames,
+  workspaceNames,
+} from './members/published.sql.ts';
 export {
   colleaguesWho,
   coworkers,

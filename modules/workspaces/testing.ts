@@ -17,6 +17,7 @@ import { addMember, addWorkspace } from './places/workspaces.ts';
 import { trailSamples } from './trail/testing.ts';
 import type { Walk } from './walk.ts';
 
+export { trailOf, unitIn } from './members/testing.ts';
 export type { Walk };
 
 export const newLocationId = () => newId(LocationId);

@@ -14,7 +14,7 @@ import type { Point } from './points.ts';
 
 /** How often a process dies at each of the points; `--rounds=100` for a long night. */
 const rounds = Number(
-  process.argv.find((one) => one.startsWith('--rounds='))?.slice('--rounds='.length) ?? 20,
+  process.argv.find((one) => one.startsWith('--rounds='))?.slice('--rounds='.length) ?? 10,
 );
 
 const storing = /insert into connections\.webhook_receipts/;

@@ -17,7 +17,7 @@ import type { Point } from './points.ts';
 
 /** How often a process dies at each of the points; `--rounds=100` for a long night. */
 const rounds = Number(
-  process.argv.find((one) => one.startsWith('--rounds='))?.slice('--rounds='.length) ?? 3,
+  process.argv.find((one) => one.startsWith('--rounds='))?.slice('--rounds='.length) ?? 2,
 );
 
 const newest = `(select id from inbox.messages where direction = 'outbound' order by created_at desc limit 1)`;

@@ -13,8 +13,13 @@ interface Row {
 /** Signed in, with nothing connected: what every journey here begins with. */
 export async function begin(j: Journey, role: 'owner' | 'manager' | 'viewer' = 'owner'): Promise<void> {
   await disconnectAll(j);
+  await silenceMachine(j);
   await j.signIn(role);
 }
+
+/** The demo's machine answers customers by itself, which only journeys about it wait for. */
+const silenceMachine = ({ api, workspaceId }: Journey) =>
+  api('PUT', `/w/${workspaceId}/autopilot/settings`, { isOn: false });
 
 export async function accountsOf(j: Journey): Promise<readonly Row[]> {
   const { items } = await j.api<{ items: Row[] }>('GET', `/w/${j.workspaceId}/connections?limit=200`);
@@ -46,6 +51,36 @@ export async function connectInstagram(j: Journey, account = 'Linen & Oak'): Pro
   await j.page.getByRole('radio', { name: account }).check();
   await j.page.getByRole('button', { name: 'Allow', exact: true }).click();
   await j.page.getByRole('heading', { name: account, level: 1 }).waitFor({ timeout: withinMs });
+}
+
+/** Both numbers of WhatsApp, which tell what is written to them from then on. */
+export async function connectNumbers(j: Journey): Promise<void> {
+  await goTo(j, 'WhatsApp');
+  await j.page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await j.page.getByRole('heading', { name: 'Which of them?' }).waitFor({ timeout: withinMs });
+  await j.page.getByRole('button', { name: 'Connect 2 accounts' }).click();
+  await j.page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor({ timeout: withinMs });
+  // What is written before the platform was asked to tell of it is told to nobody.
+  for (const { id, platform } of await accountsOf(j))
+    await eventually(async () => {
+      const { subscription } = await j.api('GET', `/w/${j.workspaceId}/connections/${id}/health`);
+      return platform !== 'whatsapp' || subscription?.status === 'active';
+    });
+}
+
+/** The whole way: the page of the shop stands in the end. */
+export async function connectShop(j: Journey, shop = 'linen-and-oak', name = 'Linen & Oak'): Promise<void> {
+  await openAccounts(j);
+  await j.page.getByRole('button', { name: 'Connect an account' }).click();
+  const dialog = j.page.getByRole('dialog', { name: 'Connect an account' });
+  await dialog.getByRole('radio', { name: 'Shopify' }).click();
+  await dialog.getByLabel('Address of the shop').fill(shop);
+  await dialog.getByRole('button', { name: 'Go to Shopify' }).click();
+  await j.page
+    .getByRole('button', { name: /Install|Allow/ })
+    .first()
+    .click();
+  await j.page.getByRole('heading', { name, level: 1 }).waitFor({ timeout: withinMs });
 }
 
 /** What a customer or an owner does on the other side. */

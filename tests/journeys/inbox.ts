@@ -2,7 +2,7 @@ import { begin, connectInstagram, eventually, play } from './connections.ts';
 import type { Journey } from './harness.ts';
 import { sandboxOf } from './newcomers.ts';
 
-const account = 'linen.and.oak';
+export const account = 'linen.and.oak';
 
 /** Signed in, with one Instagram account connected and every conversation that was there before closed. */
 export async function beginInbox(j: Journey): Promise<void> {
@@ -47,6 +47,20 @@ export async function arrivedAt(j: Journey, person: string): Promise<readonly st
     .find((thread) => thread.person === person)
     ?.messages.filter(({ by }) => by === 'business');
   return (ours ?? []).map(({ text }) => text ?? '');
+}
+
+/** What stands under a comment in the platform's own app, from us. */
+export async function answeredUnder(j: Journey, commentId: string): Promise<readonly string[]> {
+  const answer = await fetch(`${sandboxOf(j)}/meta/accounts/${account}`, {
+    headers: { accept: 'application/json' },
+  });
+  const { posts } = (await answer.json()) as {
+    posts: { comments: { parentId: string | null; person: string | null; text: string }[] }[];
+  };
+  return posts
+    .flatMap(({ comments }) => comments)
+    .filter(({ parentId, person }) => parentId === commentId && person === null)
+    .map(({ text }) => text);
 }
 
 export async function openInbox({ page, workspaceId, visit }: Journey): Promise<void> {

@@ -1,4 +1,4 @@
-import type { QueryKey } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 
 /** After a read was done again, the next time waits so long; longer and longer while it happens again and again. */
 const restsMs = [300, 600, 1_000] as const;
@@ -30,4 +30,15 @@ export function readingAgain(read: (key: QueryKey) => void): (key: QueryKey) => 
     if (rest) rest.isOwed = true;
     else begin(key, hash, 0);
   };
+}
+
+/**
+ * Once there is a way through again, what could not be read meanwhile is. That it is stale was said once, and is not
+ * said again: the stream goes on behind it.
+ */
+export function readWhatFailed(client: QueryClient): void {
+  void client.refetchQueries({
+    type: 'active',
+    predicate: ({ state }) => state.isInvalidated || state.status === 'error' || state.fetchFailureCount > 0,
+  });
 }

@@ -1,7 +1,8 @@
 -- The document compares user_id, a text, with auth.uid(), a uuid; here row security does, on the uuid.
 create view blogai.users with (security_invoker = true) as
   select u.id, u.id::text as user_id, u.email, u.name,
-         null::text as stripe_customer_id, null::text as tier, -- billing fills these
+         blogai.billing_of(u.id) ->> 'customer' as stripe_customer_id,
+         coalesce(blogai.billing_of(u.id) ->> 'tier', 'free') as tier,
          u.disabled_at is null and u.deleted_at is null as is_active, u.last_signed_in_at as last_login_at,
          u.created_at, u.updated_at
     from identity.users u;

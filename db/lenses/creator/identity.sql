@@ -65,7 +65,7 @@ create view creator.users with (security_invoker = true) as
          (k.server ->> 'trial_ends_at')::timestamptz as trial_end_date,
          k.server -> 'mails' ? 'trial_7' as trial_notified_7d, k.server -> 'mails' ? 'trial_3' as trial_notified_3d,
          k.server -> 'mails' ? 'trial_1' as trial_notified_1d,
-         null::text as subscription_status, -- billing fills this
+         creator.subscription_status_of(u.id) as subscription_status,
          (k.server ->> 'home')::uuid as organization_id, u.created_at,
          greatest(u.updated_at, p.updated_at) as updated_at
     from identity.users u

@@ -219,12 +219,3 @@ create view selify.instagram_message_queue with (security_invoker = true) as
    where e.platform = 'instagram';
 comment on view selify.instagram_message_queue is 'connections.webhook_events of Instagram';
 grant select on selify.instagram_message_queue to authenticated;
-
--- What payment platforms told. Nobody has an account of Stripe to be told of until billing is there.
-create view selify.processed_webhook_events with (security_invoker = true) as
-  select e.platform_event_id as event_id, e.settled_at as processed_at
-    from connections.webhook_events e
-   where e.platform = 'stripe' and e.status = 'completed';
-comment on view selify.processed_webhook_events is
-  'connections.webhook_events of Stripe; there are none until billing is there';
-grant select on selify.processed_webhook_events to authenticated;

@@ -6,7 +6,7 @@ create view selify.profiles with (security_invoker = true) as
          (select u.name from identity.users u where u.id = p.user_id) as full_name,
          null::text as avatar_url, p.website, p.place as location, null::timestamptz as timezone,
          p.locale as language, p.phone,
-         null::uuid as referral_id, -- billing fills this
+         null::uuid as referral_id, -- by whom somebody came is for those who brought them
          p.created_at,
          (select case when u.deleted_at is not null then 'deleted' when u.disabled_at is not null then 'banned'
                       else 'active' end from identity.users u where u.id = p.user_id) as status,
@@ -17,12 +17,18 @@ create view selify.profiles with (security_invoker = true) as
            where u.id = p.user_id and u.disabled_at is not null) as banned_until,
          (select u.email_confirmed_at from identity.users u where u.id = p.user_id) as email_confirmed_at,
          p.preferences, p.onboarded_at,
-         -- billing fills these
-         null::text as referral_code, null::text as affiliate_status, null::numeric(4, 3) as affiliate_commission_rate,
-         null::bigint as affiliate_balance_cents, null::bigint as affiliate_total_earned_cents,
-         null::integer as affiliate_total_referrals, null::integer as affiliate_total_conversions,
-         null::text as affiliate_payout_method, null::text as affiliate_payout_email,
-         null::text as affiliate_custom_slug, null::timestamptz as affiliate_approved_at
+         selify.affiliate_of(p.user_id) ->> 'code' as referral_code,
+         coalesce(selify.affiliate_of(p.user_id) ->> 'status', 'user') as affiliate_status,
+         coalesce((selify.affiliate_of(p.user_id) ->> 'rate')::numeric / 1000000, 0.2)::numeric(4, 3)
+           as affiliate_commission_rate,
+         coalesce((selify.affiliate_of(p.user_id) ->> 'balance')::bigint / 1000, 0) as affiliate_balance_cents,
+         coalesce((selify.affiliate_of(p.user_id) ->> 'earned')::bigint / 1000, 0) as affiliate_total_earned_cents,
+         coalesce((selify.affiliate_of(p.user_id) ->> 'referrals')::integer, 0) as affiliate_total_referrals,
+         coalesce((selify.affiliate_of(p.user_id) ->> 'conversions')::integer, 0) as affiliate_total_conversions,
+         coalesce(selify.affiliate_of(p.user_id) ->> 'method', 'credits') as affiliate_payout_method,
+         selify.affiliate_of(p.user_id) ->> 'email' as affiliate_payout_email,
+         selify.affiliate_of(p.user_id) ->> 'slug' as affiliate_custom_slug,
+         (selify.affiliate_of(p.user_id) ->> 'approved_at')::timestamptz as affiliate_approved_at
     from identity.profiles p;
 comment on view selify.profiles is 'identity.profiles with identity.users';
 grant select, update (phone, location, language) on selify.profiles to authenticated;

@@ -15,14 +15,3 @@ create view socialsync.social_accounts with (security_invoker = true) as
 comment on view socialsync.social_accounts is
   'connections.accounts; tokens are null: they are sealed, and only the server reads connections.secrets';
 grant select on socialsync.social_accounts to authenticated;
-
--- What payment platforms told. Nobody has an account of Stripe or Whop to be told of until billing is there.
-create view socialsync.webhook_events with (security_invoker = true) as
-  select e.id, case e.platform when 'stripe' then e.platform_event_id end as stripe_event_id,
-         case e.platform when 'whop' then e.platform_event_id end as whop_event_id, e.kind as event_type,
-         e.platform as source, e.payload, e.settled_at as processed_at
-    from connections.webhook_events e
-   where e.platform in ('stripe', 'whop');
-comment on view socialsync.webhook_events is
-  'connections.webhook_events of payment platforms; there are none until billing is there';
-grant select on socialsync.webhook_events to authenticated;

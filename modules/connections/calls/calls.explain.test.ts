@@ -62,8 +62,9 @@ async function fillBelow(tx: Tx): Promise<void> {
   await tx.run(sql`
     insert into connections.accounts (workspace_id, id, platform, platform_account_id, login, display_name,
                                       connected_at, created_at, updated_at)
-    select ${w}, ${n}, 'instagram', '9' || w || '00' || n, 'instagram', 'Linen & Oak', ${start}, ${start}, ${start}
-      from generate_series(1, 2) w, generate_series(1, 500) n`);
+    select ${w}, ${n}, platform, '9' || w || '00' || n, platform, 'Linen & Oak', ${start}, ${start}, ${start}
+      from generate_series(1, 2) w, generate_series(1, 500) n,
+           lateral (select case when n % 50 = 0 then 'shopify' else 'instagram' end as platform) p`);
 }
 
 async function fillCalls(tx: Tx): Promise<void> {
@@ -123,6 +124,7 @@ describe('calls', () => {
     findCall: { given: () => [coworkers, call(7)], by: [...shown, 'calls_pkey'] },
     findAsked: { given: () => [call(7)], by: ['calls_pkey'] },
     findAccount: { given: () => [accountId], by: ['accounts_pkey'] },
+    findOpenShop: { given: () => [], by: [/^accounts_/] },
     insertCall: {
       given: () => [
         {

@@ -74,6 +74,16 @@ export function findAccount(tx: Tx, id: AccountId) {
   );
 }
 
+/** One that sells, where any is connected. */
+export function findOpenShop(tx: Tx) {
+  return tx.maybeOne(
+    z.object({ id: AccountId }),
+    sql`
+    select id from connections.accounts
+     where platform in ('shopify', 'amazon') and disconnected_at is null limit 1`,
+  );
+}
+
 export interface NewCall {
   readonly id: CallId;
   readonly accountId: AccountId;

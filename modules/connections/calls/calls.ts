@@ -82,6 +82,10 @@ export const askedFor = (ctx: Ctx, callId: CallId) => db.findAsked(ctx.tx, callI
 export const accountStateOf = async (ctx: Ctx, accountId: AccountId): Promise<AccountState | undefined> =>
   (await db.findAccount(ctx.tx, accountId))?.state;
 
+/** Whether anything is sold where we could see it. */
+export const hasOpenShop = async (ctx: Ctx): Promise<boolean> =>
+  (await db.findOpenShop(ctx.tx)) !== undefined;
+
 /** A person takes it back. */
 export async function takeBackCall(ctx: Ctx, input: { callId: CallId }): Promise<Call> {
   authorize(ctx, 'connections.operate');

@@ -36,6 +36,7 @@ export const laneOfKind = {
   delete_comment: 'comments',
   // No message, so it takes nothing of what messages may be.
   mark_seen: 'reads',
+  show_typing: 'reads',
   react: 'reads',
   publish: 'publishing',
 } as const satisfies Record<CallKind, Lane>;
@@ -78,6 +79,8 @@ export const CallRequests = {
   like_comment: z.strictObject({ commentId: z.string().min(1).max(400), liked: z.boolean() }),
   delete_comment: z.strictObject({ commentId: z.string().min(1).max(400) }),
   mark_seen: z.strictObject({ to: z.string().min(1).max(255), messageId: z.string().max(400).optional() }),
+  /** Somebody over here is writing: seen until a message comes, or for some seconds. */
+  show_typing: z.strictObject({ to: z.string().min(1).max(255), messageId: z.string().max(400).optional() }),
   /** Without an emoji it is taken back. */
   react: z.strictObject({
     to: z.string().min(1).max(255),

@@ -13,6 +13,14 @@ export interface IntakeOptions {
   /** Where what comes in is counted. */
   readonly registry?: Registry | undefined;
   readonly bytesAtOnceMax?: number;
+  /** Hooks of modules below, which take what comes in themselves. */
+  readonly doors?: readonly Door[];
+}
+
+/** A hook that brings along where its events go. */
+export interface Door extends Pick<Hook, 'name' | 'refuse' | 'challenge'> {
+  /** All of it is durable once this is done. Answers whose events they were, where they are not counted yet. */
+  take(delivery: Delivery): Promise<{ readonly ours: number; readonly nobodys: number } | undefined>;
 }
 
 /** Bodies that are being received and stored. Beyond it a platform is asked to come again, which all of them do. */
@@ -24,8 +32,7 @@ type Params = { Params: { platform: string } };
 
 interface Doorway {
   readonly ground: Ground;
-  readonly hooks: ReadonlyMap<string, Hook>;
-  readonly arrivals: Arrivals;
+  readonly doors: ReadonlyMap<string, Door>;
   readonly counts: HookCounts;
   readonly room: { bytes: number };
 }
@@ -46,7 +53,9 @@ export function intakePlugin(ground: Ground, outside: ConnectionsOutside, option
     const counts = hookCounts(options.registry);
     const arrivals = await openArrivals(ground, counts);
     const room = { bytes: options.bytesAtOnceMax ?? bytesAtOnceMaxDefault };
-    const doorway: Doorway = { ground, hooks: outside.platforms.hooks, arrivals, counts, room };
+    const own = [...outside.platforms.hooks.values()].map((hook) => doorOf(hook, arrivals));
+    const doors = new Map([...own, ...(options.doors ?? [])].map((door) => [door.name, door]));
+    const doorway: Doorway = { ground, doors, counts, room };
     root.addHook('onClose', async () => {
       clearInterval(daily);
       await arrivals.close();
@@ -54,6 +63,17 @@ export function intakePlugin(ground: Ground, outside: ConnectionsOutside, option
     await root.register(async (app) => mount(app, doorway));
   };
 }
+
+/** What a platform tells goes to the accounts that are connected, and is counted there. */
+const doorOf = (hook: Hook, arrivals: Arrivals): Door => ({
+  name: hook.name,
+  refuse: (delivery) => hook.refuse(delivery),
+  ...(hook.challenge && { challenge: (query) => hook.challenge!(query) }),
+  async take(delivery) {
+    await arrivals.take(hook.name, hook.split(delivery), delivery.now);
+    return undefined;
+  },
+});
 
 function mount(app: FastifyInstance, doorway: Doorway): void {
   // The bytes as they came: what is signed is them, and nothing reads them before that is looked at.
@@ -71,7 +91,7 @@ function mount(app: FastifyInstance, doorway: Doorway): void {
 
 /** Before the body is read. */
 async function admit(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
-  const { name } = hookOf(doorway, request);
+  const { name } = doorAt(doorway, request);
   const length = Number(request.headers['content-length'] ?? hookBytesMax);
   const bytes = Math.min(length, hookBytesMax);
   if (bytes > doorway.room.bytes) {
@@ -85,8 +105,8 @@ async function admit(doorway: Doorway, request: FastifyRequest<Params>, reply: F
 }
 
 async function receive(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
-  const { ground, arrivals, counts } = doorway;
-  const hook = hookOf(doorway, request);
+  const { ground, counts } = doorway;
+  const hook = doorAt(doorway, request);
   const now = ground.clock.now();
   const delivery: Delivery = {
     raw: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
@@ -100,13 +120,17 @@ async function receive(doorway: Doorway, request: FastifyRequest<Params>, reply:
     ground.log.info({ hook: hook.name, why, requestId: request.id }, 'a delivery was refused');
     return reply.code(401).send();
   }
-  await arrivals.take(hook.name, hook.split(delivery), now);
+  const whose = await hook.take(delivery);
+  if (whose) {
+    counts.events(hook.name, 'ours', whose.ours);
+    counts.events(hook.name, 'nobodys', whose.nobodys);
+  }
   counts.deliveries(hook.name, 'taken');
   return reply.code(200).send();
 }
 
 async function answerChallenge(doorway: Doorway, request: FastifyRequest<Params>, reply: FastifyReply) {
-  const hook = hookOf(doorway, request);
+  const hook = doorAt(doorway, request);
   if (!hook.challenge) {
     reply.header('allow', 'POST');
     throw kitError('method_not_allowed', { hook: hook.name });
@@ -119,10 +143,10 @@ async function answerChallenge(doorway: Doorway, request: FastifyRequest<Params>
   return reply.type('text/plain; charset=utf-8').send(answer);
 }
 
-function hookOf({ hooks }: Doorway, { params }: FastifyRequest<Params>): Hook {
-  const hook = hooks.get(params.platform);
-  if (!hook) throw kitError('not_found', { hook: params.platform });
-  return hook;
+function doorAt({ doors }: Doorway, { params }: FastifyRequest<Params>): Door {
+  const door = doors.get(params.platform);
+  if (!door) throw kitError('not_found', { hook: params.platform });
+  return door;
 }
 
 const queryOf = ({ url }: FastifyRequest<Params>) =>

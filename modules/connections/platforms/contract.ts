@@ -68,6 +68,7 @@ export const callKinds = [
   'like_comment',
   'delete_comment',
   'mark_seen',
+  'show_typing',
   'react',
   'publish',
 ] as const;

@@ -1,4 +1,5 @@
 import type { CallKind, EventKind, Lane, Login, OfferBlock, PlatformName, Resource } from './contract.ts';
+import type { Selling } from './selling.ts';
 
 /**
  * One platform as connections sees it. Everything about tenants, tokens, limits and time is decided outside; behind
@@ -24,6 +25,8 @@ export interface Platform {
   readonly file?: (access: Access, wanted: WantedFile, signal: AbortSignal) => Promise<Uint8Array>;
   /** Messages it has approved, to be sent at any time. Undefined where there is no such thing. */
   readonly templates?: (access: Access, signal: AbortSignal) => Promise<readonly MessageTemplate[]>;
+  /** What is sold there, and who bought what. Undefined where nothing is, or nothing can be looked up. */
+  readonly selling?: Selling;
   readonly limits: Readonly<Partial<Record<Lane, { readonly hourly: number; readonly daily: number }>>>;
 }
 

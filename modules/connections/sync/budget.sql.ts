@@ -27,7 +27,7 @@ const Room = z.object({
 export type Room = z.infer<typeof Room>;
 
 /** Whoever reads for an account waits for the one before: what is decided by its counts is decided by one at a time. */
-export function holdReads(tx: Tx, { accountId }: Asked, lane: ReadsLane, now: Date) {
+export function holdReads(tx: Tx, { accountId }: Pick<Asked, 'accountId'>, lane: ReadsLane, now: Date) {
   return tx.one(
     Room,
     sql`
@@ -51,6 +51,25 @@ export interface Windows {
   readonly callsMax: number | null;
 }
 
+const counted = (count: number, w: Pick<Windows, 'hourAgo' | 'dayAgo'>, now: Date) => sql`
+  hour_count = ${count} + case when l.hour_began_at > ${w.hourAgo} then l.hour_count else 0 end,
+  hour_began_at = case when l.hour_began_at > ${w.hourAgo} then l.hour_began_at else ${now} end,
+  day_count = ${count} + case when l.day_began_at > ${w.dayAgo} then l.day_count else 0 end,
+  day_began_at = case when l.day_began_at > ${w.dayAgo} then l.day_began_at else ${now} end,
+  last_call_at = ${now}`;
+
+/** After `holdReads`, in the same transaction: one that is made. */
+export function countRead(
+  tx: Tx,
+  accountId: Asked['accountId'],
+  windows: Pick<Windows, 'hourAgo' | 'dayAgo'>,
+  now: Date,
+) {
+  return tx.run(sql`
+    update connections.send_limits l set ${counted(1, windows, now)}
+     where l.account_id = ${accountId} and l.lane = 'reads'`);
+}
+
 /** After `holdReads`, in the same transaction. Answers 0 when the account has been asked often enough in this hour. */
 export function takeCalls(tx: Tx, { accountId, resource }: Asked, count: number, w: Windows, now: Date) {
   return tx.run(sql`
@@ -67,11 +86,7 @@ export function takeCalls(tx: Tx, { accountId, resource }: Asked, count: number,
       returning s.workspace_id
     )
     update connections.send_limits l
-       set hour_count = ${count} + case when l.hour_began_at > ${w.hourAgo} then l.hour_count else 0 end,
-           hour_began_at = case when l.hour_began_at > ${w.hourAgo} then l.hour_began_at else ${now} end,
-           day_count = ${count} + case when l.day_began_at > ${w.dayAgo} then l.day_count else 0 end,
-           day_began_at = case when l.day_began_at > ${w.dayAgo} then l.day_began_at else ${now} end,
-           last_call_at = ${now}
+       set ${counted(count, w, now)}
       from state
      where l.workspace_id = state.workspace_id and l.account_id = ${accountId} and l.lane = 'reads'`);
 }
@@ -82,7 +97,12 @@ export interface AccountUsage {
 }
 
 /** What the platform's own headers say. Answers whether it was not held before. */
-export function noteUsage(tx: Tx, { accountId }: Asked, { percent, heldUntil }: AccountUsage, now: Date) {
+export function noteUsage(
+  tx: Tx,
+  { accountId }: Pick<Asked, 'accountId'>,
+  { percent, heldUntil }: AccountUsage,
+  now: Date,
+) {
   return tx.one(
     z.object({ isNewlyHeld: z.boolean() }),
     sql`

@@ -19,9 +19,7 @@ export async function takeRoom(
   count: number,
 ): Promise<Date | undefined> {
   const { accountId } = asked;
-  const { hourly, daily } = platform.limits.reads ?? readsUsual;
-  const lane = { workspaceId: ctx.workspaceId, platform: platform.name, hourly, daily };
-  const fullUntil = roomFrom(await db.holdReads(ctx.tx, asked, lane, ctx.now), lane, ctx.now);
+  const fullUntil = await findFull(ctx, asked, platform);
   if (fullUntil) return fullUntil;
   const hour = hourOf(accountId, ctx.now);
   const taken = await db.takeCalls(
@@ -32,6 +30,24 @@ export async function takeRoom(
     ctx.now,
   );
   return taken === 0 ? hour.until : undefined;
+}
+
+/** Room for one thing that somebody waits for: it is no part of what an account is asked for by itself in an hour. */
+export async function takeRead(
+  ctx: Ctx,
+  { accountId }: Pick<Asked, 'accountId'>,
+  platform: Platform,
+): Promise<boolean> {
+  if (await findFull(ctx, { accountId }, platform)) return false;
+  await db.countRead(ctx.tx, accountId, windowsAt(ctx.now), ctx.now);
+  return true;
+}
+
+/** From when on there may be room again; undefined where there is. */
+async function findFull(ctx: Ctx, asked: Pick<Asked, 'accountId'>, platform: Platform) {
+  const { hourly, daily } = platform.limits.reads ?? readsUsual;
+  const lane = { workspaceId: ctx.workspaceId, platform: platform.name, hourly, daily };
+  return roomFrom(await db.holdReads(ctx.tx, asked, lane, ctx.now), lane, ctx.now);
 }
 
 /** A page that cost more than it was thought to. It has been done, so there is always room for it. */
@@ -50,7 +66,7 @@ export async function takeMore(ctx: Ctx, asked: Asked, count: number): Promise<v
 /** What the platform says of its own budget counts more than what we count. */
 export async function noteUsage(
   ctx: Ctx,
-  asked: Asked,
+  asked: Pick<Asked, 'accountId'>,
   { platform, platformAccountId }: Pick<Held, 'platform' | 'platformAccountId'>,
   { percent, appPercent, heldUntil }: Usage,
 ): Promise<void> {

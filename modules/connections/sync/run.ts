@@ -1,6 +1,7 @@
 import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { AppError } from '../../../kit/errors.ts';
 import { isTrouble } from '../../../providers/trouble.ts';
+import { countUse } from '../../billing/index.ts';
 import { subscribeAccount } from '../health/jobs.ts';
 import { callFailed, callSucceeded, missedByHook } from '../health/record.ts';
 import type { ConnectionsOutside } from '../outside.ts';
@@ -181,9 +182,23 @@ async function complete(
     nextAt: nextAt(ctx.now, minutes, asked.accountId, asked.resource, id),
   };
   await db.markCompleted(ctx.tx, asked, over, ctx.now);
+  await countRun(ctx, asked, held, id);
   await endRun(ctx, asked, id, null);
   // The platform should have told: whether it still does is looked at now.
   if (place.missed > 0) await ctx.enqueue(subscribeAccount, { accountId: asked.accountId });
+}
+
+/** A channel that was synced, or comments that were fetched: what else is asked for is no use of anything. */
+async function countRun(
+  ctx: Ctx,
+  { resource }: db.Asked,
+  { platform }: db.Held,
+  id: SyncRunId,
+): Promise<void> {
+  const meter =
+    resource === 'comments' ? 'comment_fetch' : platform === 'youtube' ? 'youtube_sync' : undefined;
+  const subject = { type: 'sync_run', id };
+  if (meter) await countUse(ctx, { id, meter, subject, sourcePlatform: 'bot', reason: 'Sync' });
 }
 
 /**

@@ -151,6 +151,7 @@ describe('the budget', () => {
   const windows = { syncHour: start, hourAgo: start, dayAgo: start, callsMax: 60 };
   explainEach(budget, where, {
     holdReads: { given: () => [asked, lane, now], by: ['send_limits_pkey'], whole: ['app_limits'] },
+    countRead: { given: () => [accountId, windows, now], by: ['send_limits_pkey'] },
     takeCalls: { given: () => [asked, 1, windows, now], by: ['send_limits_pkey', 'sync_states_pkey'] },
     noteUsage: { given: () => [asked, { percent: 10, heldUntil: now }, now], by: ['send_limits_pkey'] },
     noteAppUsage: { given: () => ['instagram' as const, 10, now], by: ['app_limits_pkey'] },

@@ -10,6 +10,20 @@ async function openLog(j: Journey, query = ''): Promise<void> {
   await j.page.getByRole('heading', { name: 'Event log', level: 1 }).waitFor();
 }
 
+interface Told {
+  readonly items: readonly { readonly id: string }[];
+}
+const newestMessage = async ({ api, workspaceId }: Journey): Promise<string | undefined> =>
+  (await api<Told>('GET', `/w/${workspaceId}/connection-events?kind=message&limit=1`)).items[0]?.id;
+
+/** Others may have written before: it is there once another one stands first. */
+const newOneShown = ({ page }: Journey, before: string | undefined) =>
+  page.waitForResponse(
+    async (response) =>
+      response.url().includes('/connection-events?') &&
+      ((await response.json()) as Told).items[0]?.id !== before,
+  );
+
 /** On a customer's phone, in another tab. */
 async function writeAsNora(j: Journey, text: string): Promise<void> {
   const page = await j.anotherTab();
@@ -26,7 +40,9 @@ journey('what a customer writes stands in the log at once, and opens by the keyb
   await openLog(j, '?kind=message');
   await j.page.getByRole('status', { name: /^Live/ }).waitFor();
   const text = `Do you have the oat shirt in M? ${Date.now()}`;
+  const isShown = newOneShown(j, await newestMessage(j));
   await writeAsNora(j, text);
+  await isShown;
   await row(j, /^Message /)
     .first()
     .waitFor();

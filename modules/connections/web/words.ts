@@ -159,6 +159,7 @@ export const callKindLabels: Record<CallKind, string> = {
   like_comment: 'Comment liked, or no longer liked',
   delete_comment: 'Comment deleted',
   mark_seen: 'Marked as seen',
+  show_typing: 'Shown that somebody writes',
   react: 'Reaction to a message',
   publish: 'Published',
 };

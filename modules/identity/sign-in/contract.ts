@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
-import { UserId } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { Me } from '../me/contract.ts';
 import { MailAddress, plainLine } from '../texts/contract.ts';
+
+export { deleteSession, getMe, Me } from '../me/contract.ts';
 
 export const SessionId = z.uuid().brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
@@ -38,29 +40,6 @@ const password = z.string().min(1).max(passwordLengthMax);
 /** Long enough, not what everybody takes, not one's own name: that is all that is asked of one. */
 const newPassword = z.string().min(passwordLengthMin).max(passwordLengthMax);
 const token = z.string().min(20).max(500);
-
-/** Oneself, as the screens need to know it. */
-export const Me = z.object({
-  id: UserId,
-  email: z.string(),
-  name: z.string(),
-  username: z.string().nullable(),
-  avatarUrl: z.string().nullable(),
-  locale: z.string(),
-  timezone: z.string(),
-  /** Null: everything works, and the screens ask to look into the mail. */
-  emailConfirmedAt: z.coerce.date().nullable(),
-  isAdministrator: z.boolean(),
-  hasPassword: z.boolean(),
-  hasSecondFactor: z.boolean(),
-  passkeyCount: z.number().int(),
-  /** Gone in some days, unless they change their mind. */
-  deletedAt: z.coerce.date().nullable(),
-  onboardedAt: z.coerce.date().nullable(),
-  /** When they last showed a password, passkey or code in this browser; null after a link alone. */
-  provedAt: z.coerce.date().nullable(),
-});
-export type Me = z.infer<typeof Me>;
 
 export const secondFactors = ['totp', 'recovery_code', 'passkey'] as const;
 
@@ -209,14 +188,6 @@ export const postSession = endpoint({
   limit: { count: 10, seconds: 60 },
 });
 
-export const deleteSession = endpoint({
-  method: 'DELETE',
-  path: '/session',
-  audience: 'person',
-  summary: 'Sign out of this browser',
-  reply: z.object({}),
-});
-
 export const listSessions = endpoint({
   method: 'GET',
   path: '/me/sessions',
@@ -242,15 +213,6 @@ export const deleteOtherSession = endpoint({
   summary: 'Sign out of another browser',
   params: { sessionId: SessionId },
   reply: z.object({}),
-});
-
-export const getMe = endpoint({
-  method: 'GET',
-  path: '/me',
-  audience: 'person',
-  summary: 'Who is signed in',
-  reply: Me,
-  etag: true,
 });
 
 export const listSignIns = endpoint({

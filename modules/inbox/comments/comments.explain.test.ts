@@ -4,9 +4,11 @@ import { newId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { explainEach } from '../../../kit/testing/explain.ts';
 import { coworkers } from '../../workspaces/index.ts';
+import { enrich } from '../enriching/enrich.ts';
 import { isAt } from '../rights/places.ts';
 import * as answering from './answering.sql.ts';
 import { CommentId, CommentNoteId, CommentReplyId } from './contract.ts';
+import * as describing from './describing.sql.ts';
 import * as erasing from './erasing.sql.ts';
 import * as organizing from './organizing.sql.ts';
 import * as shown from './shown.sql.ts';
@@ -163,6 +165,9 @@ describe('comments that are told', () => {
 const missing = { ids: ['873'], startedAt: now, until: now, from: null };
 
 describe('reviews that stand', () => {
+  explainEach(describing, where, {
+    writeWords: { given: () => [topId, enrich('Do you ship to Rome?')], by: ['comments_pkey'] },
+  });
   explainEach(standing, where, {
     markMissing: {
       given: () => [channelId, missing],

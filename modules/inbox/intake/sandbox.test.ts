@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { systemClock } from '../../../kit/clock.ts';
 import { openJobs } from '../../../kit/jobs/open.ts';
-import { eventually, quiet } from '../../../kit/jobs/testing.ts';
+import { eventually, forgetJobs, quiet } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
 import type { Ground } from '../../../kit/work.ts';
 import type { Login, PlatformName } from '../../connections/contract.ts';
@@ -37,6 +37,7 @@ async function open() {
   const jobs = await openJobs({ ...options, workspaces: async () => [] });
   drain = () => jobs.drain(2_000);
   const ground: Ground = { ...w.ground, outlets: jobs.outlets };
+  await forgetJobs(db);
   await jobs.startWorkers(ground);
   app = fastify();
   await intakePlugin(ground, outside)(app);

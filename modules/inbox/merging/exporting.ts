@@ -12,7 +12,7 @@ import { type ContactExportId, exportGoodForMinutes } from './contract.ts';
 import * as db from './exporting.sql.ts';
 
 type Named = { readonly contactId: ContactId; readonly exportId: ContactExportId };
-type Files = Pick<InboxOutside, 'fileUrl'>;
+type World = Pick<InboxOutside, 'fileUrl' | 'knownElsewhere'>;
 
 const rowsAtOnce = 200;
 const goodUntil = (askedAt: Date) => new Date(askedAt.getTime() + exportGoodForMinutes * 60_000);
@@ -39,7 +39,7 @@ export async function askForExport(ctx: Ctx, { contactId, exportId: id }: Named)
 export async function exportContact(
   ctx: Ctx,
   { contactId, exportId }: Named,
-  outside: Files,
+  outside: World,
 ): Promise<Bytes> {
   await requireContact(ctx, 'inbox.export', contactId, { isWhole: true });
   const asked = await db.findExport(ctx.tx, exportId);
@@ -59,12 +59,13 @@ async function* everythingOf(
   ctx: Ctx,
   contactId: ContactId,
   everyone: readonly ContactId[],
-  files: Files,
+  outside: World,
 ): AsyncGenerator<string> {
   yield `{"exportedAt":${JSON.stringify(ctx.now)}`;
   for (const [name, rows] of Object.entries({
     profiles: each((page) => db.profilesOf(ctx.tx, everyone, page)),
-    ...partsOf(ctx, contactId, files),
+    ...partsOf(ctx, contactId, outside),
+    ...elsewhere(ctx, everyone, outside),
   })) {
     yield `,\n${JSON.stringify(name)}:[`;
     let lead = '\n';
@@ -78,7 +79,7 @@ async function* everythingOf(
 }
 
 /** Whatever is known of somebody, by what it is. A part more is a line more here. */
-const partsOf = (ctx: Ctx, contactId: ContactId, { fileUrl }: Files): Record<string, Rows> => {
+const partsOf = (ctx: Ctx, contactId: ContactId, { fileUrl }: World): Record<string, Rows> => {
   const ofContact = (list: (tx: Ctx['tx'], id: ContactId, page: PageQuery) => Promise<Page<unknown>>) =>
     each((page) => list(ctx.tx, contactId, page));
   const linked = (key: unknown) => (typeof key === 'string' ? fileUrl(key, ctx.now) : null);
@@ -102,6 +103,15 @@ const partsOf = (ctx: Ctx, contactId: ContactId, { fileUrl }: Files): Record<str
     })),
   };
 };
+
+const elsewhere = (
+  ctx: Ctx,
+  everyone: readonly ContactId[],
+  { knownElsewhere }: World,
+): Record<string, Rows> =>
+  Object.fromEntries(
+    Object.entries(knownElsewhere?.(ctx, everyone) ?? {}).map(([name, list]) => [name, each(list)]),
+  );
 
 async function* messagesOf(ctx: Ctx, contactId: ContactId): Rows {
   const conversations = each((page) => db.allConversationsOf(ctx.tx, contactId, page));

@@ -44,6 +44,7 @@ export const sendFailures = [
   'expired',
   'outcome_unknown',
   'channel_not_open',
+  'no_credits',
 ] as const;
 export type SendFailure = (typeof sendFailures)[number];
 

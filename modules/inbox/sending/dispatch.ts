@@ -1,7 +1,8 @@
 import type { Ctx, Unit } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
+import { countUse } from '../../billing/index.ts';
 import { CallId } from '../../connections/contract.ts';
-import { accountStateOf, requestCall } from '../../connections/index.ts';
+import { accountStateOf, cancelCall, requestCall } from '../../connections/index.ts';
 import { turnAutomationOff } from '../conversations/automation.ts';
 import { queueMail } from '../mail/outgoing.ts';
 import type { ConversationId } from '../messages/contract.ts';
@@ -69,12 +70,25 @@ async function send(
   // Of what was meant for later, it is said now.
   const happenedAt = message.status === 'scheduled' ? await momentOf(ctx, conversation) : message.happenedAt;
   if (conversation.kind === 'mail') {
+    if (!(await isPaid(ctx, message))) return void (await db.markFailed(ctx.tx, message.id, 'no_credits'));
     await db.markQueued(ctx.tx, message.id, { callId: null, happenedAt });
     return queueMail(ctx, message.id);
   }
   const outcome = await callFor(ctx, conversation, message, outside);
-  if ('failure' in outcome) await db.markFailed(ctx.tx, message.id, outcome.failure);
-  else await db.markQueued(ctx.tx, message.id, { ...outcome, happenedAt });
+  if ('failure' in outcome) return void (await db.markFailed(ctx.tx, message.id, outcome.failure));
+  if (await isPaid(ctx, message))
+    return void (await db.markQueued(ctx.tx, message.id, { ...outcome, happenedAt }));
+  await cancelCall(ctx, outcome);
+  await db.markFailed(ctx.tx, message.id, 'no_credits');
+}
+
+/** It is counted when it leaves: what was taken back before was no message. Sent once more it is the same one. */
+function isPaid(ctx: Ctx, { id, author, memberId, details }: db.Outgoing): Promise<boolean> {
+  const isPerson = details.sending?.isPerson ?? false;
+  const sourcePlatform = isPerson ? 'website' : author === 'member' ? 'api' : 'bot';
+  const subject = { type: 'message', id };
+  const use = { id, meter: 'message', subject, memberId: memberId ?? undefined, sourcePlatform } as const;
+  return countUse(ctx, { ...use, reason: 'Message sent' });
 }
 
 /** Looked at once more, since minutes or months may have gone by: nothing is asked for that is known to be refused. */

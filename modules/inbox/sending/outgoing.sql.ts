@@ -137,10 +137,25 @@ export function newestOf(tx: Tx, conversationId: ConversationId) {
   );
 }
 
-const Since = z.object({ isKnown: z.boolean(), hasMore: z.boolean() });
-
 /** So far back is looked: whoever has not seen more than that has not looked at all. */
 const lookedAtMax = 50;
+
+const Heard = z.object({ platformMessageId: z.string() });
+
+/** The last that they wrote, as the platform knows it; whoever wrote long before is not waiting for an answer. */
+export function newestHeard(tx: Tx, conversationId: ConversationId) {
+  return tx.maybeOne(
+    Heard,
+    sql`
+    select m.platform_message_id
+      from (select direction, platform_message_id, happened_at, id from inbox.messages
+             where conversation_id = ${conversationId} order by happened_at desc, id desc limit ${lookedAtMax}) m
+     where m.direction = 'inbound' and m.platform_message_id is not null
+     order by m.happened_at desc, m.id desc limit 1`,
+  );
+}
+
+const Since = z.object({ isKnown: z.boolean(), hasMore: z.boolean() });
 
 /** Of two clocks, the platform's and ours, either may say that it came later. */
 const laterThanSeen = sql`(m.happened_at > seen.happened_at or m.created_at > seen.created_at)`;

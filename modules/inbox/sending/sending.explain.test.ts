@@ -43,6 +43,7 @@ describe('what goes out', () => {
     scheduledOf: { given: () => [conversationId], by: underWay, rowsMax: 200 },
     lastHeldOf: { given: () => [conversationId], by: underWay, rowsMax: 200 },
     machinesUnderWay: { given: () => [conversationId], by: underWay, rowsMax: 200 },
+    newestHeard: { given: () => [conversationId], by: ['messages_by_conversation'] },
     newestOf: { given: () => [conversationId], by: ['messages_by_conversation'] },
     othersSince: {
       given: () => [conversationId, otherId, memberId],

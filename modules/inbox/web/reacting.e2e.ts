@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accountsOf, begin, eventually, goTo, play } from '../../../tests/journeys/connections.ts';
+import { begin, connectNumbers, eventually, play } from '../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../tests/journeys/harness.ts';
 import { beginInbox, newCustomer, said, writes } from '../../../tests/journeys/inbox.ts';
 import { sandboxOf } from '../../../tests/journeys/newcomers.ts';
@@ -119,24 +119,10 @@ journey('an emoji is put under a message on a phone', { size: 'phone' }, async (
 
 const number = '+390650100100';
 
-async function connectNumber(j: Journey): Promise<void> {
-  await begin(j);
-  await goTo(j, 'WhatsApp');
-  await j.page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await j.page.getByRole('heading', { name: 'Which of them?' }).waitFor({ timeout: 20_000 });
-  await j.page.getByRole('button', { name: 'Connect 2 accounts' }).click();
-  await j.page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor({ timeout: 20_000 });
-  // What is written before the platform was asked to tell of it is told to nobody.
-  for (const { id } of await accountsOf(j))
-    await eventually(async () => {
-      const { subscription } = await j.api('GET', `/w/${j.workspaceId}/connections/${id}/health`);
-      return subscription?.status === 'active';
-    });
-}
-
 for (const variation of [{}, { theme: 'dark', size: 'phone' }] as const)
   journey('on WhatsApp it is any emoji, and one only', variation, async (j) => {
-    await connectNumber(j);
+    await begin(j);
+    await connectNumbers(j);
     const luca = newCustomer('luca');
     await play(j, 'message', { account: number, person: luca, text: `Is it ready, ${luca}?` });
     const id = await eventually(async () => {

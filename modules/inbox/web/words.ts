@@ -80,6 +80,7 @@ const failureWords: Readonly<Record<string, string>> = {
   unauthorized: 'The account has to be connected again.',
   unavailable: 'The platform was not answering.',
   expired: 'It waited for too long.',
+  no_credits: 'Your workspace has no credits left for this. Add some, then send it again.',
   outcome_unknown: 'Nobody can tell whether it arrived. Look on the platform before you write it again.',
 };
 /** Why it did not go out. A code that was added since is shown as it is called. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+export const LocationId = z.uuid().brand<'LocationId'>();
+export type LocationId = z.infer<typeof LocationId>;
+
 export const nameLengthMax = 120;
 export const slugLengthMax = 60;
 const slugLengthMin = 2;

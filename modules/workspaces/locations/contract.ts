@@ -8,6 +8,7 @@ import {
   Currency,
   changesOf,
   Locale,
+  LocationId,
   line,
   MailAddress,
   nameLengthMax,
@@ -19,8 +20,7 @@ import {
 } from '../fields/contract.ts';
 import { OpeningHours } from '../opening-hours/contract.ts';
 
-export const LocationId = z.uuid().brand<'LocationId'>();
-export type LocationId = z.infer<typeof LocationId>;
+export { LocationId } from '../fields/contract.ts';
 
 /** A location as a list shows it. */
 export const Location = z.object({

@@ -62,8 +62,10 @@ async function fill(tx: Tx): Promise<void> {
     select sha256(('session ' || n)::bytea), ${n}, ${n}, ${start}, ${later}, ${start}, ${start}
       from generate_series(1, ${peopleCount}::int) n`);
   await tx.run(sql`
-    insert into workspaces.workspaces (id, name, slug, created_at, updated_at)
-    select ${w}, 'Testing', 'shop-' || w, ${start}, ${start} from generate_series(1, 200) w`);
+    insert into workspaces.workspaces (id, name, slug, kind, personal_of, created_at, updated_at)
+    select ${w}, 'Testing', 'shop-' || w, case when w < 100 then 'brand' else 'personal' end,
+           case when w >= 100 then ${numberedIn(sql`w - 80`)} end, ${start}, ${start}
+      from generate_series(1, 200) w`);
   // As it is once the database had a quiet moment: what waits to be put into the index is read whole by every search.
   await tx.run(sql`select gin_clean_pending_list('identity.users_by_words')`);
   for (const statement of [
@@ -261,5 +263,13 @@ describe('what modules above ask of workspaces', () => {
       scope: { kind: 'installation' },
       ...notAsked,
     },
+    findPersonalWorkspace: {
+      given: () => [userId],
+      by: ['workspaces_personal'],
+      scope: { kind: 'installation' },
+      ...notAsked,
+    },
+    findFirstOwner: { given: () => [], by: ['members_owners', 'workspaces_pkey'], ...notAsked },
+    findMembership: { given: () => [userId], by: ['members_by_user'] },
   });
 });

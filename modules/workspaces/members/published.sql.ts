@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
-import { type MemberId, WorkspaceId } from '../../../kit/ids.ts';
+import { type MemberId, UserId, WorkspaceId } from '../../../kit/ids.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import type { LocationId } from '../contract.ts';
 import { here, Place, place } from './door.sql.ts';
@@ -16,6 +16,10 @@ export const membersAmong = (people: Sql): Sql => sql`
 
 /** Locations by their names, for the same statements. */
 export const locationNames: Sql = sql`select l.workspace_id, l.id, l.name from workspaces.locations l`;
+
+/** Workspaces by their names, in the scope of the installation: for those who look after it. */
+export const workspaceNames: Sql = sql`
+  select w.id, w.name, w.slug from workspaces.workspaces w where w.deleted_at is null`;
 
 const Worker = z.object({ name: z.string(), place: Place });
 
@@ -43,5 +47,34 @@ export function findWorkspaceBySlug(tx: Tx, slug: string) {
   return tx.maybeOne(
     z.object({ id: WorkspaceId }),
     sql`select id from workspaces.workspaces where slug = ${slug} and deleted_at is null`,
+  );
+}
+
+/** In a person's own scope, or the installation's: where they are by themselves. */
+export function findPersonalWorkspace(tx: Tx, userId: UserId) {
+  return tx.maybeOne(
+    z.object({ id: WorkspaceId, createdAt: z.date() }),
+    sql`select id, created_at from workspaces.workspaces where personal_of = ${userId} and deleted_at is null`,
+  );
+}
+
+/** Of a workspace that has just been made there is one: who made it. And when that was. */
+export function findFirstOwner(tx: Tx) {
+  return tx.maybeOne(
+    z.object({ userId: UserId, madeAt: z.date() }),
+    sql`
+    select m.user_id, w.created_at as made_at
+      from workspaces.members m
+      join workspaces.workspaces w on w.id = m.workspace_id
+     where m.workspace_id = ${here} and m.role = 'owner'
+     order by m.id
+     limit 1`,
+  );
+}
+
+export function findMembership(tx: Tx, userId: UserId) {
+  return tx.maybeOne(
+    z.object({ role: z.string().nullable() }),
+    sql`select role from workspaces.members where workspace_id = ${here} and user_id = ${userId}`,
   );
 }

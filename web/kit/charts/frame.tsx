@@ -28,6 +28,10 @@ export interface ChartProps {
 }
 
 const room = { left: 44, right: 8, top: 10, bottom: 26 };
+const letterPx = 6.4;
+/** Amounts in words or of money are longer than plain ones: what stands at the left is never cut. */
+const leftFor = (texts: readonly string[]): number =>
+  Math.max(room.left, Math.ceil(Math.max(...texts.map(({ length }) => length)) * letterPx) + 12);
 const labelPx = 76;
 
 export interface Plot {
@@ -55,20 +59,22 @@ export function Frame(props: FrameProps) {
   }
 
   const ticks = niceTicks(Math.max(...figures, 0));
+  const left = leftFor(ticks.map(format));
   const inner = {
-    width: Math.max(width - room.left - room.right, 1),
+    width: Math.max(width - left - room.right, 1),
     height: height - room.top - room.bottom,
   };
+  const right = width - room.right;
   const step = inner.width / (kind === 'bars' ? labels.length : Math.max(labels.length - 1, 1));
-  const x = (index: number) => room.left + (kind === 'bars' ? index + 0.5 : index) * step;
+  const x = (index: number) => left + (kind === 'bars' ? index + 0.5 : index) * step;
   const y = (value: number) => room.top + inner.height * (1 - value / ticks.at(-1)!);
   return (
     <figure aria-label={title} className="min-w-0">
       <Legend series={series} at={at} label={at === null ? undefined : labels[at]} format={format} />
-      <Readout {...props} format={format} box={box} step={step} at={at} onMove={setAt}>
+      <Readout {...props} {...{ format, box, step, left, at }} onMove={setAt}>
         <svg width={width} height={height} aria-hidden="true" className="block text-[0.6875rem]">
           {ticks.map((tick) => (
-            <Tick key={tick} text={format(tick)} y={y(tick)} right={width - room.right} isBase={tick === 0} />
+            <Tick key={tick} text={format(tick)} y={y(tick)} {...{ left, right }} isBase={tick === 0} />
           ))}
           {sparse(labels.length, Math.max(2, Math.floor(inner.width / labelPx))).map((index) => (
             <text
@@ -95,11 +101,19 @@ function anchorOf({ kind, labels }: FrameProps, index: number): 'start' | 'middl
   return index === 0 ? 'start' : index === labels.length - 1 ? 'end' : 'middle';
 }
 
-function Tick({ text, y, right, isBase }: { text: string; y: number; right: number; isBase: boolean }) {
+interface TickProps {
+  text: string;
+  y: number;
+  left: number;
+  right: number;
+  isBase: boolean;
+}
+
+function Tick({ text, y, left, right, isBase }: TickProps) {
   return (
     <g>
-      <line x1={room.left} x2={right} y1={y} y2={y} stroke={isBase ? 'var(--line-firm)' : 'var(--line)'} />
-      <text x={room.left - 10} y={y} dy="0.32em" textAnchor="end" className="fill-faint">
+      <line x1={left} x2={right} y1={y} y2={y} stroke={isBase ? 'var(--line-firm)' : 'var(--line)'} />
+      <text x={left - 10} y={y} dy="0.32em" textAnchor="end" className="fill-faint">
         {text}
       </text>
     </g>
@@ -110,18 +124,20 @@ interface ReadoutProps extends FrameProps {
   format: (value: number) => string;
   box: RefObject<HTMLDivElement | null>;
   step: number;
+  left: number;
   at: number | null;
   onMove: (at: number | null) => void;
   children: ReactNode;
 }
 
 /** A slider over the points: by pointer, by arrow keys, and in words. */
-function Readout({ title, labels, series, kind, format, box, step, at, onMove, children }: ReadoutProps) {
+function Readout(props: ReadoutProps) {
+  const { title, labels, series, kind, format, box, step, left, at, onMove, children } = props;
   const last = labels.length - 1;
   const now = at ?? last;
   const go = (index: number) => onMove(Math.max(0, Math.min(last, index)));
   const follow = (event: PointerEvent<HTMLElement>) => {
-    const px = event.clientX - event.currentTarget.getBoundingClientRect().left - room.left;
+    const px = event.clientX - event.currentTarget.getBoundingClientRect().left - left;
     go(kind === 'bars' ? Math.floor(px / step) : Math.round(px / step));
   };
   const move = (event: KeyboardEvent) => {

@@ -1,7 +1,7 @@
 import type { Database } from '../../../../kit/db/database.ts';
 import { WorkspaceId } from '../../../../kit/ids.ts';
 import { sql } from '../../../../kit/sql.ts';
-import { scratchDatabase } from '../../../../kit/testing/database.ts';
+import { filledDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { AccountId } from '../contract.ts';
 
@@ -25,13 +25,13 @@ const busy = numberedIn(sql`1 + n % 20`);
  * Workspaces full of members, and two of them with thousands of accounts each: a few of them disconnected or due, and
  * the ways that led to them.
  */
-export async function crowded(): Promise<Database> {
-  const db = await (await scratchDatabase()).open();
+export const crowded = (): Promise<Database> => filledDatabase('accounts', fillWhole);
+
+async function fillWhole(db: Database): Promise<void> {
   await db.transaction({ kind: 'owner' }, async (tx) => {
     for (const statement of [...people, ...connected, ...history, ...arrivals]) await tx.run(statement);
   });
   await analyze(db, 'identity.users', 'workspaces.members', ...own.map((name) => `connections.${name}`));
-  return db;
 }
 
 const own = [

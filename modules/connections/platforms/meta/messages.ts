@@ -46,6 +46,13 @@ export async function markSeen(where: Where, call: CallRequest): Promise<Perform
   return { platformId: undefined, ...where.client.usage(usage) };
 }
 
+export async function showTyping(where: Where, call: CallRequest): Promise<Performed> {
+  const { to } = requestOf(call, 'show_typing', where.platform);
+  const wish = { personId: to, action: 'typing_on' } as const;
+  const { usage } = await accountAt(where).messages.show(senderOf(where.access), wish);
+  return { platformId: undefined, ...where.client.usage(usage) };
+}
+
 /** What the platform calls those it has names for. */
 const reactionNames: Readonly<Record<string, string>> = {
   '❤': 'love',

@@ -153,8 +153,10 @@ describe('a message', () => {
 
   test('is seen, and is given an emoji and has it taken back', async () => {
     for (const { one, handle } of all()) {
-      const { id, mid } = await writes(handle);
+      const { id, mid, name: person } = await writes(handle);
       await perform(one, call('mark_seen', { to: id }));
+      await perform(one, call('show_typing', { to: id }));
+      assert.equal(await isWrittenTo(handle, person), true);
       for (const emoji of ['❤️', undefined])
         await perform(one, call('react', { to: id, messageId: mid, emoji }));
     }
@@ -277,7 +279,7 @@ describe('a number of WhatsApp', () => {
   test('sends words, files and templates, and cannot be asked what became of one', async () => {
     const whatsapp = await connectedTo(outside, 'facebook', 'whatsapp', { accounts: [await wabaId()] });
     const { username } = whatsapp.candidate;
-    const { id, mid } = await writes(username!);
+    const { id, mid, name: person } = await writes(username!);
     const sent = call('message', { to: id, text: 'Hello', replyTo: mid });
     assert.match((await perform(whatsapp, sent)).platformId!, /^wamid\./);
     const file = { type: 'file', url: `${outside.sandbox.url}/cdn.sandbox/picture/oat.jpg` };
@@ -285,6 +287,8 @@ describe('a number of WhatsApp', () => {
     const template = { name: 'we_are_back', language: 'en_US', components: [] };
     await perform(whatsapp, call('message', { to: id, template }));
     await perform(whatsapp, call('mark_seen', { to: id, messageId: mid }));
+    await perform(whatsapp, call('show_typing', { to: id, messageId: mid }));
+    assert.equal(await isWrittenTo(username!, person), true);
     for (const emoji of ['❤️', undefined])
       await perform(whatsapp, call('react', { to: id, messageId: mid, emoji }));
     assert.deepEqual(await findOut(whatsapp, sent), { outcome: 'cannot_tell' });
@@ -303,6 +307,10 @@ async function wabaId(): Promise<string> {
 async function thread(account: string, person: string): Promise<string[]> {
   const found = (await seen(`/threads/${account}/${person}`)) as { messages: { text?: string }[] };
   return found.messages.map(({ text }) => text ?? '');
+}
+async function isWrittenTo(account: string, person: string): Promise<boolean> {
+  const found = (await seen(`/threads/${account}/${person}`)) as { typingAt: string | null };
+  return found.typingAt !== null;
 }
 async function seen(path: string): Promise<unknown> {
   const answer = await fetch(`${outside.sandbox.url}/meta${path}`, {

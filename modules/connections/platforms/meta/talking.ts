@@ -15,6 +15,7 @@ export function talkingDeeds(
     message: deed(messages.sendMessage, messages.findMessage),
     private_reply: deed(messages.sendPrivateReply, messages.findPrivateReply),
     mark_seen: deed(messages.markSeen, messages.nothingLost),
+    show_typing: deed(messages.showTyping, messages.nothingLost),
     react: deed(messages.react, messages.nothingLost),
     comment_reply: deed(comments.replyToComment, comments.findCommentReply),
     hide_comment: deed(comments.hideComment, comments.findHidden),

@@ -37,6 +37,10 @@ export function whatsapp(client: MetaClient): Platform {
         perform: (call, access, signal) => markSeen(client, call, access, signal),
         findOut: async () => ({ outcome: 'not_done' }),
       },
+      show_typing: {
+        perform: (call, access, signal) => markSeen(client, call, access, signal),
+        findOut: async () => ({ outcome: 'not_done' }),
+      },
     }),
     // Who somebody is comes along with what they write; what they send is kept there for thirty days.
     file: async (access, { source, bytesMax }, signal) =>
@@ -71,18 +75,20 @@ async function send(
   };
 }
 
+/** That somebody writes is shown there with the message that is read, and not without one. */
 async function markSeen(
   client: MetaClient,
   call: CallRequest,
   access: Access,
   signal: AbortSignal,
 ): Promise<Performed> {
-  const { messageId } = requestOf(call, 'mark_seen', name);
+  const kind = call.kind === 'show_typing' ? call.kind : 'mark_seen';
+  const { messageId } = requestOf(call, kind, name);
   if (messageId === undefined)
-    throw rejected(name, 'mark_seen', 'no_message', 'here a message is marked, not a conversation');
+    throw rejected(name, kind, 'no_message', 'here a message is marked, not a conversation');
   const { usage } = await client
     .number(access, signal)
-    .messages.markRead(access.platformAccountId, messageId);
+    .messages.markRead(access.platformAccountId, messageId, kind === 'show_typing');
   return { platformId: undefined, ...client.usage(usage) };
 }
 

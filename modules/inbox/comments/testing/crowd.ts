@@ -1,7 +1,7 @@
 import type { Database } from '../../../../kit/db/database.ts';
 import { MemberId, WorkspaceId } from '../../../../kit/ids.ts';
 import { type Sql, sql } from '../../../../kit/sql.ts';
-import { scratchDatabase } from '../../../../kit/testing/database.ts';
+import { filledDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { PostId } from '../../../publishing/contract.ts';
 import { LocationId } from '../../../workspaces/contract.ts';
@@ -44,14 +44,14 @@ const isReview = sql`(n % 97 = 0 and n % 4 <> 0)`;
 const within = (count: number) => numberedIn(sql`1 + n % ${count}::int`);
 
 /** Two workspaces with thousands of comments each, most of them dealt with, among others that only have people. */
-export async function crowded(): Promise<Database> {
-  const db = await (await scratchDatabase()).open();
+export const crowded = (): Promise<Database> => filledDatabase('comments', fillWhole);
+
+async function fillWhole(db: Database): Promise<void> {
   await db.transaction({ kind: 'owner' }, async (tx) => {
     for (const statement of [...people, ...places, ...said, ...early, ...besides]) await tx.run(statement);
   });
   await analyze(db, 'identity.users', 'workspaces.members', 'workspaces.locations', 'connections.accounts');
   await analyze(db, 'publishing.posts', ...own.map((name) => `inbox.${name}`));
-  return db;
 }
 
 const own = [

@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../kit/clock.ts';
 import { openJobs } from '../../../../kit/jobs/open.ts';
-import { quiet } from '../../../../kit/jobs/testing.ts';
+import { forgetJobs, quiet } from '../../../../kit/jobs/testing.ts';
 import { testOutside } from '../../../../kit/testing/outside.ts';
 import type { Ground } from '../../../../kit/work.ts';
 import { connections } from '../../../connections/index.ts';
@@ -37,6 +37,7 @@ export async function openSandboxWorld(own: Modules): Promise<SandboxWorld> {
   const options = { db, modules, outside, clock: systemClock, log: quiet, pollSeconds: 0.2 };
   const jobs = await openJobs({ ...options, workspaces: async () => [] });
   const ground: Ground = { ...w.ground, outlets: jobs.outlets };
+  await forgetJobs(db);
   await jobs.startWorkers(ground);
   const files = (await testOutside()) as unknown as SandboxWorld['files'];
   return {

@@ -1,7 +1,7 @@
 import type { Database } from '../../../../kit/db/database.ts';
 import { MemberId, WorkspaceId } from '../../../../kit/ids.ts';
 import { type Sql, sql } from '../../../../kit/sql.ts';
-import { scratchDatabase } from '../../../../kit/testing/database.ts';
+import { filledDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { LocationId } from '../../../workspaces/contract.ts';
 import { ChannelId, ConversationId, MessageId } from '../../messages/contract.ts';
@@ -31,8 +31,9 @@ const at = sql`${start}::timestamptz + n * interval '1 m'`;
 const oneIn = (times: number) => sql`n % ${times}::int = 0`;
 
 /** Two workspaces with thousands of conversations each, among others that only have people and channels. */
-export async function crowded(): Promise<Database> {
-  const db = await (await scratchDatabase()).open();
+export const crowded = (): Promise<Database> => filledDatabase('conversations', fillWhole);
+
+async function fillWhole(db: Database): Promise<void> {
   await db.transaction({ kind: 'owner' }, async (tx) => {
     // What hangs on each row of it (words, figures, references) is not what these tests are about.
     await tx.run(sql`set local session_replication_role = replica`);
@@ -41,7 +42,6 @@ export async function crowded(): Promise<Database> {
   });
   await analyze(db, 'identity.users', ...theirs.map((name) => `workspaces.${name}`));
   await analyze(db, ...own.map((name) => `inbox.${name}`));
-  return db;
 }
 
 const theirs = ['members', 'locations', 'location_roles', 'workspaces'];

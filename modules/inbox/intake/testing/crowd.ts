@@ -1,7 +1,7 @@
 import type { Database } from '../../../../kit/db/database.ts';
 import { MemberId, WorkspaceId } from '../../../../kit/ids.ts';
 import { sql } from '../../../../kit/sql.ts';
-import { scratchDatabase } from '../../../../kit/testing/database.ts';
+import { filledDatabase } from '../../../../kit/testing/database.ts';
 import { analyze, numberedId, numberedIn } from '../../../../kit/testing/explain.ts';
 import { ContactId, IdentityId } from '../../conversations/contract.ts';
 import { AttachmentId, ChannelId, ConversationId, MessageId } from '../../messages/contract.ts';
@@ -46,8 +46,9 @@ const busy = sql`case when n % 3 = 0 then 100 else 1 + n % ${peopleCount}::int e
 const channelOf = (person: ReturnType<typeof sql>) =>
   numberedIn(sql`1 + (${person}) % ${channelsCount}::int`);
 
-export async function crowded(): Promise<Database> {
-  const db = await (await scratchDatabase()).open();
+export const crowded = (): Promise<Database> => filledDatabase('messages', fillWhole);
+
+async function fillWhole(db: Database): Promise<void> {
   await db.transaction({ kind: 'owner' }, async (tx) => {
     // What is counted of messages as they are written is not looked at here.
     await tx.run(sql`alter table inbox.messages disable trigger user`);
@@ -68,7 +69,6 @@ export async function crowded(): Promise<Database> {
   ];
   await analyze(db, 'identity.users', 'workspaces.members', 'connections.accounts');
   await analyze(db, ...inbox.map((name) => `inbox.${name}`));
-  return db;
 }
 
 const people = [

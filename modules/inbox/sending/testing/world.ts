@@ -30,6 +30,7 @@ const plenty = { hourly: 100_000, daily: 100_000 };
 export async function sendingWorld(
   inbox: Inbox,
   platform: 'instagram' | 'messenger' | 'whatsapp' = 'instagram',
+  above: readonly Module<any>[] = [],
 ) {
   const server = await openTestPlatform({ messages: plenty }, platform);
   const { platform: only } = server;
@@ -37,7 +38,7 @@ export async function sendingWorld(
     ...{ all: [only], get: () => only, doors: new Map(), hooks: new Map() },
     subscribeApps: async () => [],
   };
-  return { ...(await worldOn(inbox, platforms, platform)), server };
+  return { ...(await worldOn(inbox, platforms, platform, undefined, above)), server };
 }
 
 export type SendingWorld = Awaited<ReturnType<typeof sendingWorld>>;
@@ -48,11 +49,13 @@ export async function worldOn(
   platforms: ConnectionsOutside['platforms'],
   platform: ChannelPlatform,
   account?: Account,
+  /** Those above, and what else they stand on. */
+  above: readonly Module<any>[] = [],
 ) {
-  const w = await newWorkspace([identity, workspaces, connections, inbox]);
+  const w = await newWorkspace([identity, workspaces, connections, inbox, ...above]);
   const clock = movedClock();
   const { db, log } = w.ground;
-  const modules = [connections, inbox];
+  const modules = [connections, inbox, ...above];
   const jobs = await openJobs({ db, modules, clock, log, workspaces: async () => [] });
   atTheEnd(() => jobs.drain(0));
   const ground: Ground = { ...w.ground, clock, outlets: jobs.outlets };
@@ -68,7 +71,7 @@ export async function worldOn(
   const begun = await beginConversation(place, { channelId: ChannelId.parse(accountId) });
   const asked = await said(place, begun);
   const me = await w.member('member');
-  const world = { ...w, ground, clock, outside, place, tasks: tasksOf([connections, inbox]) };
+  const world = { ...w, ground, clock, outside, place, tasks: tasksOf(modules) };
   return {
     ...{ ...world, as, system, change, begun, asked, me, accountId: AccountId.parse(accountId) },
     say: (body: string, more: Partial<Wish> = {}, actor: Actor = me) =>
@@ -103,7 +106,7 @@ type Works = Parameters<typeof unitOf>[0] & {
 
 type Tasks = ReadonlyMap<string, (unit: Unit, payload: object, outside: InboxOutside) => Promise<void>>;
 
-const tasksOf = (modules: readonly Module<InboxOutside>[]): Tasks =>
+const tasksOf = (modules: readonly Module<any>[]): Tasks =>
   new Map(
     modules.flatMap(({ work = [], listeners = [] }) => [
       ...work.map(({ job, run }) => [job.name, run] as const),

@@ -91,6 +91,7 @@ for (const [theme, size] of [
 
     await openPicker(j, isPhone);
     await j.page.keyboard.type('regul');
+    await option(j.page, 'Regular').waitFor();
     await j.page.keyboard.press('Enter');
     await option(j.page, 'Regular').getByText('chosen').waitFor({ state: 'attached' });
     await j.photograph('comment-tags');

@@ -8,12 +8,14 @@ import { type Action, useActions } from '../../../../web/kit/actions.ts';
 import { q, queryClient } from '../../../../web/kit/api.ts';
 import { Avatar } from '../../../../web/kit/Badge.tsx';
 import { Button } from '../../../../web/kit/Button.tsx';
+import { lazyBeside } from '../../../../web/kit/beside.ts';
 import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
 import { Empty, Failed, Loading, ReadOnlyNote } from '../../../../web/kit/states.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import { paths } from '../../../../web/paths.ts';
+import { fetchMemories } from '../../../../web/shared.ts';
 import { type Contact, getContact } from '../../contract.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { Consents } from './Consents.tsx';
@@ -27,6 +29,7 @@ import { Merges } from './Merges.tsx';
 
 const ProfileDialog = lazy(() => import('./ProfileDialog.tsx'));
 const MergeDialog = lazy(() => import('./MergeDialog.tsx'));
+const Memories = lazyBeside(fetchMemories);
 const EraseDialog = lazy(() => import('./EraseDialog.tsx'));
 
 const paramsOf = ({ workspaceId, contactId }: Readonly<Record<string, string | undefined>>) =>
@@ -138,6 +141,7 @@ function Parts({ at, contact, whyNotMerge, onErase }: PartsProps) {
       <Section title="Notes">
         <ContactNotes at={at} mayWrite={contact.mayOrganize} />
       </Section>
+      <Remembered contact={contact} />
       <Section title="Conversations" hint="The latest, on all their accounts.">
         <Conversations at={at} contact={contact} />
       </Section>
@@ -170,6 +174,14 @@ function Parts({ at, contact, whyNotMerge, onErase }: PartsProps) {
     </>
   );
 }
+
+const Remembered = ({ contact }: { contact: Contact }) => (
+  <Section title="Remembered" hint="What the autopilot goes by when it answers them.">
+    <Suspense>
+      <Memories contactId={contact.id} mayWrite={contact.mayOrganize} />
+    </Suspense>
+  </Section>
+);
 
 function Hint({ contact: { name, username, pictureUrl, heardAt } }: { contact: Contact }) {
   return (

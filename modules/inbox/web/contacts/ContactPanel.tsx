@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { Link } from 'react-router';
 import { q } from '../../../../web/kit/api.ts';
 import { Badge } from '../../../../web/kit/Badge.tsx';
+import { lazyBeside } from '../../../../web/kit/beside.ts';
 import { Failed, Loading } from '../../../../web/kit/states.tsx';
 import { ClockAt } from '../../../../web/kit/time.tsx';
 import { paths } from '../../../../web/paths.ts';
+import { fetchMemories } from '../../../../web/shared.ts';
 import { type Contact, getContact } from '../../contract.ts';
 import { Part } from '../person/Part.tsx';
 import { ContactNotes } from './ContactNotes.tsx';
 import { ContactTags } from './ContactTags.tsx';
 import type { At } from './deeds.ts';
 import { consentLabels, consentStatusLabels, fieldWords, languageLabel } from './words.ts';
+
+const Memories = lazyBeside(fetchMemories);
 
 /** What is known of a person beyond the conversation one is in: beside it, and changed there. */
 export default function ContactPanel({ workspaceId, contactId }: At) {
@@ -42,6 +47,11 @@ export default function ContactPanel({ workspaceId, contactId }: At) {
           </ul>
         </Part>
       )}
+      <Part title="Remembered by the autopilot">
+        <Suspense>
+          <Memories contactId={contact.id} mayWrite={contact.mayOrganize} />
+        </Suspense>
+      </Part>
       <Part title="About them">
         <ContactNotes at={at} mayWrite={contact.mayOrganize} />
       </Part>

@@ -1,8 +1,11 @@
 import Lock from 'lucide-react/icons/lock';
+import { Link } from 'react-router';
 import { Avatar } from '../../../../web/kit/Badge.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
 import { useZone } from '../../../../web/kit/time.tsx';
 import { clockIn, momentIn } from '../../../../web/kit/time-words.ts';
+import { paths } from '../../../../web/paths.ts';
+import { useHere } from '../../../../web/workspace.ts';
 import type { Conversation, Message } from '../../contract.ts';
 import type { Outgoing } from '../composer/outbox.ts';
 import { authorOf } from '../words.ts';
@@ -63,7 +66,22 @@ function Speaker({ message, conversation }: { message: Message; conversation: Co
         </span>
       )}
       {authorOf(message)}
+      {message.author === 'autopilot' && <Why id={message.id} />}
     </span>
+  );
+}
+
+/** What the machine says has the id of the decision it comes from. */
+function Why({ id }: { id: Message['id'] }) {
+  const { workspace } = useHere();
+  return (
+    <Link
+      to={paths.decision({ workspaceId: workspace.id, decisionId: id })}
+      aria-label="Why the autopilot said this"
+      className="rounded-sm text-accent hover:underline"
+    >
+      Why?
+    </Link>
   );
 }
 

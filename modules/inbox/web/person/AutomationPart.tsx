@@ -1,10 +1,15 @@
+import { Suspense } from 'react';
+import { lazyBeside } from '../../../../web/kit/beside.ts';
 import { Switch } from '../../../../web/kit/Choice.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
+import { fetchMachineSessions } from '../../../../web/shared.ts';
 import type { Conversation } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { setAutomation } from '../triage/deeds.ts';
 import { automationWhy } from '../words.ts';
 import { Part } from './Part.tsx';
+
+const Sessions = lazyBeside(fetchMachineSessions);
 
 /** SS-81: whether machines may answer here, who switched it, and when. */
 export function AutomationPart({ conversation }: { conversation: Conversation }) {
@@ -28,6 +33,9 @@ export function AutomationPart({ conversation }: { conversation: Conversation })
           </>
         )}
       </p>
+      <Suspense>
+        <Sessions conversationId={conversation.id} />
+      </Suspense>
     </Part>
   );
 }

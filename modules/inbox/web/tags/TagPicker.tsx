@@ -7,7 +7,7 @@ import { useHere } from '../../../../web/workspace.ts';
 import { TagId } from '../../conversations/contract.ts';
 import { listTags, putTagDefinition } from '../../tags/contract.ts';
 import { useWhyNotMay } from '../rights.ts';
-import { useTags } from '../useTags.ts';
+import { useTagsToBe } from '../useTags.ts';
 
 const isNew = 'new:';
 
@@ -22,11 +22,13 @@ interface TagPickerProps {
 /** Several one after the other; each is on or off at once. Who may, adds one by writing its name. */
 export function TagPicker({ whom, isOn, toggle, onClose }: TagPickerProps) {
   const { workspace } = useHere();
-  const tags = useTags();
+  const { items: tags, state } = useTagsToBe();
+  const isKnown = state === 'loaded';
   const whyNot = useWhyNotMay('inbox.manage', 'add tags');
   const ofWords = (words: string): Choice | undefined => {
     const isThere = tags.some(({ name }) => name.toLowerCase() === words.toLowerCase());
-    if (words === '' || isThere || whyNot) return undefined;
+    // Before it is known which there are, Enter would add one a second time.
+    if (words === '' || isThere || whyNot || !isKnown) return undefined;
     return { value: isNew + words, label: `Add the tag “${words}”`, icon: Plus };
   };
   const choose = async (value: string) => {
@@ -54,10 +56,16 @@ export function TagPicker({ whom, isOn, toggle, onClose }: TagPickerProps) {
       ofWordsLast
       onChoose={(value) => void choose(value).catch(said)}
       onClose={onClose}
-      foot={tags.length === 0 && (whyNot ?? 'There are no tags yet: write the name of the first.')}
+      foot={isKnown ? tags.length === 0 && (whyNot ?? noneYet) : footOf[state]}
     />
   );
 }
+
+const noneYet = 'There are no tags yet: write the name of the first.';
+const footOf = {
+  loading: 'Looking which tags there are…',
+  failed: 'Which tags there are could not be loaded.',
+};
 
 /** Its refusal is in a toast. */
 const said = () => undefined;

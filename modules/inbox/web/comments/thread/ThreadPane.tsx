@@ -1,10 +1,14 @@
+import { Suspense } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../../../../../web/kit/api.ts';
 import { Button, buttonClass } from '../../../../../web/kit/Button.tsx';
+import { lazyBeside } from '../../../../../web/kit/beside.ts';
 import { Failed, Loading, Refused } from '../../../../../web/kit/states.tsx';
+import { fetchAutopilotInThread } from '../../../../../web/shared.ts';
 import type { Comment, CommentId } from '../../../comments/contract.ts';
 import { addressOf, useComments } from '../comments.ts';
 import { Desk } from '../desk/Desk.tsx';
+import { giveBack } from '../desk/words-kept.ts';
 import { knownComment } from '../showing.ts';
 import { nameOf } from '../words.ts';
 import { PostCard } from './PostCard.tsx';
@@ -12,6 +16,8 @@ import { Said } from './Said.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
 import { useThread, type WholeThread } from './thread.ts';
 import { useMarkRead } from './useMarkRead.ts';
+
+const InThread = lazyBeside(fetchAutopilotInThread);
 
 /** One comment in its thread: under which post, what was said, and where one answers. */
 export function ThreadPane({ id }: { id: CommentId }) {
@@ -76,6 +82,9 @@ function Opened({ id, thread, more }: OpenedProps) {
           )}
         </div>
       </div>
+      <Suspense>
+        <InThread commentId={comment.id} onUse={(words) => giveBack(comment.id, 'public', words)} />
+      </Suspense>
       <Desk comment={comment} thread={thread} />
     </section>
   );
