@@ -26,23 +26,24 @@ async function staffedFor({ audience }: Endpoint): Promise<Staffed> {
   return audience === 'admin' ? { ...w, ownerId: w.administratorId } : w;
 }
 
-/**
- * Where somebody asks for what is refused. Nothing is changed by that, so it is one for all that refuses of a route: of
- * what walks every route, making places is the most.
- */
-interface Untouched {
+interface Place {
   readonly w: Staffed;
   readonly sample: Sample;
 }
-const untouched = new WeakMap<Endpoint, Promise<Untouched>>();
-function untouchedFor(endpoint: Endpoint): Promise<Untouched> {
-  const made = untouched.get(endpoint) ?? makeUntouched(endpoint);
-  untouched.set(endpoint, made);
-  return made;
-}
-async function makeUntouched(endpoint: Endpoint): Promise<Untouched> {
+async function placeFor(endpoint: Endpoint): Promise<Place> {
   const w = await staffedFor(endpoint);
   return { w, sample: await sampleOf(endpoint, w) };
+}
+
+/**
+ * Where somebody only reads, or asks for what is refused. Nothing is changed by that, so it is one for all of a route:
+ * of what walks every route, making places is the most.
+ */
+const untouched = new WeakMap<Endpoint, Promise<Place>>();
+function untouchedFor(endpoint: Endpoint): Promise<Place> {
+  const made = untouched.get(endpoint) ?? placeFor(endpoint);
+  untouched.set(endpoint, made);
+  return made;
 }
 
 const origin = 'http://stoa.test';
@@ -74,8 +75,8 @@ for (const { routes, authorize } of modules) {
   for (const { endpoint } of routes) {
     describe(nameOf(endpoint), () => {
       test('has a sample, and carries it out', async () => {
-        const w = await staffedFor(endpoint);
-        const reply = await ask(endpoint, await sampleOf(endpoint, w), w, w.ownerId);
+        const { w, sample } = await (endpoint.method === 'GET' ? untouchedFor : placeFor)(endpoint);
+        const reply = await ask(endpoint, sample, w, w.ownerId);
         assert.equal(reply.statusCode, endpoint.status, reply.body);
       });
 
@@ -262,8 +263,10 @@ async function takesKeys(endpoint: Endpoint) {
     return askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
   };
 
+  const { w, sample } = await untouchedFor(endpoint);
+  const refused = await newKey(w, w.staff.get('owner')!, others);
   const [without, withAll, withIt] = [
-    await answerTo(others),
+    await askWithKey(endpoint, sample, w.workspaceId, refused.token),
     await answerTo([...others, permission!]),
     await answerTo([permission!]),
   ];
@@ -276,15 +279,15 @@ async function takesKeys(endpoint: Endpoint) {
 }
 
 async function takesNoKey(endpoint: Endpoint) {
-  const w = await staffedFor(endpoint);
+  const { w, sample } = await untouchedFor(endpoint);
   const { token } = await newKey(w, w.staff.get('owner')!, Object.keys(w.ground.policy));
-  const reply = await askWithKey(endpoint, await sampleOf(endpoint, w), w.workspaceId, token);
+  const reply = await askWithKey(endpoint, sample, w.workspaceId, token);
   assert.deepEqual([reply.statusCode, reply.json().code], [401, 'stoa.not_signed_in']);
 }
 
 async function takesAdministrators(endpoint: Endpoint) {
-  const w = await staffedWorkspace();
-  const sample = await sampleOf(endpoint, { ...w, ownerId: w.administratorId });
+  const { sample } = await untouchedFor(endpoint);
+  const w = await strangers();
   const before = await stored.everything();
   const reply = await ask(endpoint, sample, w, w.ownerId);
   assert.deepEqual([reply.statusCode, reply.json().code], [403, 'stoa.not_permitted']);
@@ -293,7 +296,7 @@ async function takesAdministrators(endpoint: Endpoint) {
 
 async function hidesObject(endpoint: Endpoint) {
   const { w: theirs, sample } = await untouchedFor(endpoint);
-  const ours = await staffedWorkspace();
+  const ours = await (sample.makesId ? staffedWorkspace : strangers)();
   const before = await stored.of(theirs.workspaceId);
 
   const reply = await ask(endpoint, sample, ours, ours.ownerId);

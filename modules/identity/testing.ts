@@ -19,11 +19,18 @@ const dayMs = 24 * 3_600_000;
 
 /** A person of their own for every test. They have no password: hashing one is slow, and few tests sign in. */
 export async function newPerson(db: Database, now: Date, name = 'Test Person'): Promise<UserId> {
-  const id = newId(UserId);
-  await db.transaction({ kind: 'installation' }, (tx) =>
-    insertPerson(tx, { id, email: `${id}@test.local`, name, isDemo: false, createdAt: now }),
-  );
-  return id;
+  const [id] = await newPeople(db, now, [name]);
+  return id!;
+}
+
+/** In one transaction, for tests make more people than anything else. */
+export async function newPeople(db: Database, now: Date, names: readonly string[]): Promise<UserId[]> {
+  const people = names.map((name) => ({ id: newId(UserId), name }));
+  await db.transaction({ kind: 'installation' }, async (tx) => {
+    for (const { id, name } of people)
+      await insertPerson(tx, { id, email: `${id}@test.local`, name, isDemo: false, createdAt: now });
+  });
+  return people.map(({ id }) => id);
 }
 
 /** Signed in without a password: the token for the session cookie. */
@@ -41,12 +48,15 @@ export async function newSession(db: Database, userId: UserId, now: Date): Promi
   return token;
 }
 
-/** Looks after the installation. */
-export async function newAdministrator(db: Database, now: Date): Promise<UserId> {
-  const id = await newPerson(db, now, 'Test Administrator');
-  await db.transaction({ kind: 'installation' }, (tx) =>
+/** Looks after the installation from now on. */
+export const makeAdministrator = (db: Database, now: Date, id: UserId) =>
+  db.transaction({ kind: 'installation' }, (tx) =>
     tx.run(sql`update identity.users set administrator_since = ${now} where id = ${id}`),
   );
+
+export async function newAdministrator(db: Database, now: Date): Promise<UserId> {
+  const id = await newPerson(db, now, 'Test Administrator');
+  await makeAdministrator(db, now, id);
   return id;
 }
 

@@ -6,7 +6,7 @@ import { testGround } from '../../kit/testing/ground.ts';
 import { testOutside } from '../../kit/testing/outside.ts';
 import { readIn, workIn } from '../../kit/work.ts';
 import { identity } from '../identity/index.ts';
-import { newAdministrator, newPerson, newSession } from '../identity/testing.ts';
+import { makeAdministrator, newPeople, newPerson, newSession } from '../identity/testing.ts';
 import { LocationId } from './contract.ts';
 import { workspaces } from './index.ts';
 import { keysSamples } from './keys/testing.ts';
@@ -37,17 +37,29 @@ export async function newWorkspace(modules: readonly Module<any>[] = [identity, 
   const ownerId = await newPerson(ground.db, now(), 'Owner');
   await asSystem.work((ctx) => addWorkspace(ctx, { id: workspaceId, name: 'Test', ownerId }));
 
+  /** People who are here already get a place of the role, in one transaction. */
+  async function join(people: readonly { readonly userId: UserId; readonly role: Role }[]) {
+    const members = people.map(
+      (person): MemberActor => ({ kind: 'member', memberId: newId(MemberId), ...person }),
+    );
+    await asSystem.work(async (ctx) => {
+      for (const { userId, role, memberId } of members)
+        await addMember(ctx, { workspaceId, userId, role, id: memberId });
+    });
+    return members;
+  }
+
   async function member(role: Role, userId?: UserId): Promise<MemberActor> {
     const person = userId ?? (await newPerson(ground.db, now(), `Test ${role}`));
-    const id = newId(MemberId);
-    await asSystem.work((ctx) => addMember(ctx, { workspaceId, userId: person, role, id }));
-    return { kind: 'member', userId: person, memberId: id, role };
+    const [joined] = await join([{ userId: person, role }]);
+    return joined!;
   }
 
   return {
     ground,
     workspaceId,
     as,
+    join,
     member,
     system: asSystem,
     ownerId,
@@ -68,9 +80,13 @@ export type TestWorkspace = Awaited<ReturnType<typeof newWorkspace>>;
 /** A workspace with one member of every role, and somebody who looks after the installation. */
 export async function staffedWorkspace(modules?: readonly Module<any>[]) {
   const workspace = await newWorkspace(modules);
-  const staff = new Map<Role, MemberActor>();
-  for (const role of roles) staff.set(role, await workspace.member(role));
-  const administratorId = await newAdministrator(workspace.ground.db, workspace.ground.clock.now());
+  const { db, clock } = workspace.ground;
+  const names = [...roles.map((role) => `Test ${role}`), 'Test Administrator'];
+  const people = await newPeople(db, clock.now(), names);
+  const administratorId = people.pop()!;
+  await makeAdministrator(db, clock.now(), administratorId);
+  const joined = await workspace.join(roles.map((role, i) => ({ role, userId: people[i]! })));
+  const staff = new Map(joined.map((one) => [one.role, one] as const));
   return { ...workspace, outside: await testOutside(), staff, administratorId };
 }
 
