@@ -77,7 +77,7 @@ export async function benchAutopilot(options: AutopilotOptions): Promise<Autopil
 async function onDatabase(databaseUrl: string, folder: string, { messages }: AutopilotOptions) {
   const shop = await openShop(databaseUrl, folder);
   try {
-    const few = Math.max(5, Math.round(messages / 5));
+    const few = Math.min(messages, Math.max(5, Math.round(messages / 5)));
     const runs = [
       await measure(shop, 'one after the other', few, 250),
       await measure(shop, 'all at once', messages, 0),

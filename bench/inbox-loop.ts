@@ -4,7 +4,10 @@ export interface Timed {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+  /** Begun and ended within the time that counts. */
   readonly count: number;
+  /** The warm-up's as well, and what was under way at the end. */
+  readonly total: number;
 }
 
 export interface LoopLengths {
@@ -34,7 +37,7 @@ export async function timed(
   took.sort((a, b) => a - b);
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
   return {
-    ...{ perSecond: took.length / seconds, count: took.length },
+    ...{ perSecond: took.length / seconds, count: took.length, total: turn },
     ...{ p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) },
   };
 }

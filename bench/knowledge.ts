@@ -16,6 +16,8 @@ import { benchModel, questionsOf, seedKnowledge } from './knowledge-seed.ts';
 export interface KnowledgeOptions {
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** How often the two are measured in turns. */
+  readonly rounds: number;
   /** One database for each, with so many pieces in the workspace that is asked. */
   readonly pieces: readonly number[];
   /** Of a book that is read. */
@@ -50,7 +52,6 @@ export interface KnowledgeResult {
 /** One caller for each core: what a search takes, and not what it waits for others. */
 const clients = Math.min(2, availableParallelism());
 const questionsCount = 60;
-const rounds = 3;
 const artefacts = join(import.meta.dirname, '../artefacts');
 
 /** Searches beside their own statements alone, and how fast a book is read. Nothing where there is no PostgreSQL. */
@@ -84,7 +85,7 @@ async function onDatabase<T>(serverUrl: string, use: (url: string) => Promise<T>
 }
 
 async function searching(url: string, pieces: number, options: KnowledgeOptions): Promise<SearchResult> {
-  const { seconds, warmUpSeconds } = options;
+  const { seconds, warmUpSeconds, rounds } = options;
   const workspaceId = newId(WorkspaceId);
   const began = performance.now();
   await seedKnowledge({ url, workspaceId, pieces });

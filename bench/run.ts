@@ -41,6 +41,9 @@ const given = (name: string) => args.find((one) => one.startsWith(`--${name}=`))
 const isSmoke = args.includes('--smoke');
 /** Enough to have a page of everything. */
 const few = { conversations: 200, messages: 10 };
+/** Long enough that each case does something, where what is measured is in one process. */
+const brief = { seconds: 0.4, warmUpSeconds: 0.1 };
+const fewMessages = 2;
 const mode = given('mode') as 'embedded' | 'server' | undefined;
 
 const lengths = {
@@ -50,7 +53,7 @@ const lengths = {
 const on = { ...lengths, serverUrl: given('database'), only: given('only') };
 
 if (args.includes('--autopilot')) {
-  const messages = Number(given('messages') ?? (isSmoke ? 5 : 200));
+  const messages = Number(given('messages') ?? (isSmoke ? fewMessages : 200));
   if (!(await benchAutopilot({ serverUrl: on.serverUrl, messages })))
     throw new Error('there is no PostgreSQL here');
   process.exit(0);
@@ -72,7 +75,7 @@ if (args.includes('--inbox')) {
 
 if (args.includes('--knowledge')) {
   const pieces = (given('pieces') ?? '10000,100000').split(',').map(Number);
-  const found = await benchKnowledge({ ...on, pieces, pages: Number(given('pages') ?? 300) });
+  const found = await benchKnowledge({ ...on, rounds: 3, pieces, pages: Number(given('pages') ?? 300) });
   if (!found) throw new Error('what it is measured on is not here: a PostgreSQL');
   process.exit(0);
 }
@@ -90,17 +93,17 @@ const result = await benchKit({
 });
 if (isSmoke) {
   assertShape(result);
-  const inbox = on.only ? undefined : await benchInbox({ ...on, seconds: 1, warmUpSeconds: 0.2, ...few });
+  const inbox = on.only ? undefined : await benchInbox({ ...on, ...brief, ...few });
   if (inbox) assertInbox(inbox);
-  const answered = on.only ? undefined : await benchAutopilot({ serverUrl: on.serverUrl, messages: 5 });
+  const answered = on.only ? undefined : await benchAutopilot({ serverUrl: on.serverUrl, messages: fewMessages });
   if (answered) assertAutopilot(answered);
   const knowledge = on.only
     ? undefined
-    : await benchKnowledge({ ...on, seconds: 1, warmUpSeconds: 0.2, pieces: [1_000], pages: 20 });
+    : await benchKnowledge({ ...on, ...brief, rounds: 1, pieces: [300], pages: 5 });
   if (knowledge) assertKnowledge(knowledge);
   const ledger = on.only
     ? undefined
-    : await benchLedger({ ...on, seconds: 1, warmUpSeconds: 0.2, wallets: 50 });
+    : await benchLedger({ ...on, ...brief, wallets: 50 });
   if (ledger) assertLedger(ledger);
 }
 process.exit(0);
@@ -108,8 +111,8 @@ process.exit(0);
 function assertInbox({ cases }: InboxResult): void {
   assert.ok(cases.length > 0);
   for (const { name, stoa, bare } of cases) {
-    assert.ok(stoa.count > 0, `${name}: Stoa finished nothing`);
-    assert.ok(bare.count > 0, `${name}: the bare database finished nothing`);
+    assert.ok(stoa.total > 0, `${name}: Stoa finished nothing`);
+    assert.ok(bare.total > 0, `${name}: the bare database finished nothing`);
   }
 }
 
@@ -120,8 +123,8 @@ function assertAutopilot({ runs }: AutopilotResult): void {
 
 function assertKnowledge({ searches, ingest }: KnowledgeResult): void {
   for (const { pieces, stoa, bare } of searches) {
-    assert.ok(stoa.count > 0, `${pieces} pieces: Stoa found nothing`);
-    assert.ok(bare.count > 0, `${pieces} pieces: the bare database found nothing`);
+    assert.ok(stoa.total > 0, `${pieces} pieces: Stoa found nothing`);
+    assert.ok(bare.total > 0, `${pieces} pieces: the bare database found nothing`);
   }
   assert.ok(ingest.pieces > 0);
 }
@@ -129,7 +132,7 @@ function assertKnowledge({ searches, ingest }: KnowledgeResult): void {
 function assertLedger({ cases }: LedgerResult): void {
   assert.ok(cases.length > 0);
   for (const { name, charged, inserted } of cases) {
-    assert.ok(charged.count > 0, `${name}: nothing was charged`);
+    assert.ok(charged.total > 0, `${name}: nothing was charged`);
     assert.ok(inserted.perSecond > 0, `${name}: pgbench inserted nothing`);
   }
 }
