@@ -7,7 +7,7 @@ import { asAdministrator } from '../administering/testing.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { markOrder } from '../paying/buying/orders.sql.ts';
 import { PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
-import { numberQuestion } from '../paying/customers.sql.ts';
+import { insertCustomer, numberQuestion } from '../paying/customers.sql.ts';
 import { takeState } from '../paying/mirror/mirror.ts';
 import {
   anOpenCheckout,
@@ -135,6 +135,13 @@ describe('a refund', () => {
 });
 
 describe('a comparison', () => {
+  const unit = () =>
+    ({
+      ...{ workspaceId: installationId, log: w.ground.log, signal: AbortSignal.timeout(20_000) },
+      work: (fn: never) => workIn(w.ground, installationId, { actor: { kind: 'system' } }, fn),
+      progress: async () => {},
+    }) as never;
+
   test('finds what a provider has and nobody here, and agrees where all is mirrored', async () => {
     const customerId = await knownThere(w);
     const checkoutId = await anOpenCheckout(w);
@@ -147,12 +154,7 @@ describe('a comparison', () => {
       await asAdministrator(administering(), (ctx) =>
         beginReconciliation(ctx, { reconciliationId, provider: 'stripe' }, outside),
       );
-      const unit = {
-        ...{ workspaceId: installationId, log: w.ground.log, signal: AbortSignal.timeout(20_000) },
-        work: (fn: never) => workIn(w.ground, installationId, { actor: { kind: 'system' } }, fn),
-        progress: async () => {},
-      };
-      await runReconcile(unit as never, { reconciliationId }, outside);
+      await runReconcile(unit(), { reconciliationId }, outside);
       const { items } = await asAdministrator(administering(), (ctx) =>
         listReconciliations(ctx, { limit: 50 }),
       );
@@ -179,5 +181,39 @@ describe('a comparison', () => {
       await takeState(ctx, 'stripe', { no: asked!.askedNo, at: minute(1) }, state);
     });
     assert.deepEqual(await compare(), []);
+  });
+
+  test('says how far it is', async () => {
+    const reconciliationId = newId(ReconciliationId);
+    const seen: number[] = [];
+    const { payments } = scriptedProvider({
+      name: 'whop',
+      everythingOf: async (customerId) => {
+        const shown = await asAdministrator(administering(), (ctx) =>
+          getReconciliation(ctx, { reconciliationId }),
+        );
+        seen.push(shown.customersCount);
+        return emptyState(customerId);
+      },
+    });
+    const outside = { payments } as never;
+    await w.system.work(async ({ tx, workspaceId, now }) => {
+      const customer = {
+        workspaceId,
+        provider: 'whop',
+        providerId: 'prod_0',
+        email: undefined,
+        now,
+      } as const;
+      await insertCustomer(tx, customer);
+      await tx.run(sql`
+        insert into billing.customer_routes (provider, customer_id, workspace_id, created_at)
+        select 'whop', 'prod_' || n, ${workspaceId}, ${now} from generate_series(1, 11) n`);
+    });
+    await asAdministrator(administering(), (ctx) =>
+      beginReconciliation(ctx, { reconciliationId, provider: 'whop' }, outside),
+    );
+    await runReconcile(unit(), { reconciliationId }, outside);
+    assert.deepEqual(seen, [...Array(10).fill(0), 10, 10]);
   });
 });
