@@ -6,6 +6,11 @@ import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 const main = ({ page }: Journey) => page.getByRole('main');
 const heading = ({ page }: Journey, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 
+const heading2 = ({ page }: Journey, name: string) => page.getByRole('heading', { name, level: 2 });
+
+/** Where a provider is told or asked by a job. */
+const toldWithinMs = 20_000;
+
 /** Credits for $29.00, by the sandbox's card. */
 async function pay(j: Journey): Promise<void> {
   const path = `/w/${j.workspaceId}/billing/checkouts/${uuidv7()}`;
@@ -49,9 +54,9 @@ async function refundAPart(j: Journey): Promise<void> {
   await j.scan();
   await sure.getByRole('button', { name: 'Give it back' }).click();
   const drawer = page.getByRole('dialog', { name: 'Credits' });
-  await drawer.getByText('Stripe has taken it').waitFor();
+  await drawer.getByText('Stripe has taken it').waitFor({ timeout: toldWithinMs });
   // What went back is here once the provider was asked.
-  await drawer.getByText('Credits taken back').waitFor();
+  await drawer.getByText('Credits taken back').waitFor({ timeout: toldWithinMs });
   await j.photograph('admin-payment');
   await j.scan();
   await page.keyboard.press('Escape');
@@ -90,7 +95,6 @@ async function seeRevenue(j: Journey): Promise<void> {
   await page.getByRole('option', { name: 'The month before' }).click();
   await heading2(j, 'Nobody paid in this time').waitFor();
 }
-const heading2 = ({ page }: Journey, name: string) => page.getByRole('heading', { name, level: 2 });
 
 async function compare(j: Journey): Promise<void> {
   const { page } = j;
@@ -98,7 +102,7 @@ async function compare(j: Journey): Promise<void> {
   await heading(j, 'Comparisons').waitFor();
   await page.getByRole('button', { name: 'Compare with Stripe' }).click();
   await heading(j, 'Comparison with Stripe').waitFor();
-  await heading2(j, 'Nothing differs').waitFor();
+  await heading2(j, 'Nothing differs').waitFor({ timeout: toldWithinMs });
   await page.getByText(/customers?, \d+ payments?: all of it is here/).waitFor();
   await j.photograph('admin-comparison', main(j));
   await j.scan();
