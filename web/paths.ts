@@ -73,6 +73,10 @@ export const paths = {
   adminPlans: path('/admin/plans'),
   adminWallets: path('/admin/wallets'),
   adminWallet: path('/admin/wallets/:workspaceId'),
+  adminPayments: path('/admin/wallets/:workspaceId/payments'),
+  adminRevenue: path('/admin/revenue'),
+  adminReconciliations: path('/admin/revenue/comparisons'),
+  adminReconciliation: path('/admin/revenue/comparisons/:reconciliationId'),
 
   workspace: path('/w/:workspaceId'),
   locations: path('/w/:workspaceId/locations'),

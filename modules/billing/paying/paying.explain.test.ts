@@ -4,6 +4,7 @@ import { WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { scratchDatabase } from '../../../kit/testing/database.ts';
 import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
+import { workspaceNames } from '../../workspaces/index.ts';
 import { SubscriptionId } from '../plans/contract.ts';
 import * as here from '../revenue/here.sql.ts';
 import * as revenue from '../revenue/revenue.sql.ts';
@@ -304,7 +305,13 @@ describe('what is looked after', () => {
   });
   const period = { from: '2026-01-01', until: '2026-01-31' };
   explainEach(revenue, where, {
-    revenueByPlan: { given: () => [period], by: any, rowsMax: 1_000 },
+    revenueByMonth: { given: () => [period], by: any, rowsMax: 1_000 },
+    // A page of payments, and of each what was ordered back: once to add it up, once to show it.
+    paymentsWithRefunds: {
+      given: () => [page],
+      by: ['payments_by_time', 'payment_orders_by_payment'],
+      rowsMax: 200,
+    },
     holdersByPlan: { given: () => [now], by: any, rowsMax: 1_000 },
   });
   explainEach(revenue, there, {
@@ -314,6 +321,8 @@ describe('what is looked after', () => {
       given: () => [{ id: numberedId(9_000), provider, by: numberedId(1) as never, now }],
       by: [],
     },
+    namesOf: { given: () => [workspaceNames, [workspaceId]], by: ['workspaces_pkey'], whole: ['members'] },
+    markCompared: { given: () => [numberedId(17), { customers: 1, payments: 1 }], by: any },
     markReconciled: {
       given: () => [numberedId(17), { customers: 1, payments: 1, differences: [] }, now],
       by: any,

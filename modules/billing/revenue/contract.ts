@@ -34,7 +34,17 @@ export const PlanHolders = z.object({
   monthMicro: Micro.describe('What these are worth in a month: of a year, its twelfth part.'),
 });
 
-export const Revenue = z.object({ lines: z.array(RevenueLine), holders: z.array(PlanHolders) });
+/** The same of one month, by UTC. */
+export const RevenueMonth = RevenueLine.omit({ workspaces: true }).extend({
+  month: z.string().describe('`2027-03`'),
+});
+export type RevenueMonth = z.infer<typeof RevenueMonth>;
+
+export const Revenue = z.object({
+  lines: z.array(RevenueLine),
+  months: z.array(RevenueMonth).describe('The earliest first. A month in which nobody paid has no line.'),
+  holders: z.array(PlanHolders),
+});
 export type PlanHolders = z.infer<typeof PlanHolders>;
 export type Revenue = z.infer<typeof Revenue>;
 
@@ -80,6 +90,27 @@ export const Reconciliation = z.object({
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
 
+/** As it stands in a list: what differs is read one by one. */
+export const ReconciliationSummary = Reconciliation.omit({ differences: true }).extend({
+  differencesCount: z.number().int().describe(`No more than ${differencesMax} are kept.`),
+});
+export type ReconciliationSummary = z.infer<typeof ReconciliationSummary>;
+
+export const ReconciliationShown = Reconciliation.extend({
+  differences: z.array(
+    Difference.extend({ workspaceName: z.string().nullable().describe('Null once it is gone.') }),
+  ),
+});
+export type ReconciliationShown = z.infer<typeof ReconciliationShown>;
+
+export const listPaymentProviders = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/admin/payment-providers',
+  summary: 'Who takes money for this installation',
+  reply: z.object({ providers: z.array(Provider) }),
+});
+
 export const putReconciliation = endpoint({
   ...admin,
   method: 'PUT',
@@ -98,19 +129,46 @@ export const listReconciliations = endpoint({
   path: '/admin/reconciliations',
   summary: 'What was held against each other, newest first',
   query: pageQuery,
-  reply: pageOf(Reconciliation),
+  reply: pageOf(ReconciliationSummary),
+});
+
+export const getReconciliation = endpoint({
+  ...admin,
+  method: 'GET',
+  path: '/admin/reconciliations/:reconciliationId',
+  summary: 'How far a comparison is, and what differs',
+  params: { reconciliationId: ReconciliationId },
+  reply: ReconciliationShown,
+  errors: ['billing.reconciliation_not_found'],
 });
 
 const atWorkspace = { workspaceId: WorkspaceId };
+
+/** Money that somebody decided to give back, and what the provider said to it. */
+export const RefundOrder = PaymentOrder.pick({
+  id: true,
+  amountMicro: true,
+  state: true,
+  failure: true,
+  createdAt: true,
+});
+export type RefundOrder = z.infer<typeof RefundOrder>;
+export const refundsShownMax = 10;
+
+export const PaymentOfWorkspace = Payment.extend({
+  leftMicro: Micro.describe('What can still be given back: less what is back, and what is on its way.'),
+  refunds: z.array(RefundOrder).describe(`Newest first, ${refundsShownMax} at most.`),
+});
+export type PaymentOfWorkspace = z.infer<typeof PaymentOfWorkspace>;
 
 export const listPaymentsOfWorkspace = endpoint({
   ...admin,
   method: 'GET',
   path: '/admin/wallets/:workspaceId/payments',
-  summary: 'Payments of one workspace, newest first',
+  summary: 'Payments of one workspace, newest first, with what was decided to give back of them',
   params: atWorkspace,
   query: pageQuery,
-  reply: pageOf(Payment),
+  reply: pageOf(PaymentOfWorkspace),
 });
 
 export const putRefund = endpoint({

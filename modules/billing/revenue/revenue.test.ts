@@ -5,8 +5,9 @@ import { sql } from '../../../kit/sql.ts';
 import { workIn } from '../../../kit/work.ts';
 import { asAdministrator } from '../administering/testing.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
+import { markOrder } from '../paying/buying/orders.sql.ts';
 import { PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
-import { numberQuestion } from '../paying/customers.sql.ts';
+import { insertCustomer, numberQuestion } from '../paying/customers.sql.ts';
 import { takeState } from '../paying/mirror/mirror.ts';
 import {
   anOpenCheckout,
@@ -19,7 +20,9 @@ import {
 } from '../paying/testing.ts';
 import {
   beginReconciliation,
+  getReconciliation,
   getRevenue,
+  listPaymentsOf,
   listReconciliations,
   refundPayment,
   runReconcile,
@@ -37,31 +40,41 @@ describe('what came in', () => {
     await knownThere(w);
     // A currency of its own, since all workspaces are counted together.
     const rows = [
-      ['a', 'paid', 0],
-      ['b', 'partially_refunded', 400_000],
-      ['c', 'failed', 0],
+      ['a', 'paid', 0, minute(1)],
+      ['b', 'partially_refunded', 400_000, minute(1)],
+      ['c', 'failed', 0, minute(1)],
+      ['d', 'paid', 0, new Date('2027-02-28T23:59:59Z')],
     ] as const;
-    for (const [name, status, refunded] of rows)
+    for (const [name, status, refunded, at] of rows)
       await w.system.work(({ tx, workspaceId, now }) =>
         tx.run(sql`
           insert into billing.payments (workspace_id, id, provider, provider_id, customer_id, paid_for, kind, plan,
             status, amount_micro, refunded_micro, refunded_at, currency, paid_at, created_at, updated_at)
           values (${workspaceId}, ${newId(PaymentOrderId)}, 'stripe', ${`ch_${name}_${workspaceId}`}, 'cus', 'plan',
             'subscription_payment', 'pro', ${status}, 1000000, ${refunded}, ${refunded > 0 ? now : null}, 'isk',
-            ${minute(1)}, ${now}, ${now})`),
+            ${at}, ${now}, ${now})`),
       );
-    const { lines } = await asAdministrator(administering(), (ctx) =>
-      getRevenue(ctx, { from: '2027-03-01', until: '2027-03-01' }),
-    );
-    assert.deepEqual(
-      lines.filter(({ currency }) => currency === 'isk'),
-      [
-        {
-          ...{ plan: 'pro', currency: 'isk', workspaces: 1, payments: 2 },
-          ...{ paidMicro: 2_000_000, returnedMicro: 400_000 },
-        },
-      ],
-    );
+    const cameIn = async (from: string) => {
+      const { lines, months } = await asAdministrator(administering(), (ctx) =>
+        getRevenue(ctx, { from, until: '2027-03-01' }),
+      );
+      const isOurs = ({ currency }: { currency: string }) => currency === 'isk';
+      return { lines: lines.filter(isOurs), months: months.filter(isOurs) };
+    };
+    assert.deepEqual((await cameIn('2027-03-01')).lines, [
+      {
+        ...{ plan: 'pro', currency: 'isk', workspaces: 1, payments: 2 },
+        ...{ paidMicro: 2_000_000, returnedMicro: 400_000 },
+      },
+    ]);
+    const [both, of] = [await cameIn('2027-02-28'), { plan: 'pro', currency: 'isk' }];
+    assert.deepEqual(both.months, [
+      { ...of, month: '2027-02', payments: 1, paidMicro: 1_000_000, returnedMicro: 0 },
+      { ...of, month: '2027-03', payments: 2, paidMicro: 2_000_000, returnedMicro: 400_000 },
+    ]);
+    assert.deepEqual(both.lines, [
+      { ...of, workspaces: 1, payments: 3, paidMicro: 3_000_000, returnedMicro: 400_000 },
+    ]);
     const backwards = asAdministrator(administering(), (ctx) =>
       getRevenue(ctx, { from: '2027-03-02', until: '2027-03-01' }),
     );
@@ -85,9 +98,50 @@ describe('a refund', () => {
     await order(400_000);
     await assert.rejects(order(undefined), code('nothing_left_to_refund'));
   });
+
+  test('is shown with its payment, and what is on its way is not there to be given back', async () => {
+    const { workspaceId } = w;
+    const paymentId = await paidThere(w);
+    const shown = async () => {
+      const { items } = await asAdministrator(administering(), (ctx) =>
+        listPaymentsOf(ctx, { workspaceId, limit: 50 }),
+      );
+      const { leftMicro, refunds } = items.find(({ id }) => id === paymentId)!;
+      return {
+        leftMicro,
+        refunds: refunds.map(({ amountMicro, state, failure }) => [amountMicro, state, failure]),
+      };
+    };
+    assert.deepEqual(await shown(), { leftMicro: 1_000_000, refunds: [] });
+    const order = (amountMicro: number | undefined) => {
+      const asked = { workspaceId, orderId: newId(PaymentOrderId), paymentId, amountMicro, reason: 'Asked' };
+      return asAdministrator(administering(), (ctx) => refundPayment(ctx, asked));
+    };
+    const { id: refusedId } = await order(300_000);
+    await w.system.work(({ tx, now }) =>
+      markOrder(tx, refusedId, { state: 'refused', failure: 'insufficient_funds' }, now),
+    );
+    await order(400_000);
+    assert.deepEqual(await shown(), {
+      leftMicro: 600_000,
+      refunds: [
+        [400_000, 'queued', null],
+        [300_000, 'refused', 'insufficient_funds'],
+      ],
+    });
+    await order(undefined);
+    assert.equal((await shown()).leftMicro, 0);
+  });
 });
 
 describe('a comparison', () => {
+  const unit = () =>
+    ({
+      ...{ workspaceId: installationId, log: w.ground.log, signal: AbortSignal.timeout(20_000) },
+      work: (fn: never) => workIn(w.ground, installationId, { actor: { kind: 'system' } }, fn),
+      progress: async () => {},
+    }) as never;
+
   test('finds what a provider has and nobody here, and agrees where all is mirrored', async () => {
     const customerId = await knownThere(w);
     const checkoutId = await anOpenCheckout(w);
@@ -100,26 +154,66 @@ describe('a comparison', () => {
       await asAdministrator(administering(), (ctx) =>
         beginReconciliation(ctx, { reconciliationId, provider: 'stripe' }, outside),
       );
-      const unit = {
-        ...{ workspaceId: installationId, log: w.ground.log, signal: AbortSignal.timeout(20_000) },
-        work: (fn: never) => workIn(w.ground, installationId, { actor: { kind: 'system' } }, fn),
-        progress: async () => {},
-      };
-      await runReconcile(unit as never, { reconciliationId }, outside);
+      await runReconcile(unit(), { reconciliationId }, outside);
       const { items } = await asAdministrator(administering(), (ctx) =>
         listReconciliations(ctx, { limit: 50 }),
       );
-      const done = items.find(({ id }) => id === reconciliationId)!;
+      const listed = items.find(({ id }) => id === reconciliationId)!;
+      const done = await asAdministrator(administering(), (ctx) =>
+        getReconciliation(ctx, { reconciliationId }),
+      );
       assert.equal(done.state, 'done');
+      assert.deepEqual([listed.state, listed.differencesCount], ['done', done.differences.length]);
+      const ours = done.differences.filter(({ workspaceId }) => workspaceId === w.workspaceId);
+      assert.ok(ours.every(({ workspaceName }) => workspaceName !== null));
       return done.differences
         .filter(({ workspaceId, subject }) => workspaceId === w.workspaceId && subject === `ch_${checkoutId}`)
         .map(({ kind }) => kind);
     };
     assert.deepEqual(await compare(), ['payment_missing']);
+    const unknown = { reconciliationId: newId(ReconciliationId) };
+    await assert.rejects(
+      asAdministrator(administering(), (ctx) => getReconciliation(ctx, unknown)),
+      code('reconciliation_not_found'),
+    );
     await w.system.work(async (ctx) => {
       const asked = await numberQuestion(ctx.tx, 'stripe');
       await takeState(ctx, 'stripe', { no: asked!.askedNo, at: minute(1) }, state);
     });
     assert.deepEqual(await compare(), []);
+  });
+
+  test('says how far it is', async () => {
+    const reconciliationId = newId(ReconciliationId);
+    const seen: number[] = [];
+    const { payments } = scriptedProvider({
+      name: 'whop',
+      everythingOf: async (customerId) => {
+        const shown = await asAdministrator(administering(), (ctx) =>
+          getReconciliation(ctx, { reconciliationId }),
+        );
+        seen.push(shown.customersCount);
+        return emptyState(customerId);
+      },
+    });
+    const outside = { payments } as never;
+    await w.system.work(async ({ tx, workspaceId, now }) => {
+      const customer = {
+        workspaceId,
+        provider: 'whop',
+        providerId: 'prod_0',
+        email: undefined,
+        now,
+      } as const;
+      await insertCustomer(tx, customer);
+      await tx.run(sql`
+        insert into billing.customer_routes (provider, customer_id, workspace_id, created_at)
+        select 'whop', 'prod_' || n, ${workspaceId}, ${now} from generate_series(1, 11) n`);
+    });
+    await asAdministrator(administering(), (ctx) =>
+      beginReconciliation(ctx, { reconciliationId, provider: 'whop' }, outside),
+    );
+    await runReconcile(unit(), { reconciliationId }, outside);
+    assert.deepEqual(seen, [...Array(10).fill(0), 10, 10]);
   });
 });

@@ -1,14 +1,13 @@
 import type { AdminCtx, OpenCtx, Unit } from '../../../kit/ctx.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
+import { workspaceNames } from '../../workspaces/index.ts';
 import { billingError } from '../contract.ts';
 import type { BillingOutside } from '../outside.ts';
 import { requireProvider } from '../paying/buying/checkouts.ts';
 import { carryOutOrder } from '../paying/buying/jobs.ts';
 import { findOrder, holdPayment, insertOrder } from '../paying/buying/orders.sql.ts';
-import { paymentsByTime } from '../paying/buying/shown.sql.ts';
 import {
-  type Payment,
   type PaymentId,
   type PaymentOrder,
   type PaymentOrderId,
@@ -22,10 +21,14 @@ import { differencesOf } from './comparing.ts';
 import {
   type Difference,
   differencesMax,
+  type PaymentOfWorkspace,
   type PlanHolders,
   type Reconciliation,
+  type ReconciliationShown,
+  type ReconciliationSummary,
   type Revenue,
   type RevenueLine,
+  type RevenueMonth,
   revenueDaysMax,
 } from './contract.ts';
 import { paymentsWithLedger, subscriptionsHere } from './here.sql.ts';
@@ -35,6 +38,8 @@ import * as db from './revenue.sql.ts';
 const dayMs = 86_400_000;
 const customersAtOnce = 100;
 const heldAgainstMax = 1_000;
+/** So many customers later it says how far it is. */
+const saidEvery = 10;
 const runsMaxMs = 3 * 3_600_000;
 
 /** BA-61: each workspace is looked at where it is, and so is counted once. */
@@ -42,19 +47,31 @@ export async function getRevenue(ctx: AdminCtx, period: db.Period): Promise<Reve
   const days = (Date.parse(period.until) - Date.parse(period.from)) / dayMs;
   if (days < 0 || days > revenueDaysMax) throw billingError('period_is_too_long', { days });
   const lines = new Map<string, RevenueLine>();
+  const months = new Map<string, RevenueMonth>();
   const holders = new Map<string, PlanHolders>();
   for (const workspaceId of await payingWorkspaces(ctx)) {
     const own = await ctx.into(workspaceId, async ({ tx, now }) => ({
-      lines: await db.revenueByPlan(tx, period),
+      months: await db.revenueByMonth(tx, period),
       holders: await db.holdersByPlan(tx, now),
     }));
-    for (const line of own.lines) addTo(lines, `${line.plan} ${line.currency}`, line);
+    for (const line of own.months) addTo(months, `${line.month} ${line.plan} ${line.currency}`, line);
+    for (const line of linesOf(own.months)) addTo(lines, `${line.plan} ${line.currency}`, line);
     for (const line of own.holders) addTo(holders, line.plan, line);
   }
   return {
-    lines: [...lines.values()].toSorted((a, b) => b.paidMicro - a.paidMicro),
+    lines: [...lines.values()].toSorted(byPaid),
+    months: [...months.values()].toSorted((a, b) => a.month.localeCompare(b.month) || byPaid(a, b)),
     holders: [...holders.values()].toSorted((a, b) => b.monthMicro - a.monthMicro),
   };
+}
+
+const byPaid = (a: { paidMicro: number }, b: { paidMicro: number }) => b.paidMicro - a.paidMicro;
+
+/** One workspace, however many months it paid in. */
+function linesOf(months: readonly RevenueMonth[]): RevenueLine[] {
+  const sums = new Map<string, Omit<RevenueLine, 'workspaces'>>();
+  for (const { month, ...line } of months) addTo(sums, `${line.plan} ${line.currency}`, line);
+  return [...sums.values()].map((line) => ({ ...line, workspaces: 1 }));
 }
 
 /** Those that are known at a provider: nobody else has paid. */
@@ -100,8 +117,27 @@ export async function beginReconciliation(
   return begun;
 }
 
-export const listReconciliations = ({ tx }: AdminCtx, page: PageQuery): Promise<Page<Reconciliation>> =>
-  db.reconciliationsByTime(tx, page);
+export const listReconciliations = (
+  { tx }: AdminCtx,
+  page: PageQuery,
+): Promise<Page<ReconciliationSummary>> => db.reconciliationsByTime(tx, page);
+
+export async function getReconciliation(
+  { tx }: AdminCtx,
+  { reconciliationId: id }: { reconciliationId: ReconciliationId },
+): Promise<ReconciliationShown> {
+  const found = await db.findReconciliation(tx, id);
+  if (!found) throw billingError('reconciliation_not_found', { id });
+  const ids = [...new Set(found.differences.map(({ workspaceId }) => workspaceId))];
+  const names = new Map((await db.namesOf(tx, workspaceNames, ids)).map((one) => [one.id, one.name]));
+  return {
+    ...found,
+    differences: found.differences.map((one) => ({
+      ...one,
+      workspaceName: names.get(one.workspaceId) ?? null,
+    })),
+  };
+}
 
 /** One customer after the other, with no transaction open while the provider is asked. */
 export async function runReconcile(
@@ -114,6 +150,7 @@ export async function runReconcile(
   if (begun?.state !== 'running' || !there) return;
   const differences: Difference[] = [];
   let [customers, count, after] = [0, 0, ''];
+  const say = () => unit.work(({ tx }) => db.markCompared(tx, id, { customers, payments: count }));
   for (;;) {
     const routes = await unit.work(({ tx }) => routesAfter(tx, there.name, after, customersAtOnce));
     for (const { customerId, workspaceId } of routes) {
@@ -122,6 +159,7 @@ export async function runReconcile(
       customers += 1;
       count += found.payments;
       differences.push(...found.differences.slice(0, differencesMax - differences.length));
+      if (customers % saidEvery === 0) await say();
     }
     await unit.progress(customers, customers + routes.length);
     if (routes.length < customersAtOnce) break;
@@ -156,7 +194,7 @@ export async function settleReconciliations({ tx, now }: OpenCtx): Promise<void>
 export const listPaymentsOf = (
   ctx: AdminCtx,
   { workspaceId, ...page }: PageQuery & { workspaceId: WorkspaceId },
-): Promise<Page<Payment>> => ctx.into(workspaceId, ({ tx }) => paymentsByTime(tx, page));
+): Promise<Page<PaymentOfWorkspace>> => ctx.into(workspaceId, ({ tx }) => db.paymentsWithRefunds(tx, page));
 
 interface RefundAsked {
   readonly workspaceId: WorkspaceId;

@@ -1,5 +1,6 @@
 import BadgeCheck from 'lucide-react/icons/badge-check';
 import Box from 'lucide-react/icons/box';
+import ChartColumn from 'lucide-react/icons/chart-column';
 import Coins from 'lucide-react/icons/coins';
 import Gauge from 'lucide-react/icons/gauge';
 import HandCoins from 'lucide-react/icons/hand-coins';
@@ -104,6 +105,26 @@ export default screens({
     {
       path: paths.adminWallet,
       page: () => import('./admin-wallets/WorkspaceWalletPage.tsx'),
+      audience: 'admin',
+    },
+    { path: paths.adminPayments, page: () => import('./admin-revenue/PaymentsPage.tsx'), audience: 'admin' },
+    {
+      path: paths.adminRevenue,
+      page: () => import('./admin-revenue/RevenuePage.tsx'),
+      audience: 'admin',
+      nav: {
+        ...{ group, label: 'Revenue', icon: ChartColumn },
+        keywords: ['income', 'payments', 'refunds', 'comparisons', 'reconciliation'],
+      },
+    },
+    {
+      path: paths.adminReconciliations,
+      page: () => import('./admin-revenue/ReconciliationsPage.tsx'),
+      audience: 'admin',
+    },
+    {
+      path: paths.adminReconciliation,
+      page: () => import('./admin-revenue/ReconciliationPage.tsx'),
       audience: 'admin',
     },
     { path: paths.referral, page: () => import('./affiliates/ReferralPage.tsx'), audience: 'anybody' },

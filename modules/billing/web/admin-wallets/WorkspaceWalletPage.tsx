@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { q, queryClient, useLoaded } from '../../../../web/kit/api.ts';
 import { Button } from '../../../../web/kit/Button.tsx';
+import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
@@ -35,9 +36,12 @@ function WorkspaceWalletPage() {
       up={{ to: paths.adminWallets(), label: 'Wallets' }}
       hint="Whatever is changed here stands in the trail of the workspace."
       actions={
-        <Button icon={Gift} onClick={() => setDialog('gift')}>
-          Give credits
-        </Button>
+        <>
+          <ButtonLink to={paths.adminPayments({ workspaceId: found.id })}>Payments</ButtonLink>
+          <Button icon={Gift} onClick={() => setDialog('gift')}>
+            Give credits
+          </Button>
+        </>
       }
     >
       <Headline wallet={found.wallet} />

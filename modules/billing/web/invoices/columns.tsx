@@ -35,7 +35,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
           {plan && `: ${sentence(plan)}`}
         </span>
         {creditsMicro > 0 && (
-          <span className="text-sm text-faint">
+          <span className="text-sm text-faint max-sm:truncate">
             Gave {dollars(creditsMicro)}
             {takenMicro > 0 && `, of which ${dollars(takenMicro)} were taken back`}
           </span>
