@@ -63,4 +63,13 @@ export { openWhopPaying, type WhopCredentials } from './paying/whop/whop.ts';
 export { estimateUse } from './using/estimating.ts';
 export type { Use } from './using/pricing.ts';
 export { type Refund, refundUse } from './using/refunding.ts';
-export { countUse, failUse, meterUse, reserveUse, settleUse, voidUse } from './using/using.ts';
+export {
+  beginUse,
+  countUse,
+  endUse,
+  failUse,
+  meterUse,
+  reserveUse,
+  settleUse,
+  voidUse,
+} from './using/using.ts';
