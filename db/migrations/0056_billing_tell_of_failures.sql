@@ -1,7 +1,7 @@
 -- BA-34: whoever looks after a workspace is written to, once for each attempt at an invoice that failed. Whoever dies
 -- between the claim and the mail has told nobody: twice would be worse, since a screen says it as well.
 
-alter table billing.payment_failures add column told_attempt integer not null default 0; -- the last that was written about
+alter table billing.payment_failures add column told_attempt integer not null default 0; -- the last one told
 
 -- Nobody is written to about what happened before. Those of every workspace.
 alter table billing.payment_failures no force row level security;

@@ -16,7 +16,8 @@ export function failedLetter(facts: Untold, link: string, brand: Brand): Written
   const { attempt, reason, nextAttemptAt, planName } = facts;
   const amount = amountIn(facts.dueMicro, facts.currency);
   const next = nextAttemptAt
-    ? 'It is tried again by itself, and until then nothing changes. It may not work without you: see whether the card is still good.'
+    ? 'It is tried again by itself, and until then nothing changes. See whether the card is still good: otherwise it ' +
+      'may not work then either.'
     : 'It is not tried again. What it was for ends unless it is paid.';
   return written(
     {
