@@ -36,9 +36,21 @@ export async function meterUse(ctx: Ctx, use: Use): Promise<void> {
 }
 
 /** The same for whoever can do without: false where it is refused. What is on offer no more is done and not counted. */
-export async function countUse(ctx: Ctx, use: Use): Promise<boolean> {
+export const countUse = (ctx: Ctx, use: Use): Promise<boolean> => unlessRefused(meterUse(ctx, use));
+
+/** Of what will be done later, if at all: kept back by now, or refused. `endUse` says what became of it. */
+export const beginUse = (ctx: Ctx, use: Use): Promise<boolean> =>
+  unlessRefused(reserveUse(ctx, { ...use, estimateMicro: 0 }));
+
+/** Told again it changes nothing, and of what was never begun it says nothing. */
+export async function endUse(ctx: Ctx, id: string, wasDone: boolean): Promise<void> {
+  if (!(await db.holdOpenUse(ctx.tx, id))) return;
+  await (wasDone ? settleUse(ctx, id, {}) : voidUse(ctx, id));
+}
+
+async function unlessRefused(used: Promise<void>): Promise<boolean> {
   try {
-    await meterUse(ctx, use);
+    await used;
     return true;
   } catch (error) {
     const { code } = error as { code?: string };

@@ -16,6 +16,7 @@ import {
   replyLengthOf,
   whyNot,
 } from './contract.ts';
+import { countAnswer, keepBack } from './counting.ts';
 import { type HeldComment, holdComment } from './organizing.sql.ts';
 import { tell } from './organizing.ts';
 
@@ -42,6 +43,7 @@ export async function answer(
   // Another one has gone to them and nobody knows yet, or knows that it came to nothing.
   if (inserted === 0) throw inboxError('comment_replied_privately', { commentId });
   await send(ctx, held, { id: replyId, kind, text });
+  if (!(await keepBack(ctx, replyId))) await callOff(ctx, replyId, 'no_credits');
   await tell(ctx, held);
   return showReply(ctx, replyId);
 }
@@ -103,14 +105,19 @@ export async function takeAnswerBack(ctx: Ctx, { commentId, replyId }: OfReply):
   const reply = await db.holdReply(ctx.tx, replyId);
   if (reply?.commentId !== commentId) throw inboxError('comment_reply_not_found', { replyId });
   if (reply.status === 'cancelled') return showReply(ctx, replyId);
-  const callId = CallId.parse(replyId);
-  const [call] = reply.status === 'queued' ? await callsOf(ctx, [callId]) : [];
+  const [call] = reply.status === 'queued' ? await callsOf(ctx, [CallId.parse(replyId)]) : [];
   if (call?.status !== 'queued') throw inboxError('comment_reply_went_out', { replyId });
-  await cancelCall(ctx, { callId });
-  const over = { status: 'cancelled', platformId: null, failureCode: null, now: ctx.now } as const;
-  await db.settleReply(ctx.tx, replyId, over);
+  await callOff(ctx, replyId, null);
+  await countAnswer(ctx, replyId, false);
   await tell(ctx, held);
   return showReply(ctx, replyId);
+}
+
+/** Somebody has taken it back, or it is said why it does not go out. */
+async function callOff(ctx: Ctx, replyId: CommentReplyId, failureCode: string | null): Promise<void> {
+  await cancelCall(ctx, { callId: CallId.parse(replyId) });
+  const status = failureCode === null ? 'cancelled' : 'failed';
+  await db.settleReply(ctx.tx, replyId, { status, platformId: null, failureCode, now: ctx.now });
 }
 
 const isSo: Readonly<Record<db.ActionKind, (held: HeldComment) => boolean>> = {

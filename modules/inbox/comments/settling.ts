@@ -5,6 +5,7 @@ import { callsOf } from '../../connections/index.ts';
 import { ChannelId } from '../messages/contract.ts';
 import * as db from './answering.sql.ts';
 import { type CommentId, CommentReplyId } from './contract.ts';
+import { countAnswer } from './counting.ts';
 import { holdComment } from './organizing.sql.ts';
 import { tell } from './organizing.ts';
 import { settleAnswered, settleThread } from './taking.sql.ts';
@@ -69,6 +70,7 @@ async function settleReply(ctx: Ctx, reply: db.HeldReply, call: Call | undefined
   }
   if (status === 'sent' && reply.kind === 'public' && platformId !== null)
     await keepOwn(ctx, reply, platformId);
+  await countAnswer(ctx, reply.id, status === 'sent');
   if (held) await tell(ctx, held);
 }
 
