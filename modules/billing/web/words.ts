@@ -1,3 +1,4 @@
+import { Purpose } from '../calls/contract.ts';
 import type { AiCallOutcome, AiEndpointFailure, AiModel, AiModelClass, AiModelKind } from '../contract.ts';
 
 export const kindLabels: Readonly<Record<AiModelKind, string>> = {
@@ -29,9 +30,12 @@ export const outcomeLabels: Readonly<Record<AiCallOutcome, string>> = {
   unknown: 'Not known',
 };
 
+/** The one place where purposes have words. */
 const purposes: Readonly<Record<string, string>> = {
+  'autopilot.answer': 'Answering customers',
   'autopilot.decide': 'Answering customers',
   'autopilot.evaluate': 'Evaluations',
+  'autopilot.read_words': 'Reading what customers write',
   'autopilot.remember': 'Learning what customers like',
   'autopilot.replay': 'Deciding once more',
   'inbox.enrich': 'Sorting what comes in',
@@ -41,6 +45,41 @@ const purposes: Readonly<Record<string, string>> = {
 /** What a call was for; a purpose nobody has named yet in its own words. */
 export const purposeLabel = (purpose: string): string =>
   purposes[purpose] ?? sentence(purpose.replace('.', ': '));
+
+/** What something was booked for. A call of a model is booked by its purpose, and all else in words. */
+export const reasonWords = (reason: string): string =>
+  Purpose.safeParse(reason).success ? purposeLabel(reason) : reason;
+
+const subjects: Readonly<Record<string, string>> = {
+  evaluation_run: 'evaluation',
+  ingestion_job: 'reading of a document or site',
+  payout: 'statement of an affiliate',
+  reload: 'purchase by auto-reload',
+};
+/** What it was about: "Conversation". */
+export const subjectLabel = (type: string): string => sentence(subjects[type] ?? type);
+/** The same in the middle of a sentence: "an evaluation". */
+export const aSubject = (type: string): string => aOrAn((subjects[type] ?? type).replaceAll('_', ' '));
+
+/** "a message", "an image", "a use". */
+export const aOrAn = (noun: string): string =>
+  `${/^(?:[aeio]|u(?!n[ai]|se|ti)|hour)/i.test(noun) ? 'an' : 'a'} ${noun}`;
+
+const aiFailures: Readonly<Record<string, string>> = {
+  aborted: 'Stopped before it was done',
+  broken_answer: 'The answer made no sense',
+  no_credits: 'The account there is empty',
+  no_such_model: 'There is no such model',
+  over_budget: 'The budget was used up',
+  rate_limited: 'Asked too often there',
+  refused: 'Refused there',
+  timeout: 'It took too long',
+  too_long: 'Too long for the model',
+  unauthorized: 'The key was not accepted',
+  unavailable: 'Nobody answered there',
+};
+/** Why a call or a use failed. */
+export const aiFailureWords = (code: string): string => aiFailures[code] ?? sentence(code);
 
 export function sentence(name: string): string {
   const words = name.replaceAll(/[_-]/g, ' ');

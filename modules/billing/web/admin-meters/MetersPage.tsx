@@ -12,6 +12,7 @@ import { type Column, Table } from '../../../../web/kit/Table.tsx';
 import { administratorsLoader, forAdministrators } from '../../../../web/shared.ts';
 import { listMeters, type Meter } from '../../using/contract.ts';
 import { familyLabel } from '../usage/words.ts';
+import { aOrAn, sentence } from '../words.ts';
 
 const MeterDialog = lazy(() => import('./MeterDialog.tsx'));
 const PricesDialog = lazy(() => import('./PricesDialog.tsx'));
@@ -91,18 +92,18 @@ const columnsOf = (edit: (meter: Meter) => void, price: (meter: Meter) => void):
 
 function priceWords({ baseMicro, computeMicro, unitLabel, plansWithPrice }: Meter) {
   const more = plansWithPrice.length > 0 && (
-    <span className="block text-sm text-faint">another in {plansWithPrice.join(', ')}</span>
+    <span className="block text-sm text-faint">another in {plansWithPrice.map(sentence).join(', ')}</span>
   );
   if (baseMicro === null || computeMicro === null)
     return (
       <span>
-        <span className="text-soft">No price</span>
-        {more || <span className="block text-sm text-faint">costs nothing</span>}
+        <span className="text-soft">Costs nothing</span>
+        {more}
       </span>
     );
   return (
     <span>
-      {dollars(baseMicro + computeMicro)} <span className="text-soft">a {unitLabel}</span>
+      {dollars(baseMicro + computeMicro)} <span className="text-soft">{aOrAn(unitLabel)}</span>
       {more}
     </span>
   );

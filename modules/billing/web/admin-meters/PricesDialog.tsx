@@ -13,6 +13,7 @@ import { toast } from '../../../../web/kit/toast.ts';
 import { listAllPlans } from '../../administering/contract.ts';
 import { listMeterPrices, listMeters, type Meter, postMeterPrice } from '../../using/contract.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
+import { aOrAn, sentence } from '../words.ts';
 
 /** What it costs and has cost. A price is never changed: from now on there is another. */
 export default function PricesDialog({ meter, onClose }: { meter: Meter; onClose: () => void }) {
@@ -91,10 +92,10 @@ interface AmountsProps {
 }
 
 const Amounts = ({ unitLabel, base, onBase, compute, onCompute }: AmountsProps) => (
-  <div className="grid gap-5 sm:grid-cols-2">
+  <div className="grid items-end gap-5 sm:grid-cols-2">
     <TextField
       name="baseMicro"
-      label={`A ${unitLabel}, in dollars`}
+      label={`${sentence(aOrAn(unitLabel))}, in dollars`}
       inputMode="decimal"
       autoComplete="off"
       value={base}
@@ -126,9 +127,12 @@ function Known({ slug }: { slug: string }) {
           className="flex items-baseline justify-between gap-4 border-b border-line py-2 last:border-0"
         >
           <span className="text-soft">
-            {plan === '' ? 'Every plan' : plan}, from <Time at={fromAt} />
+            {plan === '' ? 'Every plan' : sentence(plan)}, from <Time at={fromAt} />
           </span>
-          <span className="tabular-nums" title={`${dollars(baseMicro)} and ${dollars(computeMicro)}`}>
+          <span
+            className="tabular-nums"
+            title={`${dollars(baseMicro)} of the use, ${dollars(computeMicro)} of our machines`}
+          >
             {dollars(baseMicro + computeMicro)}
           </span>
         </li>

@@ -21,7 +21,7 @@ interface Props {
 /** Something on offer: what it is, what it costs, and what can be done with it. */
 export const OfferRow = ({ name, isRetired, whyNot, badges, hint, price, onEdit, onRetire }: Props) => (
   <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-3 last:border-0">
-    <div className="min-w-0 flex-1 basis-72">
+    <div className="min-w-0 flex-1 basis-72 max-sm:basis-full">
       <h3 className="flex flex-wrap items-baseline gap-x-2">
         <span className={isRetired ? 'text-soft' : undefined}>{name}</span>
         {badges}
@@ -30,7 +30,7 @@ export const OfferRow = ({ name, isRetired, whyNot, badges, hint, price, onEdit,
       <div className="text-sm text-faint">{hint}</div>
     </div>
     <div className="sm:text-right">{price}</div>
-    <div className="flex gap-1">
+    <div className="ml-auto flex gap-1">
       <IconButton icon={Pencil} label={`Change ${name}`} onClick={onEdit} />
       <IconButton
         icon={isRetired ? ArchiveRestore : Archive}

@@ -16,7 +16,7 @@ export default function PackDialog({ pack, onClose }: { pack: CreditPack | undef
   const sending = useSend(putPack, {
     stale: [[listAllPacks.path]],
     onReply: ({ name }) => {
-      toast({ title: pack ? `${name} are changed` : `${name} are on offer` });
+      toast({ title: pack ? `The offer of ${name} is changed` : `${name} can be bought` });
       onClose();
     },
   });
@@ -67,7 +67,7 @@ const PackFields = ({ isKnown, text }: FieldsProps) => (
     <TextField
       name="slug"
       label="Short name"
-      hint={isKnown ? 'This does not change.' : 'By which they are known for ever: small'}
+      hint={isKnown ? 'This does not change.' : 'By which it is known for ever: small'}
       readOnly={isKnown}
       maxLength={40}
       autoCapitalize="none"

@@ -23,10 +23,10 @@ const setRetired = ({ slug, name }: CreditPack, retired: boolean): Promise<unkno
     { params: { slug } },
     {
       stale: [[listAllPacks.path]],
-      failureTitle: `${name} are as they were`,
+      failureTitle: `The offer of ${name} is as it was`,
       onReply: (pack) =>
         toast({
-          title: retired ? `${name} are put away` : `${name} are on offer`,
+          title: retired ? `${name} can be bought no more` : `${name} can be bought`,
           undo: () => void setRetired(pack, !retired),
         }),
     },

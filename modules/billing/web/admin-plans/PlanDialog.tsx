@@ -98,8 +98,13 @@ const NameFields = ({ draft, set, isKnown }: FieldsProps & { isKnown: boolean })
 );
 
 const amounts = [
-  ['monthPrice', 'monthPriceMicro', 'Price of a month, in dollars', undefined],
-  ['yearPrice', 'yearPriceMicro', 'Price of a year, in dollars', 'Ten months, as is usual.'],
+  ['monthPrice', 'monthPriceMicro', 'Price of a month, in dollars', '0: not sold by the month.'],
+  [
+    'yearPrice',
+    'yearPriceMicro',
+    'Price of a year, in dollars',
+    'Ten months, as is usual. 0: not sold by the year.',
+  ],
   [
     'monthGrant',
     'monthGrantMicro',

@@ -12,6 +12,7 @@ import { administratorsLoader, forAdministrators } from '../../../../web/shared.
 import { getWalletOfWorkspace, type WalletOfWorkspace } from '../../administering/contract.ts';
 import { BucketsSection } from '../wallet/BucketsSection.tsx';
 import { Headline } from '../wallet/Headline.tsx';
+import { bucketLabelsElsewhere } from '../wallet/words.ts';
 import { setUnlimited, takePlan } from './deeds.ts';
 import { subscriptionWords } from './words.ts';
 
@@ -45,7 +46,7 @@ function WorkspaceWalletPage() {
       }
     >
       <Headline wallet={found.wallet} />
-      <BucketsSection wallet={found.wallet} />
+      <BucketsSection wallet={found.wallet} labels={bucketLabelsElsewhere} />
       <PlanSection found={found} onChoose={() => setDialog('plan')} />
       <LimitSection found={found} />
       <Suspense>

@@ -1,5 +1,6 @@
 import { dollars } from '../../../../web/kit/dollars.ts';
 import type { Subscription } from '../../plans/contract.ts';
+import { sentence } from '../words.ts';
 
 const providers = { stripe: 'through Stripe', whop: 'through Whop', house: 'given by hand' } as const;
 const statuses: Readonly<Record<Subscription['status'], string>> = {
@@ -12,10 +13,10 @@ const statuses: Readonly<Record<Subscription['status'], string>> = {
   cancelled: 'cancelled',
 };
 
-/** "pro, $49.00 a month, through Stripe, payment is late" */
+/** "Pro, $49.00 a month, through Stripe, payment is late" */
 export const subscriptionWords = ({ plan, priceMicro, cycle, provider, status }: Subscription): string =>
   [
-    plan,
+    sentence(plan),
     provider === 'house' ? '' : `${dollars(priceMicro)} a ${cycle}`,
     providers[provider],
     statuses[status],

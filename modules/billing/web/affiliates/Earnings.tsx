@@ -176,8 +176,13 @@ const payoutColumns: Column<Payout>[] = [
     align: 'end',
     untitled: true,
     onPhone: 'line',
-    cell: ({ id }) => (
-      <a href={`/api/me/affiliate/payouts/${id}/lines.csv`} download className="text-accent hover:underline">
+    cell: (row) => (
+      <a
+        href={`/api/me/affiliate/payouts/${row.id}/lines.csv`}
+        download
+        aria-label={`Table of ${statementWords(row)}`}
+        className="text-accent underline decoration-current/40 underline-offset-[0.2em]"
+      >
         Table
       </a>
     ),

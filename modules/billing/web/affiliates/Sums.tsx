@@ -27,7 +27,7 @@ export function Sums({ sums }: { sums: AffiliateSums }) {
       )}
       {sums.duePayoutMicro > 0 && (
         <p className="mb-6 max-w-prose text-soft">
-          {dollars(sums.duePayoutMicro)} stand in statements that are not paid yet.
+          {dollars(sums.duePayoutMicro)} stands in statements that are not paid yet.
         </p>
       )}
     </>

@@ -11,7 +11,7 @@ import { Time } from '../../../../web/kit/time.tsx';
 import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type AiCall, type AiCosts, aiCallOutcomes, listAiCalls } from '../../contract.ts';
-import { latencyWords, outcomeLabels, purposeLabel } from '../words.ts';
+import { aiFailureWords, latencyWords, outcomeLabels, purposeLabel } from '../words.ts';
 import { narrowing } from './narrowing.ts';
 import { subjectLink } from './subjects.ts';
 
@@ -83,12 +83,12 @@ const columnsOf = (workspaceId: string, about: (call: AiCall) => void): Column<A
   },
   {
     title: 'State',
-    width: '6.5rem',
+    width: '7.5rem',
     onPhone: 'line',
     cell: ({ outcome, failureCode }) => (
       <span className="flex flex-col items-start">
         <Badge tone={tones[outcome]}>{outcomeLabels[outcome]}</Badge>
-        {failureCode && <span className="text-sm text-faint">{failureCode.replaceAll('_', ' ')}</span>}
+        {failureCode && <span className="text-sm text-faint">{aiFailureWords(failureCode)}</span>}
       </span>
     ),
   },
@@ -102,7 +102,7 @@ const columnsOf = (workspaceId: string, about: (call: AiCall) => void): Column<A
   },
   {
     title: 'When',
-    width: '6.5rem',
+    width: '8rem',
     align: 'end',
     onPhone: 'line',
     cell: ({ createdAt }) => <Time at={createdAt} />,

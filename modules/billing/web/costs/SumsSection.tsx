@@ -50,7 +50,7 @@ function Sums({ caption, total, rows }: SumsProps) {
       </thead>
       <tbody>
         {rows.map(({ name, calls, failed, costMicro }) => (
-          <tr key={name} className="border-b border-line last:border-0">
+          <tr key={name} className="border-b border-line align-baseline last:border-0">
             <th scope="row" className="py-2.5 pr-3 font-normal break-words">
               {name}
               {failed > 0 && <span className="block text-sm text-faint">{failed} failed</span>}

@@ -3,6 +3,7 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import type { Column } from '../../../../web/kit/Table.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Invoice, Payment } from '../../paying/contract.ts';
+import { refusalWords } from '../reloading/words.ts';
 import { sentence } from '../words.ts';
 
 export const paymentLabels: Readonly<Record<Payment['kind'], string>> = {
@@ -28,7 +29,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
     title: 'For',
     width: 'minmax(0,1.5fr)',
     onPhone: 'title',
-    cell: ({ kind, plan, creditsMicro, takenMicro }) => (
+    cell: ({ kind, plan, creditsMicro, takenMicro, failure }) => (
       <span className="flex min-w-0 flex-col">
         <span>
           {paymentLabels[kind]}
@@ -40,6 +41,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
             {takenMicro > 0 && `, of which ${dollars(takenMicro)} were taken back`}
           </span>
         )}
+        {failure && <span className="text-sm text-faint">{refusalWords(failure)}</span>}
       </span>
     ),
   },
@@ -47,13 +49,10 @@ export const paymentColumns: readonly Column<Payment>[] = [
     title: 'State',
     width: '10rem',
     onPhone: 'line',
-    cell: ({ status, disputedMicro, failure }) => (
-      <span className="flex flex-col items-start">
-        <Badge tone={disputedMicro > 0 ? 'danger' : statusTones[status]}>
-          {disputedMicro > 0 ? 'Disputed' : statusLabels[status]}
-        </Badge>
-        {failure && <span className="text-sm text-faint">{sentence(failure)}</span>}
-      </span>
+    cell: ({ status, disputedMicro }) => (
+      <Badge tone={disputedMicro > 0 ? 'danger' : statusTones[status]}>
+        {disputedMicro > 0 ? 'Disputed' : statusLabels[status]}
+      </Badge>
     ),
   },
   {
@@ -65,7 +64,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
   },
   {
     title: 'When',
-    width: '7rem',
+    width: '8rem',
     align: 'end',
     onPhone: 'line',
     cell: ({ paidAt }) => <Time at={paidAt} />,
@@ -126,7 +125,7 @@ export const invoiceColumns: readonly Column<Invoice>[] = [
   },
   {
     title: 'When',
-    width: '7rem',
+    width: '8rem',
     align: 'end',
     onPhone: 'line',
     cell: ({ issuedAt }) => <Time at={issuedAt} />,

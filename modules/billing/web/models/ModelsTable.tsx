@@ -173,7 +173,8 @@ const NameCell = ({ model, isUsed: used }: { model: AiModel; isUsed: boolean }) 
       <span className="truncate font-mono text-xs text-faint">{model.model}</span>
     )}
     <span className="text-sm text-faint sm:hidden">
-      {dollars(model.inputMicro)} in, {dollars(model.outputMicro)} out
+      {dollars(model.inputMicro)} in
+      {model.kind !== 'embedding' && `, ${dollars(model.outputMicro)} out`}
     </span>
   </span>
 );

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { ApiError } from '../../../../web/kit/api.ts';
 import { RadioGroup } from '../../../../web/kit/Choice.tsx';
+import { dollars } from '../../../../web/kit/dollars.ts';
 import { TextField } from '../../../../web/kit/Field.tsx';
 import { Form, Submit } from '../../../../web/kit/Form.tsx';
-import { Section } from '../../../../web/kit/Section.tsx';
+import { Facts, Section } from '../../../../web/kit/Section.tsx';
 import { useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
 import { useHere } from '../../../../web/workspace.ts';
@@ -19,12 +20,27 @@ interface Props {
 export function SettingsForm({ settings, whyNot }: Props) {
   return (
     <Section title="When, and how much" hint={settings.enabledAt ? ruleWords(settings) : undefined}>
-      <Fields settings={settings} whyNot={whyNot} />
+      {whyNot ? <Chosen settings={settings} /> : <Fields settings={settings} />}
     </Section>
   );
 }
 
-function Fields({ settings, whyNot }: Props) {
+/** For who may look at it: what cannot be changed does not look as if it could. */
+function Chosen({ settings }: Pick<Props, 'settings'>) {
+  if (!settings.enabledAt) return <p className="text-soft">Nothing is bought by itself.</p>;
+  const { thresholdMicro, amountMicro, dayMaxMicro } = settings;
+  return (
+    <Facts
+      facts={[
+        ['When below', dollars(thresholdMicro)],
+        ['Buy for', dollars(amountMicro)],
+        ['A day at most', dollars(dayMaxMicro)],
+      ]}
+    />
+  );
+}
+
+function Fields({ settings }: Pick<Props, 'settings'>) {
   const [changes, setChanges] = useState<Partial<Draft>>({});
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const saving = useSaving(settings, () => setChanges({}));
@@ -62,9 +78,7 @@ function Fields({ settings, whyNot }: Props) {
       <div className="sm:col-span-3">
         <Submit
           busy={saving.isPending}
-          disabledReason={
-            whyNot ?? noCard(settings) ?? (isOn && !isChanged ? 'Nothing is changed yet.' : undefined)
-          }
+          disabledReason={noCard(settings) ?? (isOn && !isChanged ? 'Nothing is changed yet.' : undefined)}
         >
           {isOn ? 'Save' : 'Switch on'}
         </Submit>

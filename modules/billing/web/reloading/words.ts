@@ -1,5 +1,6 @@
 import { dollars } from '../../../../web/kit/dollars.ts';
 import type { AutoReload, Reload, ReloadState } from '../../contract.ts';
+import { sentence } from '../words.ts';
 
 export const providerNames = { stripe: 'Stripe', whop: 'Whop' } as const;
 
@@ -34,6 +35,14 @@ const codes: Readonly<Record<string, string>> = {
   provider_gone: 'This installation does not take payments there any more.',
   outcome_unknown: 'Nobody said what came of it. If it was paid, the credits come by themselves.',
 };
+
+/** Why a card was refused: a code in words, and what a bank wrote itself as it wrote it. */
+export function refusalWords(failure: string): string {
+  const code = failure.split('/').findLast((one) => one in codes);
+  if (code) return codes[code]!;
+  if (/^(?:card_declined|.*generic_decline)$/.test(failure)) return 'The bank did not say why.';
+  return /^[a-z0-9_/-]+$/.test(failure) ? `${sentence(failure.split('/').at(-1)!)}.` : failure;
+}
 
 /** Why nothing was bought. A code of a bank nobody has words for is shown by what the bank said. */
 export function whyWords({ state, failureCode, failureMessage }: Reload): string | undefined {

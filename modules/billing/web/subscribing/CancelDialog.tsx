@@ -46,6 +46,7 @@ export default function CancelDialog({ paid, onClose }: { paid: Subscription; on
         <DialogFoot
           onClose={onClose}
           busy={isPending}
+          away="Keep the plan"
           whyNot={reason.trim() === '' ? 'Write a word about why first.' : undefined}
         >
           Cancel the plan

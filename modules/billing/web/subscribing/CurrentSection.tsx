@@ -103,7 +103,7 @@ function Ways({ plans, paid, orders, whyNot }: WaysProps) {
           Keep the plan after all
         </Button>
       ) : (
-        <Button {...shared} look="quiet" onClick={() => setCancelling(true)}>
+        <Button {...shared} onClick={() => setCancelling(true)}>
           Cancel the plan
         </Button>
       )}

@@ -28,15 +28,15 @@ function PackRow({ pack, whyNot }: { pack: CreditPack; whyNot: string | undefine
   const { buy, isPending } = useCheckout();
   const more = pack.creditsMicro - pack.priceMicro;
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3">
-      <span className="flex flex-col">
+    <li className="flex items-center justify-between gap-x-4 border-t border-line py-3">
+      <span className="flex min-w-0 flex-col">
         <span>{pack.name}</span>
         <span className="text-sm text-soft">
           {dollars(pack.creditsMicro)} to spend{more > 0 && `, ${dollars(more)} more than it costs`}
         </span>
       </span>
-      <span className="ml-auto flex items-center gap-4">
-        <span className="title text-lg">{dollars(pack.priceMicro)}</span>
+      <span className="flex shrink-0 items-center gap-4">
+        <span className="title text-lg tabular-nums">{dollars(pack.priceMicro)}</span>
         <Button
           busy={isPending}
           disabledReason={whyNot}

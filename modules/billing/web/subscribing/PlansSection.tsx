@@ -5,8 +5,9 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import { Card, Section } from '../../../../web/kit/Section.tsx';
 import type { Paying } from '../../paying/contract.ts';
 import type { Cycle, Plan, PlansOnOffer, Subscription } from '../../plans/contract.ts';
+import { count } from '../words.ts';
 import { useCheckout, usePaymentOrder } from './usePaying.ts';
-import { cycleLabels, givenWords, paidOf, priceOf } from './words.ts';
+import { cycleLabels, cyclesSold, givenWords, paidOf, priceOf, soldBy } from './words.ts';
 
 interface Props {
   plans: PlansOnOffer;
@@ -21,11 +22,11 @@ export function PlansSection({ plans, paying, cycle, whyNot, onCycle }: Props) {
     <Section
       title="All plans"
       hint="A better plan counts at once, and only its difference is charged. A smaller one waits until what is paid for is over."
-      actions={<CycleSwitch cycle={cycle} onCycle={onCycle} />}
+      actions={cyclesSold(plans.plans).length > 1 && <CycleSwitch cycle={cycle} onCycle={onCycle} />}
     >
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.plans.map((plan) => (
-          <li key={plan.slug} className="flex">
+          <li key={plan.slug} className="row-span-4 grid grid-cols-1 grid-rows-subgrid">
             <PlanCard {...{ plan, plans, paying, cycle, whyNot }} />
           </li>
         ))}
@@ -52,43 +53,59 @@ const CycleSwitch = ({ cycle, onCycle }: Pick<Props, 'cycle' | 'onCycle'>) => (
 
 type CardProps = Omit<Props, 'onCycle'> & { plan: Plan };
 
+/** Name, price, what it gives and what can be done stand in line with those of the plans beside it. */
 function PlanCard({ plan, plans, paying, cycle, whyNot }: CardProps) {
   const isCurrent = plan.slug === plans.currentPlan;
-  const price = priceOf(plan, cycle);
   return (
-    <Card className={cx('flex w-full flex-col', isCurrent && 'outline-2 outline-accent')}>
-      <p className="flex items-baseline justify-between gap-2">
-        <span className="title text-lg">{plan.name}</span>
-        {isCurrent ? <Badge tone="accent">Yours</Badge> : plan.isFeatured && <Badge>Recommended</Badge>}
-      </p>
-      {plan.description && <p className="mt-1 text-sm text-soft">{plan.description}</p>}
-      <p className="mt-4">
-        <span className="title text-2xl">{plan.isFree ? 'Free' : dollars(price)}</span>{' '}
-        {!plan.isFree && <span className="text-soft">{cycleLabels[cycle]}</span>}
-      </p>
-      <ul className="mt-4 mb-5 flex flex-col gap-1 text-sm text-soft">
+    <Card
+      className={cx('row-span-4 grid grid-cols-1 grid-rows-subgrid', isCurrent && 'outline-2 outline-accent')}
+    >
+      <div>
+        <h3 className="flex flex-wrap items-baseline justify-between gap-x-2">
+          <span className="title text-lg">{plan.name}</span>
+          {isCurrent ? <Badge tone="accent">Yours</Badge> : plan.isFeatured && <Badge>Recommended</Badge>}
+        </h3>
+        {plan.description && <p className="mt-1 text-sm text-soft">{plan.description}</p>}
+      </div>
+      <Price plan={plan} wanted={cycle} />
+      <ul className="flex flex-col gap-1 text-sm text-soft">
         {givenWords(plan).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <div className="mt-auto">
+      <div>
         <Step {...{ plan, plans, paying, cycle, whyNot, isCurrent }} />
       </div>
     </Card>
   );
 }
 
+function Price({ plan, wanted }: { plan: Plan; wanted: Cycle }) {
+  const cycle = soldBy(plan, wanted);
+  if (!cycle) return <p className="title text-2xl">{plan.isFree ? 'Free' : 'By agreement'}</p>;
+  return (
+    <p>
+      <span className="title block text-2xl tabular-nums">{dollars(priceOf(plan, cycle))}</span>
+      <span className="text-sm text-soft">
+        {cycleLabels[cycle]}
+        {cycle !== wanted && `: this one is paid by the ${cycle} only`}
+      </span>
+    </p>
+  );
+}
+
 /** What can be done with a plan, from where one is. */
-function Step({ plan, plans, paying, cycle, whyNot, isCurrent }: CardProps & { isCurrent: boolean }) {
+function Step({ plan, plans, paying, cycle: wanted, whyNot, isCurrent }: CardProps & { isCurrent: boolean }) {
   const paid = paidOf(plans);
-  if (plan.isFree || plan.retiredAt) return null;
+  const cycle = soldBy(plan, wanted);
+  if (!cycle || plan.isFree || plan.retiredAt) return null;
   if (!paid) return isCurrent ? null : <Subscribe plan={plan} cycle={cycle} whyNot={whyNot} />;
   return <ChangeTo {...{ plan, cycle, paid, paying, whyNot }} />;
 }
 
 function Subscribe({ plan, cycle, whyNot }: Pick<CardProps, 'plan' | 'cycle' | 'whyNot'>) {
   const { buy, isPending } = useCheckout();
-  const words = plan.trialDays > 0 ? `Try ${plan.trialDays} days, then subscribe` : 'Subscribe';
+  const words = plan.trialDays > 0 ? `Try ${count(plan.trialDays, 'day')}, then subscribe` : 'Subscribe';
   return (
     <Button
       look={plan.isFeatured ? 'primary' : 'plain'}
@@ -107,7 +124,8 @@ type ChangeProps = Pick<CardProps, 'plan' | 'cycle' | 'whyNot' | 'paying'> & { p
 
 function ChangeTo({ plan, cycle, paid, paying, whyNot }: ChangeProps) {
   const { order, isPending } = usePaymentOrder();
-  if (paid.plan === plan.slug && paid.cycle === cycle) return null;
+  const isSame = paid.plan === plan.slug;
+  if (isSame && paid.cycle === cycle) return null;
   const isWaiting = paid.scheduledPlan === plan.slug && paid.scheduledCycle === cycle;
   const there = paying.providers.find(({ name }) => name === paid.provider);
   const cannot = there?.canChangePlan
@@ -120,9 +138,10 @@ function ChangeTo({ plan, cycle, paid, paying, whyNot }: ChangeProps) {
       busy={isPending || isUnderWay}
       disabledReason={whyNot ?? cannot}
       reasonShown={false}
+      {...(!isSame && { 'aria-label': `Change to ${plan.name}` })}
       onClick={() => order({ kind: 'change_plan', subscriptionId: paid.id, plan: plan.slug, cycle })}
     >
-      {paid.plan === plan.slug ? `Pay by the ${cycle}` : `Change to ${plan.name}`}
+      {isSame ? `Pay by the ${cycle}` : 'Change'}
     </Button>
   );
 }

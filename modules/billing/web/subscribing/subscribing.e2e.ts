@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { uuidv7 } from '../../../../kit/ids.ts';
 import { eventually } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { sandboxOf } from '../../../../tests/journeys/newcomers.ts';
@@ -117,11 +118,36 @@ journey('a plan is bought, changed and cancelled, and credits are bought and giv
   await eventually(() => endAll(j).then(() => true));
 });
 
+/** One that is nobody else's, and offered to nobody in the end. */
+async function offerByTheMonth(j: Journey, name: string): Promise<string> {
+  const path = `/admin/plans/${name.toLowerCase().replace(' ', '-')}`;
+  await j.api('PUT', path, {
+    ...{ name, description: null, features: [], monthPriceMicro: 900_000, yearPriceMicro: 0 },
+    ...{ monthGrantMicro: 0, weekGrantMicro: 0, trialDays: 0, trialGrantMicro: 0, limits: [] },
+    ...{ isFree: false, isFeatured: false, displayOrder: 1 },
+  });
+  return path;
+}
+
+async function seeNoYear(j: Journey): Promise<void> {
+  const name = `Monthly ${uuidv7().slice(-6)}`;
+  const path = await offerByTheMonth(j, name);
+  try {
+    await openPlans(j);
+    await j.page.getByRole('button', { name: 'By the year' }).click();
+    const card = j.page.getByRole('listitem').filter({ has: heading(j, name) });
+    await card.getByText('$9.00').waitFor();
+    await card.getByText('this one is paid by the month only').waitFor();
+    await j.photograph('plans', main(j));
+    await j.scan();
+  } finally {
+    await j.api('PUT', `${path}/retirement`);
+  }
+}
+
 journey('plans and invoices on a phone, after dark', { theme: 'dark', size: 'phone' }, async (j) => {
   await j.signIn();
-  await openPlans(j);
-  await j.photograph('plans', main(j));
-  await j.scan();
+  await seeNoYear(j);
   await j.visit(`/w/${j.workspaceId}/invoices`);
   await j.page.getByRole('heading', { name: 'Payments' }).waitFor();
   await j.photograph('invoices', main(j));

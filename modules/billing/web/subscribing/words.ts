@@ -1,6 +1,6 @@
 import { dollars } from '../../../../web/kit/dollars.ts';
-import type { Cycle, Plan, PlansOnOffer, Subscription } from '../../plans/contract.ts';
-import { sentence } from '../words.ts';
+import { type Cycle, cycles, type Plan, type PlansOnOffer, type Subscription } from '../../plans/contract.ts';
+import { familyLabel } from '../usage/words.ts';
 
 /** What is paid for at whoever takes the money; what was given by hand is changed by whoever gave it. */
 export const paidOf = ({ subscriptions }: PlansOnOffer): Subscription | undefined =>
@@ -11,13 +11,23 @@ export const cycleLabels: Readonly<Record<Cycle, string>> = { month: 'a month', 
 export const priceOf = (plan: Plan, cycle: Cycle): number =>
   cycle === 'year' ? plan.yearPriceMicro : plan.monthPriceMicro;
 
-/** "200 a month, 50 a day" */
+/** How a plan is paid for, as far as it is sold that way: a plan by the month only has no price of a year. */
+export function soldBy(plan: Plan, wanted: Cycle): Cycle | undefined {
+  const ways: readonly Cycle[] = [wanted, ...cycles];
+  return ways.find((cycle) => priceOf(plan, cycle) > 0);
+}
+
+/** There is something to choose between. */
+export const cyclesSold = (plans: readonly Plan[]): readonly Cycle[] =>
+  cycles.filter((cycle) => plans.some((plan) => priceOf(plan, cycle) > 0));
+
+/** "Generations: 50 a day, 200 a month", a line for each of what is limited. */
 export function limitWords({ limits }: Plan): string[] {
   const families = [...new Set(limits.map(({ family }) => family))];
   return families.map((family) => {
     const own = limits.filter((limit) => limit.family === family);
     const words = own.map(({ countMax, period }) => `${countMax.toLocaleString('en')} a ${period}`);
-    return `${sentence(family)}s: ${words.join(', ')}`;
+    return `${familyLabel(family)}: ${words.join(', ')}`;
   });
 }
 

@@ -13,8 +13,8 @@ import { useHere } from '../../../../web/workspace.ts';
 import { listMembers } from '../../../workspaces/contract.ts';
 import { type Cap, listCaps, putCap, usePeriods } from '../../using/contract.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
+import { sentence } from '../words.ts';
 import { whoseWords } from './CapsSection.tsx';
-import { sentence } from './words.ts';
 
 interface Props {
   cap: Cap;

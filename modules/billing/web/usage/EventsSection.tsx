@@ -11,8 +11,9 @@ import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { listUsageEvents, type Usage, type UsageEvent } from '../../using/contract.ts';
 import { subjectLink } from '../costs/subjects.ts';
+import { aiFailureWords, subjectLabel } from '../words.ts';
 import { usageNarrowing } from './narrowing.ts';
-import { paidFrom, sentence } from './words.ts';
+import { paidFrom } from './words.ts';
 
 /** Single uses, narrowed by one thing at a time: so they are found quickly however many there are. */
 export function EventsSection({ usage }: { usage: Usage }) {
@@ -65,19 +66,19 @@ const columnsOf = (workspaceId: string, names: ReadonlyMap<string, string>): Col
   },
   {
     title: 'State',
-    width: '7rem',
+    width: '8rem',
     onPhone: 'line',
     cell: ({ status, errorCode, refundedMicro }) => (
       <span className="flex flex-col items-start">
         {status === 'failed' ? <Badge tone="danger">Failed</Badge> : <Badge>Done</Badge>}
-        {errorCode && <span className="text-sm text-faint">{errorCode.replaceAll('_', ' ')}</span>}
+        {errorCode && <span className="text-sm text-faint">{aiFailureWords(errorCode)}</span>}
         {refundedMicro > 0 && <span className="text-sm text-faint">{dollars(refundedMicro)} given back</span>}
       </span>
     ),
   },
   {
     title: 'When',
-    width: '6.5rem',
+    width: '8rem',
     align: 'end',
     onPhone: 'line',
     cell: ({ createdAt }) => <Time at={createdAt} />,
@@ -103,7 +104,7 @@ function What({ workspaceId, one, name }: { workspaceId: string; one: UsageEvent
       </span>
       <span className="truncate text-sm text-faint">
         {[one.model, from.length > 0 && `from ${from.join(' and ')}`].filter(Boolean).join(', ') ||
-          (one.subjectType ? sentence(one.subjectType) : 'Without a price')}
+          (one.subjectType ? subjectLabel(one.subjectType) : 'Without a price')}
       </span>
     </span>
   );

@@ -1,13 +1,12 @@
 import { dollars } from '../../../../web/kit/dollars.ts';
 import type { Usage } from '../../using/contract.ts';
-
-const microPerCredit = 10_000;
+import { creditsWords } from './words.ts';
 
 export function Headline({ total }: Pick<Usage, 'total'>) {
   const { paidMicro, apiMicro, uses, failed } = total;
   const facts = [
     ['Paid', dollars(paidMicro)],
-    ['In credits', (paidMicro / microPerCredit).toLocaleString('en', { maximumFractionDigits: 1 })],
+    ['In credits', creditsWords(paidMicro)],
     ['Uses', uses.toLocaleString('en')],
     ['Failed', failed.toLocaleString('en')],
     ['Models cost', dollars(apiMicro)],

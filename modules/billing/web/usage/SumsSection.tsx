@@ -53,7 +53,7 @@ function Sums({ caption, rows }: { caption: string; rows: readonly Row[] }) {
       </thead>
       <tbody>
         {rows.map(({ key, name, hint, uses, failed, paidMicro }) => (
-          <tr key={key} className="border-b border-line last:border-0">
+          <tr key={key} className="border-b border-line align-baseline last:border-0">
             <th scope="row" className="py-2.5 pr-3 font-normal break-words">
               {name}
               {(hint || failed > 0) && (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LoaderFunctionArgs } from 'react-router';
-import { q } from '../../../../web/kit/api.ts';
+import { q, queryClient } from '../../../../web/kit/api.ts';
 import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Select } from '../../../../web/kit/Select.tsx';
@@ -9,8 +9,9 @@ import { paths } from '../../../../web/paths.ts';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { getUsage, type Usage } from '../../using/contract.ts';
+import { getQuotas, getUsage, listCaps, listUsageEvents, type Usage } from '../../using/contract.ts';
 import { periodOf, spans } from '../costs/period.ts';
+import { askAgainMs, useOnceMore } from '../moving.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { CapsSection } from './CapsSection.tsx';
 import { DaysSection } from './DaysSection.tsx';
@@ -19,8 +20,17 @@ import { Headline } from './Headline.tsx';
 import { QuotasSection } from './QuotasSection.tsx';
 import { SumsSection } from './SumsSection.tsx';
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  await readWorkspace(params.workspaceId);
+const moving = [getUsage.path, listUsageEvents.path, getQuotas.path];
+
+/** Begun, not waited for; and not where it would only be refused. */
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const workspace = await readWorkspace(params.workspaceId);
+  if (!workspace?.permissions.includes('billing.read')) return null;
+  const ask = getUsage.params.parse({ workspaceId: params.workspaceId });
+  const query = periodOf(new URL(request.url).searchParams.get('days') ?? '', new Date());
+  void queryClient.prefetchQuery(q(getUsage, { params: ask, query }));
+  void queryClient.prefetchQuery(q(getQuotas, { params: ask }));
+  void queryClient.prefetchQuery(q(listCaps, { params: ask }));
   return null;
 }
 
@@ -42,7 +52,11 @@ function Used() {
   const { workspace } = useHere();
   const { filters, change } = useFilters(['days']);
   const period = periodOf(filters.days, new Date());
-  const usage = useQuery(q(getUsage, { params: { workspaceId: workspace.id }, query: period }));
+  const params = { workspaceId: workspace.id };
+  const usage = useQuery({ ...q(getUsage, { params, query: period }), refetchInterval: askAgainMs });
+  // What it allows stands in the middle: shown later, it would push away what is being read.
+  const { isPending: isQuotaPending } = useQuery(q(getQuotas, { params }));
+  useOnceMore(usage.data && usage.data.total.uses + usage.data.total.failed, moving);
   if (usage.isError && !usage.data) return <Failed error={usage.error} again={() => void usage.refetch()} />;
   return (
     <>
@@ -56,11 +70,24 @@ function Used() {
           onChange={(value) => change('days', value)}
         />
       </search>
-      {usage.data ? <Course usage={usage.data} period={period} /> : <Loading label="Loading what was used" />}
+      {usage.data && !isQuotaPending ? (
+        <Figures usage={usage.data} period={period} />
+      ) : (
+        <Loading label="Loading what was used" />
+      )}
+    </>
+  );
+}
+
+function Figures({ usage, period }: CourseProps) {
+  const isUsed = usage.total.uses > 0;
+  return (
+    <>
+      <Course usage={usage} period={period} />
       <QuotasSection />
-      {usage.data && usage.data.total.uses > 0 && <SumsSection usage={usage.data} />}
+      {isUsed && <SumsSection usage={usage} />}
       <CapsSection />
-      {usage.data && usage.data.total.uses > 0 && <EventsSection usage={usage.data} />}
+      {isUsed && <EventsSection usage={usage} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { UsageEvent, UsePeriod } from '../../using/contract.ts';
+import { sentence } from '../words.ts';
 
 export const periodWords: Readonly<Record<UsePeriod, string>> = {
   day: 'a day',
@@ -18,11 +19,6 @@ const families: Readonly<Record<string, string>> = {
 /** What meters are counted together as; one nobody has named yet in its own words. */
 export const familyLabel = (family: string): string => families[family] ?? sentence(family);
 
-export function sentence(name: string): string {
-  const words = name.replaceAll(/[_-]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 const sources = [
   ['weekMicro', 'the week’s allowance'],
   ['monthMicro', 'the month’s allowance'],
@@ -35,3 +31,12 @@ const sources = [
 /** From where it was paid. */
 export const paidFrom = (one: UsageEvent): string[] =>
   sources.filter(([part]) => one[part] > 0).map(([, words]) => words);
+
+const microPerCredit = 10_000;
+const leastShown = 0.1;
+/** "12.3"; not nothing where something was paid. */
+export function creditsWords(micro: number): string {
+  const credits = micro / microPerCredit;
+  if (credits > 0 && credits < leastShown) return `< ${leastShown}`;
+  return credits.toLocaleString('en', { maximumFractionDigits: 1 });
+}

@@ -18,6 +18,7 @@ import {
   transactionKinds,
 } from '../../ledger/contract.ts';
 import { TableLink } from '../TableLink.tsx';
+import { reasonWords } from '../words.ts';
 import { changeWords, kindHints, kindLabels, subjectWords } from './words.ts';
 
 const MovementDrawer = lazy(() => import('./MovementDrawer.tsx'));
@@ -55,7 +56,7 @@ export function LedgerSection() {
         columns={columns}
         pages={pages}
         rowId={({ id }) => id}
-        rowName={({ reason }) => reason}
+        rowName={({ reason }) => reasonWords(reason)}
         onOpen={({ id }) => change('movement', id)}
         empty={
           <Empty title={any ? 'No such movement' : 'Nothing has moved yet'}>
@@ -122,7 +123,7 @@ const columns: Column<LedgerTransaction>[] = [
     onPhone: 'title',
     cell: (movement) => (
       <span className="flex min-w-0 flex-col">
-        <span className="truncate">{movement.reason}</span>
+        <span className="truncate">{reasonWords(movement.reason)}</span>
         <span className="truncate text-sm text-faint">
           {[kindLabels[movement.kind], movement.member?.name, subjectWords(movement)]
             .filter(Boolean)
@@ -133,7 +134,7 @@ const columns: Column<LedgerTransaction>[] = [
   },
   {
     title: 'When',
-    width: '7.5rem',
+    width: '8rem',
     align: 'end',
     onPhone: 'line',
     cell: ({ createdAt }) => (

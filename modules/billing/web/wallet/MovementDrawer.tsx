@@ -12,6 +12,7 @@ import {
   type LedgerTransaction,
   type LedgerTransactionId,
 } from '../../ledger/contract.ts';
+import { reasonWords } from '../words.ts';
 import { accountLabel, changeWords, kindHints, kindLabels, subjectWords } from './words.ts';
 
 interface Props {
@@ -24,7 +25,13 @@ export default function MovementDrawer({ transactionId, onClose, only }: Props) 
   const params = { workspaceId: useHere().workspace.id, transactionId };
   const found = useQuery(q(getLedgerTransaction, { params }));
   return (
-    <Drawer open onClose={onClose} side="right" wide title={found.data?.reason ?? 'Movement'}>
+    <Drawer
+      open
+      onClose={onClose}
+      side="right"
+      wide
+      title={found.data ? reasonWords(found.data.reason) : 'Movement'}
+    >
       {found.data ? (
         <Movement movement={found.data} only={only} />
       ) : found.isError ? (
@@ -67,7 +74,7 @@ function Movement({ movement, only }: Pick<Props, 'only'> & { movement: LedgerTr
                   {accountLabel(from)} <span aria-hidden>→</span>
                   <span className="sr-only">to</span> {accountLabel(to)}
                 </span>
-                <span className="tabular-nums">{dollars(micro)}</span>
+                <span className="ml-auto tabular-nums">{dollars(micro)}</span>
               </li>
             ))}
           </ul>

@@ -1,22 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LoaderFunctionArgs } from 'react-router';
-import { q } from '../../../../web/kit/api.ts';
+import { q, queryClient } from '../../../../web/kit/api.ts';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { getWallet } from '../../ledger/contract.ts';
+import { getWallet, listLedger } from '../../ledger/contract.ts';
+import { askAgainMs, useOnceMore } from '../moving.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { BucketsSection } from './BucketsSection.tsx';
 import { Headline } from './Headline.tsx';
 import { LedgerSection } from './LedgerSection.tsx';
 import { LowForm } from './LowForm.tsx';
 
-/** What is spent all day long is told by no event. */
-const askAgainMs = 20_000;
+const moving = [getWallet.path, listLedger.path];
 
+/** Begun, not waited for; and not where it would only be refused. */
 export async function loader({ params }: LoaderFunctionArgs) {
-  await readWorkspace(params.workspaceId);
+  const workspace = await readWorkspace(params.workspaceId);
+  if (!workspace?.permissions.includes('billing.read')) return null;
+  const ask = getWallet.params.parse({ workspaceId: params.workspaceId });
+  void queryClient.prefetchQuery(q(getWallet, { params: ask }));
   return null;
 }
 
@@ -32,6 +36,7 @@ export default function WalletPage() {
 function Wallet() {
   const params = { workspaceId: useHere().workspace.id };
   const wallet = useQuery({ ...q(getWallet, { params }), refetchInterval: askAgainMs });
+  useOnceMore(wallet.data?.transactionsCount, moving);
   if (wallet.isError && !wallet.data)
     return <Failed error={wallet.error} again={() => void wallet.refetch()} />;
   if (!wallet.data) return <Loading label="Loading the wallet" />;

@@ -1,5 +1,6 @@
 import { dollars } from '../../../../web/kit/dollars.ts';
 import type { LedgerTransaction, TransactionKind, WalletState } from '../../ledger/contract.ts';
+import { aSubject } from '../words.ts';
 
 type Bucket = WalletState['buckets'][number]['bucket'];
 
@@ -10,11 +11,14 @@ export const bucketLabels: Readonly<Record<Bucket, string>> = {
   payg: 'Bought',
 };
 
+/** As whoever looks after the installation sees them. */
+export const bucketLabelsElsewhere: typeof bucketLabels = { ...bucketLabels, bonus: 'Given' };
+
 export const bucketHints: Readonly<Record<Bucket, string>> = {
   week: 'Spent first. What is left at its end is gone, and it is given anew.',
   month: 'Spent before what does not end. What is left at its end is gone, and it is given anew.',
   bonus: 'Spent after the allowances. It does not end.',
-  payg: 'Spent last, since you paid for it. It does not end.',
+  payg: 'Spent last, since it was paid for. It does not end.',
 };
 
 export const kindLabels: Readonly<Record<TransactionKind, string>> = {
@@ -71,4 +75,4 @@ export function changeWords(micro: number): string {
 
 /** What a movement is about, as far as its name says it. */
 export const subjectWords = ({ subjectType }: Pick<LedgerTransaction, 'subjectType'>): string | undefined =>
-  subjectType === null ? undefined : `For a ${subjectType.replaceAll('_', ' ')}`;
+  subjectType === null ? undefined : `For ${aSubject(subjectType)}`;

@@ -96,9 +96,9 @@ function factsOf(affiliate: ManagedAffiliate): [string, ReactNode][] {
     ],
     [
       'Who',
-      <Link key="who" to={paths.adminPerson({ userId })}>
-        {email}
-      </Link>,
+      <span key="who" className="wrap-anywhere">
+        <Link to={paths.adminPerson({ userId })}>{email}</Link>
+      </span>,
     ],
     ['Applied', <Time key="applied" at={appliedAt} />],
     [
