@@ -193,6 +193,4 @@ export const balanceLow = event({
 export const reloadDue = event({ name: 'billing.reload_due', payload: z.object({}) });
 /** Something was given, bought or taken back, or how it is looked at changed. Not for what is spent all day long. */
 export const walletChanged = event({ name: 'billing.wallet_changed', payload: z.object({}) });
-/** Said and not stored, once a second at most: what is spent all day long is told to open screens alone. */
-export const walletMoved = event({ name: 'billing.wallet_moved', payload: z.object({}) });
 export const ledgerEvents = [balanceLow, reloadDue, walletChanged] as const;

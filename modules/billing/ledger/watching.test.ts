@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
-import { say, sayingsChannel } from '../../../kit/events/say.ts';
 import { newId } from '../../../kit/ids.ts';
-import { eventually } from '../../../kit/jobs/testing.ts';
 import { sql } from '../../../kit/sql.ts';
 import { ownOutside } from '../../../kit/testing/outside.ts';
 import { unitIn } from '../../workspaces/testing.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { book } from './booking.ts';
-import { ReservationId, walletMoved } from './contract.ts';
+import { ReservationId } from './contract.ts';
 import { purchaseOf } from './orders.ts';
 import { getWallet, putLowBalance } from './reading.ts';
 import { reloadTried, setReloadBelow } from './reload.ts';
@@ -131,36 +129,5 @@ describe('what was bought and runs out', () => {
     await buy(w, 100);
     await spend(w, 100);
     assert.equal(await reloadSaid(w), 1);
-  });
-});
-
-/** What is said while something is done, in its order: until a last word, behind which nothing else can come. */
-async function wordsDuring(w: BillingWorkspace, doing: () => Promise<void>): Promise<readonly string[]> {
-  const names: string[] = [];
-  const hush = await w.ground.db.listen(sayingsChannel, (word) => {
-    const { workspaceId, name } = JSON.parse(word) as { workspaceId: string; name: string };
-    if (workspaceId === w.workspaceId) names.push(name);
-  });
-  try {
-    await doing();
-    const { workspaceId } = w;
-    await w.system.work(({ tx }) => say(tx, { workspaceId, name: 'that_is_all', payload: {} }));
-    await eventually(() => assert.equal(names.at(-1), 'that_is_all'));
-    return names.slice(0, -1);
-  } finally {
-    await hush();
-  }
-}
-
-describe('what is spent all day long', () => {
-  test('is told to open screens once a second at most, and leaves no event behind', async () => {
-    const w = await billingWorkspace();
-    const words = await wordsDuring(w, async () => {
-      for (let n = 0; n < 5; n++) await spend(w, 10);
-      w.ground.clock.set(new Date(w.ground.clock.now().getTime() + 1_000));
-      for (let n = 0; n < 5; n++) await spend(w, 10);
-    });
-    assert.deepEqual(words, [walletMoved.name, walletMoved.name]);
-    assert.equal(await said(w, walletMoved.name), 0);
   });
 });

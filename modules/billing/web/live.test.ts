@@ -18,7 +18,7 @@ test('what goes stale is written as the contract has it', () => {
   );
 });
 
-test('every event of billing makes something stale, and what is only said as well', () => {
-  const events = [...(billing.events ?? []), contract.walletMoved].map(({ name }) => name);
+test('every event of billing makes something stale', () => {
+  const events = (billing.events ?? []).map(({ name }) => name);
   assert.deepEqual(Object.keys(live).sort(), events.sort());
 });

@@ -8,7 +8,6 @@ import type { LiveReads } from '../../../web/screen.ts';
 const settings = ['/w/:workspaceId/billing/ai'];
 const wallet = ['/w/:workspaceId/billing/wallet'];
 const movements = ['/w/:workspaceId/billing/ledger'];
-const quotas = ['/w/:workspaceId/billing/quotas'];
 const plans = ['/w/:workspaceId/billing/plans'];
 const paying = [
   ['/w/:workspaceId/billing/paying'],
@@ -17,10 +16,8 @@ const paying = [
   ['/w/:workspaceId/billing/payments'],
 ];
 const usage = ['/w/:workspaceId/billing/usage'];
-const uses = ['/w/:workspaceId/billing/usage/events'];
 const caps = ['/w/:workspaceId/billing/caps'];
 const costs = ['/w/:workspaceId/billing/ai/costs'];
-const calls = ['/w/:workspaceId/billing/ai/calls'];
 const autoReload = ['/w/:workspaceId/billing/auto-reload'];
 const reloads = ['/w/:workspaceId/billing/reloads'];
 
@@ -29,18 +26,17 @@ export default {
   'billing.affiliate_changed': [['/me/affiliate'], ['/me/affiliate/commissions'], ['/me/affiliate/payouts']],
   'billing.ai_settings_changed': [settings, costs],
   'billing.ai_models_changed': [['/w/:workspaceId/billing/ai/models'], settings],
-  'billing.ai_limit_reached': [costs, calls],
+  'billing.ai_limit_reached': [costs, ['/w/:workspaceId/billing/ai/calls']],
   'billing.balance_low': [wallet],
   'billing.reload_due': [wallet],
   'billing.wallet_changed': [wallet, movements],
-  'billing.wallet_moved': [wallet, movements, usage, uses, quotas, costs, calls],
   'billing.auto_reload_changed': [autoReload, reloads],
   'billing.reload_refused': [autoReload, reloads],
   'billing.payments_changed': [...paying, plans],
   'billing.payment_failed': paying,
   'billing.payment_received': [...paying, wallet],
   'billing.payment_returned': [...paying, wallet],
-  'billing.plan_changed': [plans, wallet, quotas],
+  'billing.plan_changed': [plans, wallet, ['/w/:workspaceId/billing/quotas']],
   'billing.credits_used_up': [usage, wallet],
   'billing.caps_changed': [caps],
 } satisfies LiveReads;

@@ -11,8 +11,7 @@ import { paths } from '../../../../web/paths.ts';
 import { readWorkspace } from '../../../../web/session.ts';
 import { fetchConversationCosts, useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { type AiCosts, getAiCosts, listAiCalls } from '../../contract.ts';
-import { useOnceMore } from '../moving.ts';
+import { type AiCosts, getAiCosts } from '../../contract.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { CallsSection } from './CallsSection.tsx';
 import { DaysSection } from './DaysSection.tsx';
@@ -20,8 +19,6 @@ import { Headline } from './Headline.tsx';
 import { MonthBar } from './MonthBar.tsx';
 import { periodOf, spans } from './period.ts';
 import { SumsSection } from './SumsSection.tsx';
-
-const moving = [getAiCosts.path, listAiCalls.path];
 
 /** The machine knows with whom it was, and billing knows nobody. */
 const ConversationCosts = lazyBeside(fetchConversationCosts);
@@ -52,7 +49,6 @@ function Costs() {
   const { filters, change } = useFilters(['days']);
   const period = periodOf(filters.days, new Date());
   const costs = useQuery(q(getAiCosts, { params: { workspaceId: workspace.id }, query: period }));
-  useOnceMore(costs.data?.total.calls, moving);
   if (costs.isError && !costs.data) return <Failed error={costs.error} again={() => void costs.refetch()} />;
   return (
     <>

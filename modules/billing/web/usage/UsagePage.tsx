@@ -9,9 +9,9 @@ import { paths } from '../../../../web/paths.ts';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { getQuotas, getUsage, listCaps, listUsageEvents, type Usage } from '../../using/contract.ts';
+import { getQuotas, getUsage, listCaps, type Usage } from '../../using/contract.ts';
 import { periodOf, spans } from '../costs/period.ts';
-import { askAgainMs, useOnceMore } from '../moving.ts';
+import { askAgainMs } from '../moving.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { CapsSection } from './CapsSection.tsx';
 import { DaysSection } from './DaysSection.tsx';
@@ -19,8 +19,6 @@ import { EventsSection } from './EventsSection.tsx';
 import { Headline } from './Headline.tsx';
 import { QuotasSection } from './QuotasSection.tsx';
 import { SumsSection } from './SumsSection.tsx';
-
-const moving = [getUsage.path, listUsageEvents.path, getQuotas.path];
 
 /** Begun, not waited for; and not where it would only be refused. */
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -56,7 +54,6 @@ function Used() {
   const usage = useQuery({ ...q(getUsage, { params, query: period }), refetchInterval: askAgainMs });
   // What it allows stands in the middle: shown later, it would push away what is being read.
   const { isPending: isQuotaPending } = useQuery(q(getQuotas, { params }));
-  useOnceMore(usage.data && usage.data.total.uses + usage.data.total.failed, moving);
   if (usage.isError && !usage.data) return <Failed error={usage.error} again={() => void usage.refetch()} />;
   return (
     <>

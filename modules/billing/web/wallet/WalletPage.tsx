@@ -5,15 +5,13 @@ import { Page } from '../../../../web/kit/Page.tsx';
 import { Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useHere } from '../../../../web/workspace.ts';
-import { getWallet, listLedger } from '../../ledger/contract.ts';
-import { askAgainMs, useOnceMore } from '../moving.ts';
+import { getWallet } from '../../ledger/contract.ts';
+import { askAgainMs } from '../moving.ts';
 import { useWhyNotMay } from '../rights.ts';
 import { BucketsSection } from './BucketsSection.tsx';
 import { Headline } from './Headline.tsx';
 import { LedgerSection } from './LedgerSection.tsx';
 import { LowForm } from './LowForm.tsx';
-
-const moving = [getWallet.path, listLedger.path];
 
 /** Begun, not waited for; and not where it would only be refused. */
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -36,7 +34,6 @@ export default function WalletPage() {
 function Wallet() {
   const params = { workspaceId: useHere().workspace.id };
   const wallet = useQuery({ ...q(getWallet, { params }), refetchInterval: askAgainMs });
-  useOnceMore(wallet.data?.transactionsCount, moving);
   if (wallet.isError && !wallet.data)
     return <Failed error={wallet.error} again={() => void wallet.refetch()} />;
   if (!wallet.data) return <Loading label="Loading the wallet" />;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { eventually } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 
 const main = ({ page }: Journey) => page.getByRole('main');
@@ -10,18 +9,6 @@ const gift = (j: Journey, reason: string) =>
   j.api('PUT', `/admin/wallets/${j.workspaceId}/gifts/${uuidv7()}`, { micro: 250_000, reason });
 const lowAt = (j: Journey, lowAtMicro: number | null) =>
   j.api('PUT', `/w/${j.workspaceId}/billing/wallet/low-balance`, { lowAtMicro });
-
-/** Written down, and read by the model that finds by meaning: spent, of which no event tells. */
-async function spendMeanwhile(j: Journey): Promise<void> {
-  const toSpend = j.page.getByRole('region', { name: 'To spend' });
-  const before = await toSpend.textContent();
-  await j.api('PUT', `/w/${j.workspaceId}/knowledge/documents/${uuidv7()}`, {
-    ...{ title: 'Mending', language: 'en' },
-    body: 'What comes apart within two years is mended. Send it to the atelier.',
-  });
-  await eventually(async () => (await toSpend.textContent()) !== before);
-  await j.page.getByRole('row', { name: 'Reading what is written down' }).first().waitFor();
-}
 
 async function sayWhenLow(j: Journey): Promise<void> {
   const form = j.page.getByRole('region', { name: 'When little is left' });
@@ -49,7 +36,6 @@ for (const variation of [{ theme: 'light' }, { theme: 'dark', size: 'phone' }] a
       await j.photograph('wallet', main(j));
       await j.scan();
 
-      await spendMeanwhile(j);
       // Somebody else gives more meanwhile.
       const another = `And once more ${uuidv7().slice(-6)}`;
       await gift(j, another);
