@@ -15,7 +15,7 @@ import {
 import { ledgerListeners, ledgerSweeps, ledgerWork } from './ledger/background.ts';
 import { modelsListeners, modelsSweeps, modelsWork } from './models/background.ts';
 import type { BillingOutside } from './outside.ts';
-import { payingInstallationSweeps, payingSweeps, payingWork } from './paying/background.ts';
+import { payingInstallationSweeps, payingListeners, payingSweeps, payingWork } from './paying/background.ts';
 import { authorize } from './policy.ts';
 import { reloadingListeners, reloadingSweeps, reloadingWork } from './reloading/background.ts';
 import { revenueInstallationSweeps, revenueWork } from './revenue/background.ts';
@@ -38,7 +38,13 @@ export const billing = module<BillingOutside>({
     ...affiliatesEvents,
   ],
   work: [...modelsWork, ...ledgerWork, ...payingWork, ...reloadingWork, ...revenueWork],
-  listeners: [...modelsListeners, ...ledgerListeners, ...reloadingListeners, ...affiliatesListeners],
+  listeners: [
+    ...modelsListeners,
+    ...ledgerListeners,
+    ...payingListeners,
+    ...reloadingListeners,
+    ...affiliatesListeners,
+  ],
   sweeps: [
     ...modelsSweeps,
     ...callsSweeps,

@@ -929,12 +929,15 @@ create table billing.payment_failures (
   resolved_at     timestamptz,
   created_at      timestamptz not null,
   updated_at      timestamptz not null,
+  told_attempt    integer     not null default 0,
   constraint payment_failures_pkey primary key (workspace_id, id),
   constraint payment_failure_once unique (workspace_id, provider, invoice_id),
   constraint payment_failures_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade,
+  constraint payment_failure_told_once_it_happened check ((told_attempt >= 0) and (told_attempt <= attempt_count)),
   constraint payment_failure_was_tried check (attempt_count >= 1)
 );
 comment on table billing.payment_failures is 'What could not be collected. usage: product; audience: tenant; domain: billing';
+create index payment_failures_to_tell on billing.payment_failures (workspace_id, failed_at) where ((resolved_at is null) and (told_attempt < attempt_count));
 create index payment_failures_unresolved on billing.payment_failures (workspace_id, failed_at desc) where (resolved_at is null);
 alter table billing.payment_failures enable row level security;
 alter table billing.payment_failures force row level security;
@@ -943,7 +946,7 @@ create policy payment_failures_for_who_may_read_them on billing.payment_failures
 create policy payment_failures_in_workspace on billing.payment_failures
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert, update (attempt_count, reason, resolved_at, updated_at) on billing.payment_failures to app_server;
+grant select, insert, update (attempt_count, reason, resolved_at, told_attempt, updated_at) on billing.payment_failures to app_server;
 grant select on billing.payment_failures to authenticated;
 create trigger payment_failures_500_touch before update on billing.payment_failures for each row execute function app.touch_updated_at();
 

@@ -1,8 +1,9 @@
-import { type InstallationSweep, type Sweep, type Work, work } from '../../../kit/module.ts';
+import { type InstallationSweep, type Listener, type Sweep, type Work, work } from '../../../kit/module.ts';
 import type { BillingOutside } from '../outside.ts';
 import { requeueCheckouts, runOpenCheckout } from './buying/checkouts.ts';
 import { carryOutOrder, openCheckout } from './buying/jobs.ts';
 import { requeueOrders, runOrder } from './buying/orders.ts';
+import { failingListeners, failingSweeps, failingWork } from './failing/background.ts';
 import { settleStrays, sweepProvider } from './intake/jobs.ts';
 import { mirrorWaiting, purgeProviderEvents, runSweepProvider, sweepProviders } from './intake/sweeping.ts';
 import { runSettleStrays } from './intake/taking.ts';
@@ -15,13 +16,17 @@ export const payingWork: readonly Work<BillingOutside>[] = [
   work(sweepProvider, runSweepProvider),
   work(openCheckout, runOpenCheckout),
   work(carryOutOrder, runOrder),
+  ...failingWork,
 ];
+
+export const payingListeners: readonly Listener<BillingOutside>[] = [...failingListeners];
 
 export const payingSweeps: readonly Sweep[] = [
   { name: 'billing.mirror_waiting', cron: '*/5 * * * *', run: mirrorWaiting },
   { name: 'billing.requeue_checkouts', cron: '*/5 * * * *', run: requeueCheckouts },
   { name: 'billing.requeue_payment_orders', cron: '*/5 * * * *', run: requeueOrders },
   { name: 'billing.purge_provider_events', cron: '29 2 * * *', run: purgeProviderEvents },
+  ...failingSweeps,
 ];
 
 export const payingInstallationSweeps: readonly InstallationSweep[] = [

@@ -12,6 +12,7 @@ import * as orders from './buying/orders.sql.ts';
 import * as shown from './buying/shown.sql.ts';
 import { CheckoutId, PaymentId, PaymentOrderId } from './contract.ts';
 import * as customers from './customers.sql.ts';
+import * as failing from './failing/failures.sql.ts';
 import * as events from './intake/events.sql.ts';
 import * as sweeping from './intake/sweeping.sql.ts';
 import * as settling from './mirror/checkouts.sql.ts';
@@ -194,6 +195,14 @@ describe('the mirror', () => {
   explainEach(invoices, where, {
     putInvoices: { given: () => [place, [invoice]], by: any },
     putFailures: { given: () => [place, [failure]], by: any },
+    resolveFailures: { given: () => [place], by: ['payment_failures_unresolved', 'invoice_once'] },
+  });
+  const named = { provider, invoiceId: 'in_40' };
+  explainEach(failing, where, {
+    holdUntold: { given: () => [named], by: [/_once$|^plans_pkey$/], whole },
+    markTold: { given: () => [named, 1], by: ['payment_failure_once'] },
+    letGo: { given: () => [named, { attempt: 1, toldAttempt: 0 }], by: ['payment_failure_once'] },
+    failuresUntold: { given: () => [50], by: ['payment_failures_to_tell', 'invoice_once'] },
   });
   explainEach(payments, where, {
     paymentsKnown: { given: () => [provider, ['ch_1', 'ch_2']], by: any },

@@ -78,7 +78,7 @@ const Failed = z.object({
   resolvedAt: z.date().nullable(),
 });
 
-/** BA-34. Answers those that are new or otherwise than they were. */
+/** BA-34. Answers those that are new or otherwise than they were. What was tried once is not undone by being paid. */
 export function putFailures(tx: Tx, { workspaceId, provider, now }: Place, rows: readonly FailureRow[]) {
   return tx.many(
     Failed,
@@ -91,9 +91,23 @@ export function putFailures(tx: Tx, { workspaceId, provider, now }: Place, rows:
              attempt_count integer, reason text, failed_at timestamptz, resolved_at timestamptz)
      order by r.invoice_id
     on conflict (workspace_id, provider, invoice_id) do update
-      set attempt_count = excluded.attempt_count, reason = excluded.reason, resolved_at = excluded.resolved_at
+      set attempt_count = greatest(f.attempt_count, excluded.attempt_count), reason = excluded.reason,
+          resolved_at = excluded.resolved_at
       where (f.attempt_count, f.reason, f.resolved_at)
-        is distinct from (excluded.attempt_count, excluded.reason, excluded.resolved_at)
+        is distinct from (greatest(f.attempt_count, excluded.attempt_count), excluded.reason, excluded.resolved_at)
     returning f.invoice_id, f.attempt_count, f.resolved_at`,
+  );
+}
+
+/** BA-34. Whoever pays on the provider's page makes no attempt of its schedule, so that alone would not say so. */
+export function resolveFailures(tx: Tx, { provider, now }: Place) {
+  return tx.many(
+    z.object({ id: z.string() }),
+    sql`
+    update billing.payment_failures f set resolved_at = coalesce(i.paid_at, ${now})
+      from billing.invoices i
+     where f.provider = ${provider} and f.resolved_at is null and i.status = 'paid'
+       and i.workspace_id = f.workspace_id and i.provider = f.provider and i.provider_id = f.invoice_id
+    returning f.id`,
   );
 }

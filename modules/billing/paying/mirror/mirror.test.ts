@@ -288,4 +288,18 @@ describe('a subscription', () => {
     assert.deepEqual([open.failures[0]!.attemptCount, open.failures[0]!.resolvedAt], [1, null]);
     assert.deepEqual([paid.failures[0]!.attemptCount, paid.failures[0]!.resolvedAt], [2, minute(8)]);
   });
+
+  test('BA-34 that somebody paid by hand after two attempts was tried twice, and is resolved', async () => {
+    const w = await customer();
+    const invoice = (part: Parameters<typeof anInvoice>[1]) => ({
+      ...emptyState(w.customerId),
+      invoices: [anInvoice('in_9', { createdAt: minute(1), ...part })],
+    });
+    for (const attemptCount of [1, 2]) {
+      await see(w, invoice({ status: 'open', attemptCount, failure: 'card_declined', paidAt: undefined }));
+      await see(w, invoice({ status: 'paid', attemptCount, paidAt: minute(8) }));
+      const [failure] = (await shown(w)).failures;
+      assert.deepEqual([failure!.attemptCount, failure!.resolvedAt], [attemptCount, minute(8)]);
+    }
+  });
 });

@@ -7,7 +7,13 @@ import { holdCustomer, markSeen, numberQuestion } from '../customers.sql.ts';
 import type { CustomerState, InvoiceState, SubscriptionState } from '../provider.ts';
 import { markCheckoutsExpired, markCheckoutsPaid, markEventsMirrored } from './checkouts.sql.ts';
 import { ids } from './ids.ts';
-import { type FailureRow, type InvoiceRow, putFailures, putInvoices } from './invoices.sql.ts';
+import {
+  type FailureRow,
+  type InvoiceRow,
+  putFailures,
+  putInvoices,
+  resolveFailures,
+} from './invoices.sql.ts';
 import { takePayments } from './payments.ts';
 import { putSubscriptions, type SubscriptionRow } from './subscriptions.sql.ts';
 
@@ -100,11 +106,11 @@ async function takeInvoices(
   const place = { workspaceId, provider, now };
   const put = await putInvoices(tx, place, state.invoices.map(invoiceRow));
   const failures = state.invoices.flatMap((invoice) => failureOf(invoice, state));
-  if (failures.length === 0) return put.length > 0;
-  const failed = await putFailures(tx, place, failures);
+  const failed = failures.length === 0 ? [] : await putFailures(tx, place, failures);
   for (const { invoiceId, attemptCount, resolvedAt } of failed)
     if (resolvedAt === null) await publish(paymentFailed, { provider, invoiceId, attemptCount });
-  return put.length + failed.length > 0;
+  const resolved = await resolveFailures(tx, place);
+  return put.length + failed.length + resolved.length > 0;
 }
 
 const invoiceRow = ({ id, createdAt, ...told }: InvoiceState): InvoiceRow => ({
