@@ -5,10 +5,12 @@ import { sql } from '../../../kit/sql.ts';
 import { scratchDatabase } from '../../../kit/testing/database.ts';
 import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
 import { colleagues } from '../../identity/index.ts';
+import { PaymentId } from '../paying/contract.ts';
 import * as affiliates from './affiliates.sql.ts';
 import * as commissions from './commissions.sql.ts';
 import { CommissionId, PayoutId, RateId, ReferralId } from './contract.ts';
 import * as managing from './managing.sql.ts';
+import * as missed from './missed.sql.ts';
 import * as payouts from './payouts.sql.ts';
 import * as referrals from './referrals.sql.ts';
 
@@ -53,7 +55,7 @@ before(async () => {
       'referrals',
       'referral_routes',
     ],
-    ...['commissions', 'commission_returns', 'payouts', 'payout_lines'],
+    ...['commissions', 'commission_returns', 'payouts', 'payout_lines', 'payments', 'disputes'],
   ];
   await analyze(db, ...tables.map((name) => `billing.${name}`));
 });
@@ -118,6 +120,15 @@ async function fillWork(tx: Tx): Promise<void> {
           from ${busy(200)}`,
     sql`payout_lines (workspace_id, payout_id, commission_id, amount_micro)
         select ${w}, ${numberedIn(sql`1 + n % 200`)}, ${n}, 200000 from ${busy(lastPaidOut)}`,
+    sql`payments (workspace_id, id, provider, provider_id, customer_id, paid_for, kind, status, amount_micro, currency,
+                  paid_at, created_at, updated_at)
+        select ${w}, ${n}, 'stripe', 'ch_' || n, 'cus_' || w, 'plan', 'subscription_payment', 'paid', 1000000, 'usd',
+               ${now}::timestamptz - n * interval '1 hour', ${start}, ${start}
+          from ${busy(paidCount)}`,
+    sql`disputes (workspace_id, id, payment_id, provider, provider_id, amount_micro, credits_micro, status, opened_at,
+                  created_at, updated_at)
+        select ${w}, ${n}, ${n}, 'stripe', 'dp_' || n, 1000000, 0, 'open', ${start}, ${start}, ${start}
+          from ${busy(300)}`,
   ])
     await tx.run(sql`insert into billing.${rows}`);
 }
@@ -199,6 +210,21 @@ describe('commissions', () => {
         /^payout/,
       ],
       rowsMax: 1_000,
+    },
+  });
+});
+
+describe('what nobody heard of', () => {
+  const id = PaymentId.parse(numberedId(17));
+  const told = { id, provider: 'stripe', paidFor: 'plan', paidMicro: 1_000_000, returnedMicro: 7 } as const;
+  const asked = ['ch_17', 'ch_18', 'ch_new'].map((paymentId) => ({ ...told, paymentId, paidAt: start }));
+  const since = new Date('2026-02-20T00:00:00Z');
+  explainEach(missed, where, {
+    paymentsSince: { given: () => [since, page], by: ['payments_by_time'] },
+    returnOf: { given: () => [id], by: ['payments_pkey', 'disputes_by_payment'] },
+    missedAmong: {
+      given: () => [route, asked],
+      by: ['commission_once', 'commission_returns_pkey', 'affiliate_rates_by_start'],
     },
   });
 });

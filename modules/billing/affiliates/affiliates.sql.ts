@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
 import { UserId, WorkspaceId } from '../../../kit/ids.ts';
-import { sql } from '../../../kit/sql.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
 import { Affiliate, type AffiliateStatus, type PayoutMethod, RateId } from './contract.ts';
 
 /**
@@ -109,17 +109,17 @@ export function findLink(tx: Tx, word: string) {
   );
 }
 
-/** Of that moment, however late it is asked. */
-export function findRate(tx: Tx, at: Date) {
-  return tx.maybeOne(
-    z.object({ ratePpm: z.number().int() }),
-    sql`
+/** What was agreed on by then. */
+export const rateAt = (at: Sql): Sql => sql`
     select rate_ppm
       from billing.affiliate_rates
      where starts_at <= ${at} and withdrawn_at is null
      order by starts_at desc, no desc
-     limit 1`,
-  );
+     limit 1`;
+
+/** Of that moment, however late it is asked. */
+export function findRate(tx: Tx, at: Date) {
+  return tx.maybeOne(z.object({ ratePpm: z.number().int() }), rateAt(sql`${at}`));
 }
 
 const Rate = z.object({ id: RateId, startsAt: z.date(), ratePpm: z.number().int() });

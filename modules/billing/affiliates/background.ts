@@ -3,6 +3,7 @@ import { workspaceChanged } from '../../workspaces/contract.ts';
 import type { BillingOutside } from '../outside.ts';
 import { paymentReceived, paymentReturned } from '../paying/contract.ts';
 import { countPayment, countReturn } from './earning.ts';
+import { makeMissed } from './missed.ts';
 import { followReferral } from './referring.ts';
 import { clearAndPay } from './statements.ts';
 
@@ -15,4 +16,5 @@ export const affiliatesListeners: readonly Listener<BillingOutside>[] = [
 ];
 export const affiliatesSweeps: readonly Sweep[] = [
   { name: 'billing.clear_commissions', cron: '41 * * * *', run: clearAndPay },
+  { name: 'billing.make_missed_commissions', cron: '23 * * * *', run: makeMissed },
 ];

@@ -34,7 +34,7 @@ async function atAffiliate(
   });
 }
 
-async function earn(inside: Ctx, route: Route, payer: WorkspaceId, received: Received): Promise<void> {
+export async function earn(inside: Ctx, route: Route, payer: WorkspaceId, received: Received): Promise<void> {
   const { tx, workspaceId, now } = inside;
   const { provider, paymentId, paidFor, paidMicro } = received;
   const receivedAt = new Date(received.at);
@@ -57,7 +57,7 @@ async function earn(inside: Ctx, route: Route, payer: WorkspaceId, received: Rec
 }
 
 /** SE-31: in proportion to what went back, also of what was paid out: then the next statement counts it. */
-async function giveBack(inside: Ctx, { at, ...returned }: Returned): Promise<void> {
+export async function giveBack(inside: Ctx, { at, ...returned }: Returned): Promise<void> {
   const { tx, workspaceId } = inside;
   if (!(await holdAffiliate(tx))) return;
   if ((await db.putReturn(tx, workspaceId, { ...returned, saidAt: new Date(at) })) === 0) return;
