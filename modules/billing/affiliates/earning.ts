@@ -7,7 +7,7 @@ import * as db from './commissions.sql.ts';
 import { affiliateChanged, CommissionId } from './contract.ts';
 import { markPaying, type Route } from './referrals.sql.ts';
 import { findOrFollow } from './referring.ts';
-import { clearsAfter, commissionOf } from './shares.ts';
+import { clearsAfter, commissionOf, earnsFrom } from './shares.ts';
 
 /*
  * What a payment comes to for whoever brought the one who paid. Told in the payer's workspace, written in the
@@ -38,10 +38,11 @@ export async function earn(inside: Ctx, route: Route, payer: WorkspaceId, receiv
   const { tx, workspaceId, now } = inside;
   const { provider, paymentId, paidFor, paidMicro } = received;
   const receivedAt = new Date(received.at);
-  if (receivedAt < route.attributedAt || receivedAt >= route.endsAt) return;
+  const { attributedAt, endsAt } = route;
+  if (receivedAt < earnsFrom(attributedAt) || receivedAt >= endsAt) return;
   if (!(await holdAffiliate(tx))) return;
   // Of the time it was paid, whatever was agreed on since; nothing in a time of suspension.
-  const rate = await findRate(tx, receivedAt);
+  const rate = await findRate(tx, receivedAt < attributedAt ? attributedAt : receivedAt);
   const commissionMicro = commissionOf(paidMicro, rate?.ratePpm ?? 0);
   if (!rate || commissionMicro === 0) return;
   const added = await db.insertCommission(tx, {

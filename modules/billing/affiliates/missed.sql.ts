@@ -8,6 +8,7 @@ import { PaymentId, paidFor, paymentProviders } from '../paying/contract.ts';
 import { recordsOf } from '../paying/records.sql.ts';
 import { rateAt } from './affiliates.sql.ts';
 import type { Route } from './referrals.sql.ts';
+import { earnsFrom } from './shares.ts';
 
 const Paid = z.object({
   id: PaymentId,
@@ -82,8 +83,8 @@ export function missedAmong(tx: Tx, { attributedAt, endsAt }: Route, payments: r
       left join lateral (select returned_micro, said_at from billing.commission_returns
                           where provider = p.provider and payment_id = p.payment_id limit 1) r on true
      where (c.id is not null and coalesce(r.returned_micro, 0) <> p.returned_micro)
-        or (c.id is null and p.paid_at >= ${attributedAt} and p.paid_at < ${endsAt}
-            and p.paid_micro * (${rateAt(sql`p.paid_at`)})::numeric >= 1000000)
+        or (c.id is null and p.paid_at >= ${earnsFrom(attributedAt)} and p.paid_at < ${endsAt}
+            and p.paid_micro * (${rateAt(sql`greatest(p.paid_at, ${attributedAt})`)})::numeric >= 1000000)
      order by p.paid_at, p.id`,
   );
 }

@@ -17,6 +17,10 @@ export const clearsAfter = (receivedAt: Date): Date => new Date(receivedAt.getTi
 export const isRemembered = (clickedAt: Date, now: Date): boolean =>
   now.getTime() - clickedAt.getTime() < referralDays * dayMs;
 
+/** Providers tell whole seconds: what is paid in the second in which somebody came would seem to be from before. */
+export const earnsFrom = (attributedAt: Date): Date =>
+  new Date(Math.floor(attributedAt.getTime() / 1_000) * 1_000);
+
 /** The same day and hour a year later; who came on the 29th of February has until the 1st of March. */
 export function earnsUntil(attributedAt: Date): Date {
   const end = new Date(attributedAt);

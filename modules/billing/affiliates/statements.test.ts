@@ -37,8 +37,7 @@ const refusal = (code: string) => (error: unknown) =>
   error instanceof AppError && error.code === `billing.${code}`;
 
 /** An affiliate of 20 % with one referral, on the 1st of March. */
-async function shop() {
-  const start = new Date('2026-03-01T12:00:00Z');
+async function shop(start = new Date('2026-03-01T12:00:00Z')) {
   const ground: Ground = { ...base, clock: { now: () => start } };
   const affiliate = await newAffiliate(ground);
   const payer = await referredPerson(ground, outside, affiliate);
@@ -97,6 +96,19 @@ describe('a commission', () => {
     assert.deepEqual(
       (await s.commissions()).map(({ commissionMicro }) => commissionMicro),
       [20],
+    );
+  });
+
+  test('is of what is paid in the second in which they came, which a provider tells without its parts', async () => {
+    const s = await shop(new Date('2026-03-01T12:00:00.700Z'));
+    for (const [at, paidMicro] of [
+      ['2026-03-01T11:59:59Z', 100],
+      ['2026-03-01T12:00:00Z', 200],
+    ] as const)
+      await pay(s.ground, s.payer.workspaceId, { paymentId: at, paidMicro, at: new Date(at) });
+    assert.deepEqual(
+      (await s.commissions()).map(({ commissionMicro }) => commissionMicro),
+      [40],
     );
   });
 
