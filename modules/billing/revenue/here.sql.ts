@@ -16,8 +16,8 @@ const Here = z.object({
 export type Here = z.infer<typeof Here>;
 
 /**
- * Payments of one workspace, each with what the ledger has of it: what it gave, less what was taken back. What was bought
- * by itself was booked by the payment's key before there was a payment, and is about the reload.
+ * Payments of one workspace, each with what the ledger has of it: what it gave, less what was taken back. What was
+ * bought by itself was booked by the payment's key before there was a payment, and is about the reload.
  */
 export function paymentsWithLedger(tx: Tx, provider: PaymentProviderName, limit: number) {
   return tx.many(
