@@ -15,7 +15,10 @@ const Here = z.object({
 });
 export type Here = z.infer<typeof Here>;
 
-/** Payments of one workspace, each with what the ledger has of it: what it gave, less what was taken back. */
+/**
+ * Payments of one workspace, each with what the ledger has of it: what it gave, less what was taken back. What was
+ * bought by itself was booked by the payment's key before there was a payment, and is about the reload.
+ */
 export function paymentsWithLedger(tx: Tx, provider: PaymentProviderName, limit: number) {
   return tx.many(
     Here,
@@ -24,10 +27,15 @@ export function paymentsWithLedger(tx: Tx, provider: PaymentProviderName, limit:
            p.credits_micro - p.taken_micro as credits_micro,
            coalesce((select sum(case when e.from_account in ('purchases', 'refunds') then e.amount_micro
                                      when e.to_account = 'refunds' then -e.amount_micro else 0 end)
-                       from billing.ledger_transactions t
+                       from (select t.id from billing.ledger_transactions t
+                              where t.workspace_id = p.workspace_id
+                                and t.key = 'buy:' || p.provider || ':' || p.provider_id
+                             union
+                             select t.id from billing.ledger_transactions t
+                              where t.workspace_id = p.workspace_id and t.subject_type = 'payment'
+                                and t.subject_id = p.id) booked
                        join billing.ledger_entries e
-                         on e.workspace_id = t.workspace_id and e.transaction_id = t.id
-                      where t.workspace_id = p.workspace_id and t.subject_type = 'payment' and t.subject_id = p.id),
+                         on e.workspace_id = p.workspace_id and e.transaction_id = booked.id),
                     0)::bigint as booked_micro
       from billing.payments p
      where p.provider = ${provider} and p.status <> 'failed'

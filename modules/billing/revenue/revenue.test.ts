@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { installationId, newId } from '../../../kit/ids.ts';
+import { installationId, newId, uuidv7 } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { workIn } from '../../../kit/work.ts';
 import { asAdministrator } from '../administering/testing.ts';
+import { book } from '../ledger/booking.ts';
+import { purchaseOf } from '../ledger/orders.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { markOrder } from '../paying/buying/orders.sql.ts';
 import { PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
 import { insertCustomer, numberQuestion } from '../paying/customers.sql.ts';
 import { takeState } from '../paying/mirror/mirror.ts';
+import type { CustomerState, PaymentProviders } from '../paying/provider.ts';
 import {
   anOpenCheckout,
   aPayment,
@@ -142,45 +145,64 @@ describe('a comparison', () => {
       progress: async () => {},
     }) as never;
 
+  /** What is found of one payment of ours. */
+  async function found(payments: PaymentProviders, subject: string) {
+    const outside = { payments } as never;
+    const reconciliationId = newId(ReconciliationId);
+    await asAdministrator(administering(), (ctx) =>
+      beginReconciliation(ctx, { reconciliationId, provider: 'stripe' }, outside),
+    );
+    await runReconcile(unit(), { reconciliationId }, outside);
+    const { items } = await asAdministrator(administering(), (ctx) =>
+      listReconciliations(ctx, { limit: 50 }),
+    );
+    const listed = items.find(({ id }) => id === reconciliationId)!;
+    const done = await asAdministrator(administering(), (ctx) =>
+      getReconciliation(ctx, { reconciliationId }),
+    );
+    assert.equal(done.state, 'done');
+    assert.deepEqual([listed.state, listed.differencesCount], ['done', done.differences.length]);
+    const ours = done.differences.filter(({ workspaceId }) => workspaceId === w.workspaceId);
+    assert.ok(ours.every(({ workspaceName }) => workspaceName !== null));
+    return ours.filter((one) => one.subject === subject).map(({ kind }) => kind);
+  }
+
+  async function mirrored(state: CustomerState): Promise<void> {
+    await w.system.work(async (ctx) => {
+      const asked = await numberQuestion(ctx.tx, 'stripe');
+      await takeState(ctx, 'stripe', { no: asked!.askedNo, at: minute(1) }, state);
+    });
+  }
+
   test('finds what a provider has and nobody here, and agrees where all is mirrored', async () => {
     const customerId = await knownThere(w);
     const checkoutId = await anOpenCheckout(w);
     const state = { ...emptyState(customerId), payments: [aPayment(`ch_${checkoutId}`, { checkoutId })] };
     const { payments, states } = scriptedProvider();
     states.set(customerId, state);
-    const outside = { payments } as never;
-    const compare = async () => {
-      const reconciliationId = newId(ReconciliationId);
-      await asAdministrator(administering(), (ctx) =>
-        beginReconciliation(ctx, { reconciliationId, provider: 'stripe' }, outside),
-      );
-      await runReconcile(unit(), { reconciliationId }, outside);
-      const { items } = await asAdministrator(administering(), (ctx) =>
-        listReconciliations(ctx, { limit: 50 }),
-      );
-      const listed = items.find(({ id }) => id === reconciliationId)!;
-      const done = await asAdministrator(administering(), (ctx) =>
-        getReconciliation(ctx, { reconciliationId }),
-      );
-      assert.equal(done.state, 'done');
-      assert.deepEqual([listed.state, listed.differencesCount], ['done', done.differences.length]);
-      const ours = done.differences.filter(({ workspaceId }) => workspaceId === w.workspaceId);
-      assert.ok(ours.every(({ workspaceName }) => workspaceName !== null));
-      return done.differences
-        .filter(({ workspaceId, subject }) => workspaceId === w.workspaceId && subject === `ch_${checkoutId}`)
-        .map(({ kind }) => kind);
-    };
+    const compare = () => found(payments, `ch_${checkoutId}`);
     assert.deepEqual(await compare(), ['payment_missing']);
     const unknown = { reconciliationId: newId(ReconciliationId) };
     await assert.rejects(
       asAdministrator(administering(), (ctx) => getReconciliation(ctx, unknown)),
       code('reconciliation_not_found'),
     );
-    await w.system.work(async (ctx) => {
-      const asked = await numberQuestion(ctx.tx, 'stripe');
-      await takeState(ctx, 'stripe', { no: asked!.askedNo, at: minute(1) }, state);
-    });
+    await mirrored(state);
     assert.deepEqual(await compare(), []);
+  });
+
+  test('takes what was bought by itself for booked', async () => {
+    const customerId = await knownThere(w);
+    const checkoutId = await anOpenCheckout(w);
+    const payment = aPayment(`ch_${checkoutId}`, { checkoutId });
+    const { payments, states } = scriptedProvider();
+    states.set(customerId, { ...emptyState(customerId), payments: [payment] });
+    const told = { key: `buy:stripe:${payment.id}`, reason: 'Auto-reload' };
+    await w.system.work((ctx) =>
+      book(ctx, [purchaseOf({ ...told, subject: { type: 'reload', id: uuidv7() } }, 1_200_000)]),
+    );
+    await mirrored(states.get(customerId)!);
+    assert.deepEqual(await found(payments, payment.id), []);
   });
 
   test('says how far it is', async () => {
