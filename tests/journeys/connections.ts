@@ -108,11 +108,14 @@ export async function mailsAbout(j: Journey, email: string, subject: RegExp): Pr
   return messages.map((mail) => mail.subject).filter((words) => subject.test(words));
 }
 
-export async function eventually<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const until = performance.now() + withinMs; performance.now() < until; ) {
+export async function eventually<T>(
+  look: () => Promise<T | undefined | false>,
+  within = withinMs,
+): Promise<T> {
+  for (const until = performance.now() + within; performance.now() < until; ) {
     const seen = await look();
     if (seen) return seen;
     await new Promise((done) => setTimeout(done, lookAgainMs));
   }
-  throw new Error(`this did not come within ${withinMs} ms: ${look}`);
+  throw new Error(`this did not come within ${within} ms: ${look}`);
 }

@@ -22,6 +22,10 @@ export type RoleName = (typeof demoPeople)[number]['role'];
 export interface Variation {
   readonly theme?: Theme;
   readonly size?: Size;
+  /** It goes through more than others do, or waits for more, and has the time for it. */
+  readonly isLong?: boolean;
+  /** With a Stoa of its own, ended with it: for what nobody could bring back, as time that has passed. */
+  readonly isAlone?: boolean;
 }
 
 /** What a journey is given. Its steps find things as people do: by role and label, never by how they are built. */
@@ -52,8 +56,8 @@ const executablePath = argument('chromium') ?? findChromium();
 /** `node x.e2e.ts --trace` keeps every step of a journey that fails. Recording takes its time, so it is asked for. */
 const isTraced = process.argv.includes('--trace');
 const isUnseen = process.argv.includes('--without-pictures');
-const stepWithinMs = 10_000;
-const journeyWithinMs = 90_000;
+const usual = { stepWithinMs: 10_000, journeyWithinMs: 90_000 };
+const long = { stepWithinMs: 30_000, journeyWithinMs: 200_000 };
 
 const flags = [
   '--no-sandbox',
@@ -72,16 +76,23 @@ export function journey(
   variation: Variation,
   steps: (journey: Journey) => Promise<void>,
 ): void {
-  const { theme = 'light', size = 'desktop' } = variation;
+  const { theme = 'light', size = 'desktop', isLong = false, isAlone = false } = variation;
+  const { stepWithinMs, journeyWithinMs } = isLong ? long : usual;
   const title = `${name} (${theme}, ${size})`;
   const skip = executablePath === undefined && 'no Chromium was found';
   if (!skip) journeysLeft += 1;
   test(title, { skip, timeout: journeyWithinMs }, async () => {
+    const own = isAlone ? startStoa() : undefined;
     try {
-      const { browser, stoa } = await world();
-      const context = await browser.newContext(contextOptions(theme, size, stoa.url));
+      const [opened, stoa] = await Promise.all([browser(), own ?? sharedStoa()]);
+      const context = await opened.newContext(contextOptions(theme, size, stoa.url));
+      context.setDefaultTimeout(stepWithinMs);
       await walk({ context, stoa, title, suffix: `${theme}-${size}` }, steps);
     } finally {
+      await own?.then(
+        (stoa) => stoa.close(),
+        () => undefined,
+      );
       journeysLeft -= 1;
       if (journeysLeft === 0) await closeWorld();
     }
@@ -96,7 +107,6 @@ interface Walk {
 }
 
 async function walk({ context, stoa, title, suffix }: Walk, steps: (journey: Journey) => Promise<void>) {
-  context.setDefaultTimeout(stepWithinMs);
   if (isTraced) await context.tracing.start({ screenshots: true, snapshots: true });
   // A frame that may run nothing does not run what would look into it either.
   const complaints = watchPage(isTraced ? /Blocked script execution in .*sandboxed/ : undefined);
@@ -176,33 +186,27 @@ const contextOptions = (colorScheme: Theme, size: Size, baseURL: string) => ({
   extraHTTPHeaders: { 'x-forwarded-for': anotherAddress() },
 });
 
-interface World {
-  readonly browser: Browser;
-  readonly stoa: RunningStoa;
-}
-
-let opened: Promise<World> | undefined;
+let openedBrowser: Promise<Browser> | undefined;
+let openedStoa: Promise<RunningStoa> | undefined;
 /** Counted while files are loaded: a hook of the first file would close what the second still needs. */
 let journeysLeft = 0;
 
-/** One Stoa and one browser for all journeys of the process; each has a profile of its own in it. */
-function world(): Promise<World> {
-  opened ??= (async () => {
-    const [browser, stoa] = await Promise.all([
-      chromium.launch({ executablePath: executablePath!, args: flags }),
-      startStoa(),
-    ]);
-    return { browser, stoa };
-  })();
-  return opened;
+/** One browser for all journeys of the process, and one Stoa for most of them; each has a profile of its own in it. */
+function browser(): Promise<Browser> {
+  openedBrowser ??= chromium.launch({ executablePath: executablePath!, args: flags });
+  return openedBrowser;
+}
+function sharedStoa(): Promise<RunningStoa> {
+  openedStoa ??= startStoa();
+  return openedStoa;
 }
 
 async function closeWorld(): Promise<void> {
-  const running = await opened?.catch(() => undefined);
-  opened = undefined;
+  const running = await Promise.all([openedBrowser, openedStoa].map((one) => one?.catch(() => undefined)));
+  [openedBrowser, openedStoa] = [undefined, undefined];
   signedIn.clear();
-  await running?.browser.close();
-  await running?.stoa.close();
+  programs.clear();
+  for (const one of running) await one?.close();
 }
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
@@ -211,7 +215,9 @@ interface Session {
   /** How often its browsers asked the server, in all journeys together. */
   asked: number;
 }
-const signedIn = new Map<RoleName, Session>();
+/** By the Stoa's address, and whose it is. */
+const signedIn = new Map<string, Session>();
+const programs = new Map<string, Session>();
 
 /**
  * Signing in is limited per minute and slow on purpose, so it is done once per role for many journeys. Not for all: a
@@ -219,17 +225,18 @@ const signedIn = new Map<RoleName, Session>();
  * to read.
  */
 function sessionOf(stoa: RunningStoa, role: RoleName): Session {
-  const before = signedIn.get(role);
+  const whose = `${stoa.url} ${role}`;
+  const before = signedIn.get(whose);
   if (before && before.asked < askedPerSessionMax / 2) return before;
   const session = { cookies: signInByApi(stoa, role), asked: 0 };
-  signedIn.set(role, session);
+  signedIn.set(whose, session);
   return session;
 }
 
 async function signInByApi(stoa: RunningStoa, role: RoleName): Promise<Cookies> {
   const { email, password } = demoPeople.find((person) => person.role === role)!;
-  const { browser } = await world();
-  const context = await browser.newContext({ baseURL: stoa.url, extraHTTPHeaders: { origin: stoa.url } });
+  const asking = { baseURL: stoa.url, extraHTTPHeaders: { origin: stoa.url } };
+  const context = await (await browser()).newContext(asking);
   const response = await context.request.post('/api/session', { data: { email, password } });
   if (!response.ok())
     throw new Error(`signing in as ${email}: ${response.status()} ${await response.text()}`);
@@ -240,10 +247,12 @@ async function signInByApi(stoa: RunningStoa, role: RoleName): Promise<Cookies> 
 
 /** A session may ask so often in a minute, and what begins a journey is not to be counted as its browser's. */
 const askedPerSessionMax = 500;
-let program: Session | undefined;
 function programsCookies(stoa: RunningStoa): Promise<Cookies> {
-  if (!program || program.asked >= askedPerSessionMax)
+  let program = programs.get(stoa.url);
+  if (!program || program.asked >= askedPerSessionMax) {
     program = { cookies: signInByApi(stoa, 'owner'), asked: 0 };
+    programs.set(stoa.url, program);
+  }
   program.asked += 1;
   return program.cookies;
 }

@@ -60,6 +60,24 @@ export async function settle(j: Journey, person = stranger(), url = j.stoa.url):
   return person;
 }
 
+/** The workspace of whoever has settled here, and how they ask the API themselves. */
+export interface Own {
+  readonly workspaceId: string;
+  api<T = any>(method: string, path: string, body?: object): Promise<T>;
+}
+
+export async function ownOf(j: Journey): Promise<Own> {
+  const api = async (method: string, path: string, data?: object) => {
+    const options = { method, headers: { origin: j.stoa.url }, ...(data && { data }) };
+    const response = await j.page.context().request.fetch(`${j.stoa.url}/api${path}`, options);
+    const text = await response.text();
+    if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  const { items } = await api('GET', '/workspaces');
+  return { workspaceId: items[0].id, api };
+}
+
 /** So many newcomers a minute are not let in from one address: the next one waits as a person would. */
 async function post(j: Journey, url: string, data: object): Promise<void> {
   const headers = { origin: new URL(url).origin };

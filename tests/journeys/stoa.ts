@@ -1,17 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { freePort, type Process, startNode } from '../../kit/testing/processes.ts';
 import { ensureWeb } from '../../scripts/ensure.mjs';
 
 const main = join(import.meta.dirname, '../../app/main.ts');
+const later = pathToFileURL(join(import.meta.dirname, 'later.ts'));
 
 /** A Stoa as `npm start` gives it: embedded, with the demo in it, on ports and in a data folder of its own. */
 export interface RunningStoa {
   readonly url: string;
   readonly process: Process;
-  /** Kills it and starts it again on the same port and data, as after a crash. */
-  restart(): Promise<void>;
+  /**
+   * Kills it and starts it again on the same port and data, as after a crash. By a clock that is so far ahead, where
+   * that is said; the sandbox's stays what it is.
+   */
+  restart(aheadMs?: number): Promise<void>;
   /** From here on nobody answers, until `restart`. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -29,9 +34,9 @@ export async function startStoa(): Promise<RunningStoa> {
       return running;
     },
     kill: () => running.kill(),
-    async restart() {
+    async restart(aheadMs = 0) {
       await running.kill();
-      running = (await start(folder, new URL(started.url).port)).process;
+      running = (await start(folder, new URL(started.url).port, aheadMs)).process;
     },
     async close() {
       await running.stop();
@@ -40,9 +45,10 @@ export async function startStoa(): Promise<RunningStoa> {
   };
 }
 
-async function start(folder: string, port: string): Promise<{ process: Process; url: string }> {
+async function start(folder: string, port: string, aheadMs = 0): Promise<{ process: Process; url: string }> {
   const process = startNode({
     name: 'stoa',
+    nodeArgs: aheadMs === 0 ? [] : ['--import', `${later}?aheadMs=${aheadMs}`],
     args: [main],
     // One proxy in front: what a journey says of its address counts.
     env: { PORT: port, SANDBOX_PORT: '0', STOA_DATA: folder, STOA_LOG: 'warn', STOA_TRUST_PROXY: '1' },

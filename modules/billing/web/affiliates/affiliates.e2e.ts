@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
-import { mailTo, pathIn, settle, stranger } from '../../../../tests/journeys/newcomers.ts';
+import { moveTimeThere, payThere } from '../../../../tests/journeys/money.ts';
+import { mailTo, ownOf, pathIn, settle, stranger } from '../../../../tests/journeys/newcomers.ts';
 
 const heading = ({ page }: Pick<Journey, 'page'>, name: string) =>
   page.getByRole('heading', { name, exact: true });
@@ -21,18 +23,7 @@ async function takenOn(j: Journey, email: string): Promise<string> {
   return id;
 }
 
-journey('somebody asks to be an affiliate, is taken on, and brings somebody by their link', {}, async (j) => {
-  const { email } = await applied(j);
-  await j.photograph('affiliate-none');
-  await j.scan();
-  await j.page.getByLabel('How you would bring people').fill('I write about weaving, every week.');
-  await j.page.getByRole('button', { name: 'Apply' }).click();
-  await heading(j, 'Your application waits').waitFor();
-  await j.photograph('affiliate-waiting');
-  await j.scan();
-
-  await j.page.context().clearCookies();
-  await j.signIn();
+async function takeOn(j: Journey, email: string): Promise<string> {
   await j.visit('/admin/affiliates');
   await j.page.getByRole('row', { name: email }).first().click();
   await j.page.getByRole('button', { name: 'Take on' }).click();
@@ -44,28 +35,118 @@ journey('somebody asks to be an affiliate, is taken on, and brings somebody by t
   await j.page.getByRole('list', { name: 'Shares' }).getByText('25 %').waitFor();
   await j.photograph('admin-affiliate');
   await j.scan();
-  const link = await j.page.getByText(/^\/r\/[a-z0-9]{8}$/).textContent();
+  return (await j.page.getByText(/^\/r\/[a-z0-9]{8}$/).textContent())!;
+}
 
-  // Somebody else, by the link.
-  await j.page.context().clearCookies();
-  await j.visit(link!);
+/** Somebody else, by the link: who signs up, and buys credits with a card. */
+async function comeAndPay(j: Journey, link: string): Promise<void> {
+  const { page } = j;
+  await j.visit(link);
   await heading(j, 'Sign up').waitFor();
-  assert.equal(new URL(j.page.url()).pathname, '/sign-up');
+  assert.equal(new URL(page.url()).pathname, '/sign-up');
   const newcomer = stranger();
-  await j.page.getByLabel('Your name').fill(newcomer.name);
-  await j.page.getByLabel('E-mail address').fill(newcomer.email);
-  await j.page.getByRole('textbox', { name: 'Password' }).fill(newcomer.password);
-  await j.page.getByRole('button', { name: 'Sign up' }).click();
-  const shown = j.page.waitForResponse((reply) => reply.url().endsWith('/api/me/referral'));
+  await page.getByLabel('Your name').fill(newcomer.name);
+  await page.getByLabel('E-mail address').fill(newcomer.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(newcomer.password);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  const shown = page.waitForResponse((reply) => reply.url().endsWith('/api/me/referral'));
   await j.visit(pathIn(await mailTo(j, newcomer.email, /Confirm your address/), '/confirm-email'));
   assert.equal((await shown).status(), 200);
-  await j.page.waitForFunction(() => !document.cookie.includes('stoa_referral='));
+  await page.waitForFunction(() => !document.cookie.includes('stoa_referral='));
+  const { workspaceId } = await ownOf(j);
+  await j.visit(`/w/${workspaceId}/plans`);
+  await page.getByRole('button', { name: 'Buy 1,200 credits' }).click();
+  await payThere(j, '100.00 USD');
+}
 
-  await j.page.context().clearCookies();
-  await j.signIn();
+const commissions = ({ page }: Journey) => page.getByRole('table', { name: 'Commissions' });
+const figure = ({ page }: Journey, name: string) =>
+  page.getByRole('term').filter({ hasText: name }).locator('..').getByRole('definition');
+
+/** Their own page is about no workspace, so it is read and not told of. */
+async function openOwnPage(j: Journey, whenItIs: 'pending' | 'cleared' | 'paid'): Promise<void> {
+  const { api } = await ownOf(j);
+  const isSo = async () => (await api('GET', '/me/affiliate/commissions')).items[0]?.status === whenItIs;
+  await eventually(isSo, 60_000);
+  await j.visit('/you/affiliate');
+}
+
+/** Of a hundred dollars a quarter, for which it is too early. */
+async function seeItPending(j: Journey): Promise<void> {
+  await openOwnPage(j, 'pending');
+  await commissions(j).getByText('25 % of $100.00').waitFor();
+  await commissions(j).getByText('Pending', { exact: true }).waitFor();
+  assert.equal(await figure(j, 'Pending').textContent(), '$25.00');
+  await j.photograph('affiliate-pending');
+  await j.scan();
+}
+
+/** So many days are over, here and at whoever took the money: not one more, in which a month might end. */
+async function letTimePass(j: Journey, days: number): Promise<void> {
+  // Nobody is to ask a Stoa that is not there.
+  await j.page.goto('about:blank');
+  await j.stoa.restart(days * 86_400_000);
+  await moveTimeThere(j, `${days}d`);
+}
+
+async function makeStatement(j: Journey, email: string): Promise<void> {
   await j.visit('/admin/affiliates?status=approved');
   await j.page.getByRole('row', { name: email }).first().click();
   await j.page.getByText('Sign-ups').locator('..').getByText('1', { exact: true }).waitFor();
+  await j.page.getByRole('button', { name: 'Make a statement now' }).click();
+  await j.page.getByText('A statement of $25.00 is made').waitFor();
+  await j.visit('/admin/affiliate-statements?which=all');
+  const statements = j.page.getByRole('table', { name: 'Statements' });
+  await statements.getByRole('row', { name: 'Tove Berg' }).getByText('In credits').waitFor();
+  await j.photograph('admin-affiliate-statements');
+  await j.scan();
+}
+
+async function seeItPaid(j: Journey): Promise<void> {
+  await openOwnPage(j, 'paid');
+  const commission = commissions(j).getByRole('row', { name: /Referral 1\b/ });
+  await commission.getByText('Paid', { exact: true }).waitFor();
+  await j.page.getByRole('table', { name: 'Statements' }).getByText('In credits').waitFor();
+  assert.equal(await figure(j, 'Paid out').textContent(), '$25.00');
+  await j.photograph('affiliate-paid');
+  await j.scan();
+  const { workspaceId } = await ownOf(j);
+  await j.visit(`/w/${workspaceId}/wallet`);
+  await j.page.getByRole('row', { name: 'Commissions' }).getByText('+$25.00').waitFor();
+}
+
+const long = { isLong: true, isAlone: true };
+journey('an affiliate is taken on, brings somebody who pays, and is paid for it', long, async (j) => {
+  const { email } = await applied(j);
+  await j.photograph('affiliate-none');
+  await j.scan();
+  await j.page.getByLabel('How you would bring people').fill('I write about weaving, every week.');
+  await j.page.getByRole('button', { name: 'Apply' }).click();
+  await heading(j, 'Your application waits').waitFor();
+  await j.photograph('affiliate-waiting');
+  await j.scan();
+  const context = j.page.context();
+  const affiliate = await context.cookies();
+
+  await context.clearCookies();
+  await j.signIn();
+  const link = await takeOn(j, email);
+  await context.clearCookies();
+  await comeAndPay(j, link);
+  await context.clearCookies();
+  await context.addCookies(affiliate);
+  await seeItPending(j);
+
+  await letTimePass(j, 14);
+  await openOwnPage(j, 'cleared');
+  await commissions(j).getByText('Cleared', { exact: true }).waitFor();
+  assert.equal(await figure(j, 'Cleared').textContent(), '$25.00');
+  await context.clearCookies();
+  await j.signIn();
+  await makeStatement(j, email);
+  await context.clearCookies();
+  await context.addCookies(affiliate);
+  await seeItPaid(j);
 });
 
 journey('an affiliate chooses a word for their link and to be paid as money', {}, async (j) => {
