@@ -8,14 +8,17 @@ create table billing.refunds (
   provider_id   text        not null, -- 're_…'
   amount_micro  bigint      not null,
   credits_micro bigint      not null, -- that it took back
+  turns_count   integer     not null default 1, -- how often it began or ceased to count
   reason        text,
   refunded_at   timestamptz not null,
+  gone_at       timestamptz,          -- when it was noticed that a bank had sent it back: the money stays
   created_at    timestamptz not null,
 
   primary key (workspace_id, id),
   constraint refund_once unique (workspace_id, provider, provider_id),
   foreign key (workspace_id, payment_id) references billing.payments (workspace_id, id) on delete cascade,
-  constraint refund_gives_something check (amount_micro > 0 and credits_micro >= 0)
+  constraint refund_gives_something check (amount_micro > 0 and credits_micro >= 0 and turns_count >= 0),
+  constraint refund_that_is_gone_keeps_nothing check (gone_at is null or credits_micro = 0)
 );
 comment on table billing.refunds is
   'What was given back of a payment. usage: product; audience: tenant; domain: billing';
@@ -29,6 +32,7 @@ create table billing.disputes (
   provider_id   text        not null, -- 'dp_…'
   amount_micro  bigint      not null,
   credits_micro bigint      not null, -- that it keeps; none once it is won
+  turns_count   integer     not null default 1, -- how often it began or ceased to count
   status        text        not null,
   reason        text,
   opened_at     timestamptz not null,
@@ -39,7 +43,7 @@ create table billing.disputes (
   primary key (workspace_id, id),
   constraint dispute_once unique (workspace_id, provider, provider_id),
   foreign key (workspace_id, payment_id) references billing.payments (workspace_id, id) on delete cascade,
-  constraint dispute_is_about_something check (amount_micro > 0 and credits_micro >= 0),
+  constraint dispute_is_about_something check (amount_micro > 0 and credits_micro >= 0 and turns_count >= 0),
   constraint dispute_status_is_known check (status in ('open', 'won', 'lost')),
   constraint dispute_closed_once_it_is check ((status = 'open') = (closed_at is null)),
   constraint dispute_that_is_won_keeps_nothing check (status <> 'won' or credits_micro = 0)
@@ -50,8 +54,9 @@ create index disputes_by_payment on billing.disputes (workspace_id, payment_id);
 create trigger disputes_500_touch before update on billing.disputes
   for each row execute function app.touch_updated_at();
 
--- The installation's: told, and nobody knows yet whom it is about. Taken in before it is acknowledged; gone once that
--- is known, or once the provider says that it is nobody here.
+-- The installation's: told, and nobody knows yet whom it is about. Taken in before it is acknowledged, and settled once
+-- that is known, or once the provider says that it is nobody here. Each is asked about by itself, less and less often,
+-- and given up after a day.
 create table billing.stray_events (
   provider    text        not null,
   event_id    text        not null,
@@ -61,9 +66,19 @@ create table billing.stray_events (
   payload     jsonb       not null,
   happened_at timestamptz not null,
   received_at timestamptz not null,
+  asks_count  integer     not null default 0, -- to which nobody gave an answer
+  ask_at      timestamptz not null,           -- when it is asked about next
+  failure     text,                           -- what came instead of the last answer
+  settled_at  timestamptz,                    -- kept for a while, so that it is not asked about again
+  came_to     text,
 
-  primary key (provider, event_id)
+  primary key (provider, event_id),
+  constraint stray_event_settled_as_something check ((settled_at is null) = (came_to is null)),
+  constraint stray_event_outcome_is_known check (came_to in ('somebody', 'nobody', 'given_up')),
+  constraint stray_event_was_asked_about check (asks_count >= 0 and length(failure) between 1 and 300)
 );
+create index stray_events_to_ask_about on billing.stray_events (provider, ask_at) where settled_at is null;
+create index stray_events_settled on billing.stray_events (provider, settled_at) where settled_at is not null;
 comment on table billing.stray_events is
   'What payment providers told of nobody who is known yet. usage: log; audience: internal; domain: billing';
 
@@ -92,7 +107,7 @@ create table billing.payment_orders (
   plan            text,
   cycle           text,
   moment          text,                 -- when it counts
-  amount_micro    bigint,               -- of a refund; null: all that is left
+  amount_micro    bigint,               -- of a refund, null: all that is left; of a change, the price it was decided at
   state           text        not null default 'queued',
   failure         text,
   member_id       uuid,
@@ -110,11 +125,12 @@ create table billing.payment_orders (
   constraint payment_order_kind_is_known check (kind in ('change_plan', 'cancel', 'keep', 'refund')),
   constraint payment_order_is_about_one_thing check ((kind = 'refund') = (payment_id is not null)
     and (kind = 'refund') = (subscription_id is null)),
-  constraint payment_order_names_its_plan check ((kind = 'change_plan') = (plan is not null)
-    and (plan is null) = (cycle is null)),
+  constraint payment_order_names_its_plan_and_price check ((kind = 'change_plan') = (plan is not null)
+    and (plan is null) = (cycle is null) and (kind <> 'change_plan' or amount_micro is not null)
+    and (kind in ('change_plan', 'refund') or amount_micro is null)),
   constraint payment_order_cycle_is_known check (cycle in ('month', 'year')),
   constraint payment_order_moment_is_known check (moment in ('now', 'at_period_end')),
-  constraint payment_order_gives_something check (amount_micro > 0),
+  constraint payment_order_gives_something check (amount_micro > 0 or (kind = 'change_plan' and amount_micro = 0)),
   constraint payment_order_state_is_known check (state in ('queued', 'done', 'refused')),
   constraint payment_order_settled_once_it_is check ((state = 'queued') = (settled_at is null)),
   constraint payment_order_failure_is_short check (length(failure) between 1 and 300)
@@ -177,7 +193,12 @@ create policy reconciliations_for_the_server on billing.reconciliations to app_s
 grant select, insert on billing.refunds, billing.disputes, billing.provider_sweeps, billing.payment_orders,
   billing.reconciliations to app_server;
 grant select, insert, delete on billing.stray_events to app_server;
-grant update (status, credits_micro, closed_at, updated_at) on billing.disputes to app_server;
+grant update (payload, received_at, asks_count, ask_at, failure, settled_at, came_to) on billing.stray_events to app_server;
+grant update (amount_micro, credits_micro, turns_count, gone_at) on billing.refunds to app_server;
+grant update (status, amount_micro, credits_micro, turns_count, closed_at, updated_at)
+  on billing.disputes to app_server;
+-- What failed at first and is paid later was paid then.
+grant update (paid_at) on billing.payments to app_server;
 grant update (swept_until, catalogue_at, updated_at) on billing.provider_sweeps to app_server;
 grant update (state, failure, settled_at, updated_at) on billing.payment_orders to app_server;
 grant update (state, customers_count, payments_count, differences, finished_at)
@@ -185,6 +206,7 @@ grant update (state, customers_count, payments_count, differences, finished_at)
 
 -- migrate: down
 
+revoke update (paid_at) on billing.payments from app_server;
 drop table billing.reconciliations;
 drop table billing.payment_orders;
 drop table billing.provider_sweeps;

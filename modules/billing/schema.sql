@@ -700,6 +700,7 @@ create table billing.disputes (
   provider_id   text        not null,
   amount_micro  bigint      not null,
   credits_micro bigint      not null,
+  turns_count   integer     not null default 1,
   status        text        not null,
   reason        text,
   opened_at     timestamptz not null,
@@ -711,7 +712,7 @@ create table billing.disputes (
   constraint disputes_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade,
   constraint disputes_workspace_id_payment_id_fkey foreign key (workspace_id, payment_id) references billing.payments(workspace_id, id) on delete cascade,
   constraint dispute_closed_once_it_is check ((status = 'open') = (closed_at is null)),
-  constraint dispute_is_about_something check ((amount_micro > 0) and (credits_micro >= 0)),
+  constraint dispute_is_about_something check ((amount_micro > 0) and (credits_micro >= 0) and (turns_count >= 0)),
   constraint dispute_status_is_known check (status = any (array['open', 'won', 'lost'])),
   constraint dispute_that_is_won_keeps_nothing check ((status <> 'won') or (credits_micro = 0))
 );
@@ -722,7 +723,7 @@ alter table billing.disputes force row level security;
 create policy disputes_in_workspace on billing.disputes
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert, update (closed_at, credits_micro, status, updated_at) on billing.disputes to app_server;
+grant select, insert, update (amount_micro, closed_at, credits_micro, status, turns_count, updated_at) on billing.disputes to app_server;
 create trigger disputes_500_touch before update on billing.disputes for each row execute function app.touch_updated_at();
 
 create table billing.invoices (
@@ -975,11 +976,11 @@ create table billing.payment_orders (
   constraint payment_orders_workspace_id_subscription_id_fkey foreign key (workspace_id, subscription_id) references billing.subscriptions(workspace_id, id) on delete cascade,
   constraint payment_order_cycle_is_known check (cycle = any (array['month', 'year'])),
   constraint payment_order_failure_is_short check ((length(failure) >= 1) and (length(failure) <= 300)),
-  constraint payment_order_gives_something check (amount_micro > 0),
+  constraint payment_order_gives_something check ((amount_micro > 0) or ((kind = 'change_plan') and (amount_micro = 0))),
   constraint payment_order_is_about_one_thing check (((kind = 'refund') = (payment_id is not null)) and ((kind = 'refund') = (subscription_id is null))),
   constraint payment_order_kind_is_known check (kind = any (array['change_plan', 'cancel', 'keep', 'refund'])),
   constraint payment_order_moment_is_known check (moment = any (array['now', 'at_period_end'])),
-  constraint payment_order_names_its_plan check (((kind = 'change_plan') = (plan is not null)) and ((plan is null) = (cycle is null))),
+  constraint payment_order_names_its_plan_and_price check (((kind = 'change_plan') = (plan is not null)) and ((plan is null) = (cycle is null)) and ((kind <> 'change_plan') or (amount_micro is not null)) and ((kind = any (array['change_plan', 'refund'])) or (amount_micro is null))),
   constraint payment_order_settled_once_it_is check ((state = 'queued') = (settled_at is null)),
   constraint payment_order_state_is_known check (state = any (array['queued', 'done', 'refused']))
 );
@@ -1048,7 +1049,7 @@ create policy payments_for_who_may_read_them on billing.payments as restrictive 
 create policy payments_in_workspace on billing.payments
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert, update (credits_micro, disputed_micro, failure, payg_after_micro, payg_before_micro, refunded_at, refunded_micro, status, taken_micro, updated_at) on billing.payments to app_server;
+grant select, insert, update (credits_micro, disputed_micro, failure, paid_at, payg_after_micro, payg_before_micro, refunded_at, refunded_micro, status, taken_micro, updated_at) on billing.payments to app_server;
 grant select on billing.payments to authenticated;
 create trigger payments_500_touch before update on billing.payments for each row execute function app.touch_updated_at();
 
@@ -1426,14 +1427,17 @@ create table billing.refunds (
   provider_id   text        not null,
   amount_micro  bigint      not null,
   credits_micro bigint      not null,
+  turns_count   integer     not null default 1,
   reason        text,
   refunded_at   timestamptz not null,
+  gone_at       timestamptz,
   created_at    timestamptz not null,
   constraint refunds_pkey primary key (workspace_id, id),
   constraint refund_once unique (workspace_id, provider, provider_id),
   constraint refunds_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade,
   constraint refunds_workspace_id_payment_id_fkey foreign key (workspace_id, payment_id) references billing.payments(workspace_id, id) on delete cascade,
-  constraint refund_gives_something check ((amount_micro > 0) and (credits_micro >= 0))
+  constraint refund_gives_something check ((amount_micro > 0) and (credits_micro >= 0) and (turns_count >= 0)),
+  constraint refund_that_is_gone_keeps_nothing check ((gone_at is null) or (credits_micro = 0))
 );
 comment on table billing.refunds is 'What was given back of a payment. usage: product; audience: tenant; domain: billing';
 create index refunds_by_payment on billing.refunds (workspace_id, payment_id);
@@ -1442,7 +1446,7 @@ alter table billing.refunds force row level security;
 create policy refunds_in_workspace on billing.refunds
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert on billing.refunds to app_server;
+grant select, insert, update (amount_micro, credits_micro, gone_at, turns_count) on billing.refunds to app_server;
 
 create table billing.reloads (
   workspace_id      uuid        not null,
@@ -1533,15 +1537,25 @@ create table billing.stray_events (
   payload     jsonb       not null,
   happened_at timestamptz not null,
   received_at timestamptz not null,
-  constraint stray_events_pkey primary key (provider, event_id)
+  asks_count  integer     not null default 0,
+  ask_at      timestamptz not null,
+  failure     text,
+  settled_at  timestamptz,
+  came_to     text,
+  constraint stray_events_pkey primary key (provider, event_id),
+  constraint stray_event_outcome_is_known check (came_to = any (array['somebody', 'nobody', 'given_up'])),
+  constraint stray_event_settled_as_something check ((settled_at is null) = (came_to is null)),
+  constraint stray_event_was_asked_about check ((asks_count >= 0) and ((length(failure) >= 1) and (length(failure) <= 300)))
 );
 comment on table billing.stray_events is 'What payment providers told of nobody who is known yet. usage: log; audience: internal; domain: billing';
+create index stray_events_settled on billing.stray_events (provider, settled_at) where (settled_at is not null);
+create index stray_events_to_ask_about on billing.stray_events (provider, ask_at) where (settled_at is null);
 alter table billing.stray_events enable row level security;
 alter table billing.stray_events force row level security;
 create policy stray_events_for_the_server on billing.stray_events to app_server
   using (true)
   with check (true);
-grant select, insert, delete on billing.stray_events to app_server;
+grant select, insert, update (ask_at, asks_count, came_to, failure, payload, received_at, settled_at), delete on billing.stray_events to app_server;
 
 create table billing.subscriptions (
   workspace_id     uuid        not null,

@@ -39,7 +39,11 @@ export async function newWorkspace(modules: readonly Module<any>[] = [identity, 
 
   /** People who are here already get a place of the role, in one transaction. */
   async function join(people: readonly { readonly userId: UserId; readonly role: Role }[]) {
-    const members = people.map((person) => ({ kind: 'member' as const, memberId: newId(MemberId), ...person }));
+    const members = people.map((person) => ({
+      kind: 'member' as const,
+      memberId: newId(MemberId),
+      ...person,
+    }));
     await asSystem.work(async (ctx) => {
       for (const { userId, role, memberId } of members)
         await addMember(ctx, { workspaceId, userId, role, id: memberId });

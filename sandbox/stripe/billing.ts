@@ -316,6 +316,14 @@ function renewOnce(desk: Desk, subscription: Thing): boolean {
     return true;
   }
   const [first] = subscription.items.data as Thing[];
+  if (
+    !subscription.cancel_at_period_end &&
+    subscription.cancel_at !== null &&
+    subscription.cancel_at <= now
+  ) {
+    end(desk, subscription);
+    return false;
+  }
   if (first!.current_period_end > now) return false;
   if (subscription.cancel_at_period_end) {
     end(desk, subscription);

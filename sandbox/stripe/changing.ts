@@ -22,6 +22,16 @@ export function changeSubscription(desk: Desk, subscription: Thing, params: Para
     before.cancel_at_period_end = subscription.cancel_at_period_end;
     endLater(desk, subscription, isTrue(params.cancel_at_period_end));
   }
+  if (params.cancel_at !== undefined) {
+    before.cancel_at = subscription.cancel_at;
+    // A day somebody chose; an empty one takes it away.
+    const at = textOf(params.cancel_at);
+    Object.assign(subscription, {
+      cancel_at: at ? Number(at) : null,
+      cancel_at_period_end: false,
+      canceled_at: at ? nowFor(desk, subscription.customer) : null,
+    });
+  }
   const method = textOf(params.default_payment_method);
   if (method !== undefined) {
     if (desk.state.value.things[method]?.object !== 'payment_method')
@@ -39,6 +49,8 @@ export function changeSubscription(desk: Desk, subscription: Thing, params: Para
 }
 
 function endLater(desk: Desk, subscription: Thing, isLast: boolean): void {
+  // A day that somebody chose is not taken away by this.
+  if (!isLast && !subscription.cancel_at_period_end) return;
   const [item] = subscription.items.data as Thing[];
   Object.assign(subscription, {
     cancel_at_period_end: isLast,

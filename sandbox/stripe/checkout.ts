@@ -33,6 +33,8 @@ export function openSession(desk: Desk, params: Params): Thing {
     invoice: null,
     payment_method_types: ['card'],
     locale: textOf(params.locale) ?? null,
+    // On, unless it is said otherwise.
+    adaptive_pricing: { enabled: textOf(fieldsOf(params.adaptive_pricing).enabled) !== 'false' },
   });
   session.expires_at = Number(textOf(params.expires_at) ?? session.created + sessionLivesS);
   const trial = textOf(fieldsOf(params.subscription_data).trial_period_days);

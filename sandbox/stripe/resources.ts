@@ -102,6 +102,20 @@ const customers: readonly Resource[] = [
   remove('customers', 'customer', 'customer.deleted'),
 ];
 
+/** A name is of one price, active or not, unless it is to be given to the new one. */
+function takeName(desk: Desk, params: Params): void {
+  const name = textOf(params.lookup_key);
+  const owner = name && thingsOf(desk, 'price').find((one) => one.lookup_key === name);
+  if (!owner) return;
+  if (!isTrue(params.transfer_lookup_key))
+    throw invalid(
+      'lookup_key',
+      `A price (\`${owner.id}\`) already uses that lookup key.`,
+      'resource_already_exists',
+    );
+  owner.lookup_key = null;
+}
+
 const catalogue: readonly Resource[] = [
   at('POST', 'products', 'name description active images metadata default_price_data', (desk, params) => {
     if (textOf(params.name) === undefined) throw missing('name');
@@ -117,8 +131,11 @@ const catalogue: readonly Resource[] = [
   at(
     'POST',
     'prices',
-    'currency unit_amount product product_data recurring nickname lookup_key active metadata',
-    (desk, params) => created(desk, 'price.created', priceFrom(desk, params)),
+    'currency unit_amount product product_data recurring nickname lookup_key transfer_lookup_key active metadata',
+    (desk, params) => {
+      takeName(desk, params);
+      return created(desk, 'price.created', priceFrom(desk, params));
+    },
   ),
   at('GET', 'prices', 'active product type currency lookup_keys', (desk, params) => {
     const keys = listOf(params.lookup_keys);
@@ -141,7 +158,7 @@ const catalogue: readonly Resource[] = [
 const sessionTakes =
   'mode success_url cancel_url line_items customer customer_email client_reference_id metadata locale expires_at ' +
   'subscription_data payment_intent_data allow_promotion_codes automatic_tax billing_address_collection ' +
-  'payment_method_types customer_creation';
+  'payment_method_types customer_creation adaptive_pricing';
 
 const checkout: readonly Resource[] = [
   at('POST', 'checkout/sessions', sessionTakes, openSession),
@@ -187,7 +204,7 @@ const money: readonly Resource[] = [
   at(
     'POST',
     'subscriptions/:id',
-    'cancel_at_period_end metadata items proration_behavior payment_behavior default_payment_method',
+    'cancel_at cancel_at_period_end metadata items proration_behavior payment_behavior default_payment_method',
     (desk, params, id) => changeSubscription(desk, find(desk, 'subscription', id), params),
   ),
   at('POST', 'subscription_schedules', 'from_subscription', openSchedule),

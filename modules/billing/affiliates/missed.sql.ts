@@ -4,7 +4,7 @@ import { keyset } from '../../../kit/db/page.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { sql } from '../../../kit/sql.ts';
 import { Micro } from '../models/contract.ts';
-import { PaymentId, paidFor, paymentProviders } from '../paying/contract.ts';
+import { PaymentId, paidFor, paymentProviders, soldIn } from '../paying/contract.ts';
 import { recordsOf } from '../paying/records.sql.ts';
 import { rateAt } from './affiliates.sql.ts';
 import type { Route } from './referrals.sql.ts';
@@ -23,7 +23,7 @@ export type Paid = z.infer<typeof Paid>;
 
 const newestFirst = keyset({ paidAt: 'desc', id: 'desc' });
 
-/** What was paid here since then, with all that went back of it so far. */
+/** What was paid here since then, with all that went back of it so far: in dollars, of which shares are. */
 export function paymentsSince(tx: Tx, since: Date, page: PageQuery) {
   return newestFirst.page(
     tx,
@@ -33,7 +33,7 @@ export function paymentsSince(tx: Tx, since: Date, page: PageQuery) {
     select id, provider, provider_id as payment_id, paid_for, amount_micro as paid_micro, paid_at,
            least(amount_micro, refunded_micro + disputed_micro) as returned_micro
       from billing.payments
-     where ${where} and paid_at >= ${since} and status <> 'failed' ${order}`,
+     where ${where} and paid_at >= ${since} and status <> 'failed' and currency = ${soldIn} ${order}`,
   );
 }
 

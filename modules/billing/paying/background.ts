@@ -1,8 +1,9 @@
 import { type InstallationSweep, type Listener, type Sweep, type Work, work } from '../../../kit/module.ts';
 import type { BillingOutside } from '../outside.ts';
 import { requeueCheckouts, runOpenCheckout } from './buying/checkouts.ts';
-import { carryOutOrder, openCheckout } from './buying/jobs.ts';
+import { carryOutOrder, closePages, openCheckout } from './buying/jobs.ts';
 import { requeueOrders, runOrder } from './buying/orders.ts';
+import { runClosePages } from './buying/pages.ts';
 import { failingListeners, failingSweeps, failingWork } from './failing/background.ts';
 import { settleStrays, sweepProvider } from './intake/jobs.ts';
 import { mirrorWaiting, purgeProviderEvents, runSweepProvider, sweepProviders } from './intake/sweeping.ts';
@@ -15,6 +16,7 @@ export const payingWork: readonly Work<BillingOutside>[] = [
   work(settleStrays, runSettleStrays),
   work(sweepProvider, runSweepProvider),
   work(openCheckout, runOpenCheckout),
+  work(closePages, runClosePages),
   work(carryOutOrder, runOrder),
   ...failingWork,
 ];

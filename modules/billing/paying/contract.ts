@@ -9,6 +9,9 @@ import { cycles, PlanSlug, SubscriptionId } from '../plans/contract.ts';
 export const paymentProviders = ['stripe', 'whop'] as const;
 export type PaymentProviderName = (typeof paymentProviders)[number];
 
+/** All that is sold here has its price in dollars. What is paid in anything else is shown, and counts as no dollar. */
+export const soldIn = 'usd';
+
 /** What was paid for: a plan's time, or credits. */
 export const paidFor = ['plan', 'credits'] as const;
 
@@ -169,6 +172,7 @@ export const Paying = z.object({
       failedAt: Instant,
       invoiceUrl: z.string().nullable(),
       amountMicro: Micro.nullable(),
+      currency: z.string(),
       nextAttemptAt: Instant.nullable(),
     }),
   ),

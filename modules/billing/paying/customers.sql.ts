@@ -53,6 +53,37 @@ export function insertCustomer(
     on conflict do nothing`);
 }
 
+/** Who is known there no more is who it was before: what comes in about them is still of this workspace. */
+export function replaceCustomer(
+  tx: Tx,
+  one: {
+    readonly workspaceId: WorkspaceId;
+    readonly provider: PaymentProviderName;
+    readonly gone: string;
+    readonly providerId: string;
+    readonly now: Date;
+  },
+) {
+  const { workspaceId, provider, gone, providerId, now } = one;
+  return tx.run(sql`
+    with known as (
+      update billing.customers set provider_id = ${providerId}
+       where provider = ${provider} and provider_id = ${gone} returning provider_id)
+    insert into billing.customer_routes (provider, customer_id, workspace_id, created_at)
+    select ${provider}, provider_id, ${workspaceId}, ${now} from known
+    on conflict do nothing`);
+}
+
+/** Who this workspace is there, and who it was before. */
+export function customerIdsHere(tx: Tx, workspaceId: WorkspaceId, provider: PaymentProviderName) {
+  return tx.many(
+    z.object({ customerId: z.string() }),
+    sql`
+    select customer_id from billing.customer_routes
+     where workspace_id = ${workspaceId} and provider = ${provider} order by created_at, customer_id`,
+  );
+}
+
 const Route = z.object({ customerId: z.string(), workspaceId: WorkspaceId });
 
 /** In which workspaces these customers are. */

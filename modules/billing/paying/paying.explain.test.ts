@@ -98,8 +98,14 @@ const told = () => [
   sql`insert into billing.payment_orders (workspace_id, id, provider, kind, subscription_id, created_at, updated_at)
       select ${w}, ${numberedIn(sql`n + 1000`)}, 'stripe', 'keep', ${n}, ${at}, ${at} from ${many}
        where n % 17 = 0`,
-  sql`insert into billing.stray_events (provider, event_id, kind, payload, happened_at, received_at)
-      select 'stripe', 'evt_' || n, 'refund.created', '{}', ${at}, ${at} from generate_series(1, 4000) n`,
+  sql`insert into billing.cancellation_feedback (workspace_id, id, subscription_id, plan, cancellation, reason, flow,
+        had_payment_failures, cycle, created_at)
+      select ${w}, ${n}, ${n}, 'pro', 'immediate', 'Winter', 'billing_page', false, 'month', ${at} from ${many}`,
+  sql`insert into billing.stray_events (provider, event_id, kind, payload, happened_at, received_at, ask_at,
+        settled_at, came_to)
+      select 'stripe', 'evt_' || n, 'refund.created', '{}', ${at}, ${at}, ${at},
+             case when n % 40 <> 0 then ${at} end, case when n % 40 <> 0 then 'nobody' end
+        from generate_series(1, 4000) n`,
   sql`insert into billing.wallets (workspace_id, created_at, updated_at)
       select ${w}, ${start}, ${start} from generate_series(1, ${workspacesCount}::int) w`,
   sql`insert into billing.balances (workspace_id, through_no, week_micro, month_micro, bonus_micro, payg_micro,
@@ -123,7 +129,7 @@ before(async () => {
   });
   const tables =
     'customers customer_routes checkouts subscriptions invoices payments refunds disputes payment_failures ' +
-    'provider_events payment_orders stray_events reconciliations wallets balances provider_sweeps products';
+    'provider_events payment_orders cancellation_feedback stray_events reconciliations wallets balances provider_sweeps products';
   await analyze(db, 'workspaces.workspaces', ...tables.split(' ').map((name) => `billing.${name}`));
 });
 
@@ -141,10 +147,15 @@ describe('customers', () => {
       given: () => [{ workspaceId, provider, providerId: 'cus_1', email: undefined, now }],
       by: [],
     },
+    replaceCustomer: {
+      given: () => [{ workspaceId, provider, gone: 'cus_1', providerId: 'cus_new', now }],
+      by: any,
+    },
     numberQuestion: { given: () => [provider], by: any },
     markSeen: { given: () => [provider, { no: 1, at: now }], by: any },
   });
   explainEach(customers, there, {
+    customerIdsHere: { given: () => [workspaceId, provider], by: any },
     routesOf: { given: () => [provider, ['cus_1', 'cus_2']], by: any },
     routesAfter: { given: () => [provider, 'cus_5', 100], by: any },
   });
@@ -152,6 +163,7 @@ describe('customers', () => {
 
 const subscription = {
   ...{ id: numberedId(9_000), providerId: 'sub_17', plan: 'pro', cycle: 'month', status: 'active' },
+  customerId: 'cus_1',
   ...{ quantity: 1, priceMicro: 1, currency: 'usd', periodStartsAt: now, periodEndsAt: now },
   ...{ trialStartsAt: undefined, trialEndsAt: undefined, endsAt: undefined, cancelledAt: undefined },
   ...{ endedAt: undefined, scheduledPlan: undefined, scheduledCycle: undefined },
@@ -181,14 +193,14 @@ const payment = {
 };
 const part = {
   ...{ id: numberedId(9_000), paymentId, providerId: 'new_1', amountMicro: 1, creditsMicro: 0 },
-  ...{ reason: undefined, at: now },
+  ...{ turnsCount: 1, reason: undefined, at: now },
 };
 
 describe('the mirror', () => {
   const whole = ['plans'];
   explainEach(subscriptions, where, {
     putSubscriptions: {
-      given: () => [{ ...place, customerId: 'cus_1', seenAt: now }, [subscription]],
+      given: () => [{ ...place, seenAt: now }, [subscription]],
       by: any,
       whole,
     },
@@ -210,7 +222,7 @@ describe('the mirror', () => {
     partsOf: { given: () => [[paymentId]], by: any },
     checkoutsAgreed: { given: () => [[checkoutId]], by: any },
     putPayments: { given: () => [place, [payment]], by: any },
-    insertRefunds: { given: () => [place, [part]], by: [] },
+    putRefunds: { given: () => [place, [{ ...part, isGone: false }]], by: any },
     putDisputes: { given: () => [place, [{ ...part, status: 'open' }]], by: any },
     paygNow: { given: () => [], by: any },
   });
@@ -233,9 +245,11 @@ describe('what is told', () => {
     dropEventsBefore: { given: () => [now, 20], by: any, rowsMax: 900 },
   });
   explainEach(events, there, {
-    insertStray: { given: () => [{ ...event, objectId: undefined }], by: [] },
-    straysOf: { given: () => [provider, 100], by: any },
-    dropStray: { given: () => [provider, 'evt_17'], by: any },
+    insertStray: { given: () => [{ ...event, objectId: undefined }], by: any },
+    straysOf: { given: () => [provider, now, 100], by: any },
+    markStrayAsked: { given: () => [provider, 'evt_17', { failure: 'away', askAt: now }], by: any },
+    settleStray: { given: () => [provider, 'evt_17', { cameTo: 'nobody' as const, now }], by: any },
+    dropStraysBefore: { given: () => [provider, now, 20], by: any, rowsMax: 100 },
   });
   const product = {
     ...{ id: 'prod_1', name: 'Pro', description: undefined, image: undefined },
@@ -275,6 +289,9 @@ describe('what is asked for', () => {
       ],
       by: any,
     },
+    pagesToClose: { given: () => [50], by: any, rowsMax: 500 },
+    isPassedOver: { given: () => [checkoutId], by: any },
+    markExpired: { given: () => [checkoutId, now], by: any },
     markOpen: { given: () => [checkoutId, { id: 'cs_1', url: 'https://pay' }, now], by: any },
     markFailed: { given: () => [checkoutId, 'refused', now], by: any },
     checkoutsQueued: { given: () => [now, 50], by: any },
@@ -283,7 +300,7 @@ describe('what is asked for', () => {
     ...{ workspaceId, id: orderId, provider, kind: 'keep', subscriptionId, memberId: null, now },
   };
   const feedback = {
-    ...{ workspaceId, id: numberedId(1), subscriptionId, memberId: null, plan: 'pro' },
+    ...{ workspaceId, id: numberedId(9_000), subscriptionId, memberId: null, plan: 'pro' },
     ...{ cancellation: 'immediate', reason: 'Winter', memberRole: null, flow: 'billing_page' },
     ...{ cycle: 'month', previousPlan: null, failedSince: now, now },
   } as const;
@@ -296,6 +313,7 @@ describe('what is asked for', () => {
     findDue: { given: () => [orderId], by: any, whole: ['plans'] },
     markOrder: { given: () => [orderId, { state: 'done' as const }, now], by: any },
     ordersQueued: { given: () => [now, 50], by: any },
+    findFeedback: { given: () => [orderId], by: any },
     insertFeedback: { given: () => [feedback as never], by: any, rowsMax: 500 },
     holdPayment: { given: () => [paymentId], by: any },
   });

@@ -15,8 +15,10 @@ export interface PaymentProvider {
     asked: { workspaceId: string; name: string; email: string; key: string },
     signal: AbortSignal,
   ): Promise<string>;
-  /** A page where somebody pays. `key` makes it the same page when it is asked for again. */
+  /** A page where somebody pays; the same page when it is asked for again. `customerGone`: make them anew first. */
   checkout(asked: CheckoutAsked, signal: AbortSignal): Promise<{ id: string; url: string }>;
+  /** Nobody can pay on that page any more. Answers whether somebody has. */
+  closePage?(pageId: string, signal: AbortSignal): Promise<'closed' | 'paid'>;
   /** A page where somebody looks after cards and invoices. */
   portal?(customerId: string, returnUrl: string, signal: AbortSignal): Promise<string>;
   /** At once, with the difference charged; or at the end of the period, which is answered then. */
@@ -45,6 +47,9 @@ export interface PaymentProvider {
   /** Sees to it that it tells us, where that can be said. `callbackBase`: without a slash at the end. */
   subscribe?(callbackBase: string, signal: AbortSignal): Promise<void>;
 }
+
+/** The code of a rejection: who is known there by this id was deleted there. */
+export const customerGone = 'customer_gone';
 
 /** Those this installation has credentials for, by their names. */
 export type PaymentProviders = ReadonlyMap<PaymentProviderName, PaymentProvider>;
@@ -94,7 +99,9 @@ export interface PlanChange {
   readonly plan: string;
   readonly cycle: 'month' | 'year';
   readonly name: string;
+  /** At which it was decided, whatever it costs by now. */
   readonly priceMicro: number;
+  readonly currency: string;
   readonly when: 'now' | 'at_period_end';
   readonly key: string;
 }
@@ -125,6 +132,8 @@ export interface CustomerState {
 
 export interface SubscriptionState {
   readonly id: string;
+  /** Where it is not the customer's who is asked for: one that this workspace was before. */
+  readonly customerId?: string | undefined;
   /** Ours, of the metadata: what it began with. */
   readonly checkoutId?: string | undefined;
   /** From what we wrote into it; undefined: not ours. */
@@ -174,6 +183,8 @@ export interface InvoiceState {
 
 export interface PaymentState {
   readonly id: string;
+  /** Where it is not the customer's who is asked for: one that this workspace was before. */
+  readonly customerId?: string | undefined;
   /** What was meant to be paid, where that has an id of its own: `pi_…` */
   readonly intentId?: string | undefined;
   /** The plan whose time it was for, where that is written in it. */

@@ -66,7 +66,8 @@ export function scriptedProvider(part: Partial<PaymentProvider> = {}) {
       return { id: `cs_${checkoutId}`, url: `https://pay.stoa.test/${checkoutId}` };
     },
     portal: async (customerId) => `https://pay.stoa.test/portal/${customerId}`,
-    changePlan: async ({ when, plan, key }) => note(`changePlan ${plan} ${when}`, key),
+    changePlan: async ({ when, plan, priceMicro, key }) =>
+      note(`changePlan ${plan} ${when} ${priceMicro}`, key),
     cancel: async (_, when, key) => note(`cancel ${when}`, key),
     refund: async ({ amountMicro, key }) => note(`refund ${amountMicro ?? 'all'}`, key),
     everythingOf: async (customerId) => states.get(customerId) ?? emptyState(customerId),
@@ -104,6 +105,20 @@ export async function anOpenCheckout(
       values (${workspaceId}, ${id}, 'stripe', 'credits', 'Credits', ${priceMicro}, ${creditsMicro}, 'open',
         ${`cs_${id}`}, ${`https://pay.stoa.test/${id}`}, ${now}, ${now}, ${now})`),
   );
+  return id;
+}
+
+/** A page to pay for a plan on, which is open. */
+export async function anOpenPlanPage(place: Place, minutesAgo = 1): Promise<CheckoutId> {
+  const id = newId(CheckoutId);
+  await inside(place, ({ tx, workspaceId, now }) => {
+    const at = new Date(now.getTime() - minutesAgo * 60_000);
+    return tx.run(sql`
+      insert into billing.checkouts (workspace_id, id, provider, kind, plan, cycle, name, price_micro, credits_micro,
+        state, provider_ref, url, opened_at, created_at, updated_at)
+      values (${workspaceId}, ${id}, 'stripe', 'plan', 'pro', 'month', 'Pro', 4900000, 0, 'open', ${`cs_${id}`},
+        ${`https://pay.stoa.test/${id}`}, ${at}, ${at}, ${at})`);
+  });
   return id;
 }
 

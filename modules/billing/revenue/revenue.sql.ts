@@ -4,6 +4,7 @@ import { keyset } from '../../../kit/db/page.ts';
 import { type UserId, WorkspaceId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
+import { soldIn } from '../paying/contract.ts';
 import {
   type Difference,
   PaymentOfWorkspace,
@@ -39,7 +40,8 @@ export function holdersByPlan(tx: Tx, now: Date) {
     PlanHolders,
     sql`
     select plan, 1 as workspaces,
-           sum(case cycle when 'year' then price_micro / 12 else price_micro end)::bigint as month_micro
+           coalesce(sum(case cycle when 'year' then price_micro / 12 else price_micro end)
+             filter (where currency = ${soldIn}), 0)::bigint as month_micro
       from billing.subscriptions
      where provider <> 'house' and status in ('active', 'past_due') and (ends_at is null or ends_at > ${now})
      group by plan`,

@@ -15,7 +15,8 @@ import {
   paymentProviders,
   type ReconciliationId,
 } from '../paying/contract.ts';
-import { routesAfter } from '../paying/customers.sql.ts';
+import { customerIdsHere, findCustomer, routesAfter } from '../paying/customers.sql.ts';
+import { everythingOf } from '../paying/mirror/mirror.ts';
 import type { PaymentProvider } from '../paying/provider.ts';
 import { differencesOf } from './comparing.ts';
 import {
@@ -175,7 +176,16 @@ async function compared(
   there: PaymentProvider,
   { customerId, workspaceId }: { customerId: string; workspaceId: WorkspaceId },
 ): Promise<{ payments: number; differences: readonly Difference[] }> {
-  const state = await there.everythingOf(customerId, unit.signal);
+  const known = await unit.work((ctx) =>
+    ctx.into(workspaceId, async ({ tx }) => ({
+      current: await findCustomer(tx, there.name),
+      ids: await customerIdsHere(tx, workspaceId, there.name),
+    })),
+  );
+  // Who it was there before is looked at with who it is now.
+  if (known.current?.providerId !== customerId) return { payments: 0, differences: [] };
+  const ids = known.ids.map((one) => one.customerId);
+  const state = await everythingOf(there, customerId, ids, unit.signal);
   const here = await unit.work((ctx) =>
     ctx.into(workspaceId, async ({ tx }) => ({
       payments: await paymentsWithLedger(tx, there.name, heldAgainstMax),

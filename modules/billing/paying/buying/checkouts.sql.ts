@@ -3,7 +3,7 @@ import type { Tx } from '../../../../kit/db/database.ts';
 import type { MemberId, WorkspaceId } from '../../../../kit/ids.ts';
 import { type Sql, sql } from '../../../../kit/sql.ts';
 import { Micro } from '../../models/contract.ts';
-import { Checkout, type CheckoutId, type PaymentProviderName } from '../contract.ts';
+import { Checkout, type CheckoutId, type PaymentProviderName, paymentProviders } from '../contract.ts';
 
 const shown = sql`id, provider, kind, plan, cycle, pack, name, price_micro, credits_micro, currency, trial_days, state,
   failure, url, created_at, settled_at`;
@@ -98,6 +98,48 @@ export function findPayer(tx: Tx, people: Sql, id: CheckoutId) {
       left join (${people}) p on p.workspace_id = c.workspace_id and p.id = c.member_id
      where c.id = ${id}`,
   );
+}
+
+const Page = z.object({ id: Checkout.shape.id, provider: z.enum(paymentProviders), pageId: z.string() });
+
+/**
+ * Pages for a plan on which somebody may still pay and should not: there is a subscription, or a page that was asked
+ * for later.
+ */
+export function pagesToClose(tx: Tx, limit: number) {
+  return tx.many(
+    Page,
+    sql`
+    select c.id, c.provider, c.provider_ref as page_id
+      from billing.checkouts c
+     where c.state = 'open' and c.kind = 'plan' and c.provider_ref is not null
+       and (exists (select from billing.subscriptions s
+                     where s.workspace_id = c.workspace_id and s.provider <> 'house'
+                       and s.status not in ('cancelled', 'incomplete'))
+            or exists (select from billing.checkouts o
+                        where o.workspace_id = c.workspace_id and o.kind = 'plan' and o.state in ('queued', 'open')
+                          and (o.created_at, o.id) > (c.created_at, c.id)))
+     order by c.created_at limit ${limit}`,
+  );
+}
+
+/** Whether somebody asked for another page for a plan after this one. */
+export function isPassedOver(tx: Tx, id: CheckoutId) {
+  return tx.one(
+    z.object({ isSo: z.boolean() }),
+    sql`
+    select exists (
+      select from billing.checkouts c
+        join billing.checkouts o on o.workspace_id = c.workspace_id and o.kind = 'plan'
+         and o.state in ('queued', 'open') and (o.created_at, o.id) > (c.created_at, c.id)
+       where c.id = ${id} and c.kind = 'plan') as is_so`,
+  );
+}
+
+export function markExpired(tx: Tx, id: CheckoutId, now: Date) {
+  return tx.run(sql`
+    update billing.checkouts set state = 'expired', settled_at = ${now}
+     where id = ${id} and state in ('queued', 'open')`);
 }
 
 export function markOpen(tx: Tx, id: CheckoutId, page: { id: string; url: string }, now: Date) {

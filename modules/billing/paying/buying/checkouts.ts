@@ -5,10 +5,11 @@ import { billingError } from '../../contract.ts';
 import type { BillingOutside } from '../../outside.ts';
 import { authorize } from '../../policy.ts';
 import { type Checkout, type CheckoutId, type PaymentProviderName, paymentsChanged } from '../contract.ts';
-import { findCustomer, insertCustomer } from '../customers.sql.ts';
-import type { CheckoutAsked, PaymentProvider } from '../provider.ts';
+import { findCustomer, insertCustomer, replaceCustomer } from '../customers.sql.ts';
+import { type CheckoutAsked, customerGone, type PaymentProvider } from '../provider.ts';
 import * as db from './checkouts.sql.ts';
-import { openCheckout } from './jobs.ts';
+import { closePages, openCheckout } from './jobs.ts';
+import { closeOtherPages, whyNotOpened } from './pages.ts';
 
 export type Item =
   | { readonly kind: 'plan'; readonly plan: string; readonly cycle: 'month' | 'year' }
@@ -32,14 +33,15 @@ export async function putCheckout(
   authorize(ctx, 'billing.manage');
   const { checkoutId: id, item } = asked;
   const before = await db.findCheckout(ctx.tx, id);
-  if (before) return requireSame(before, item);
+  if (before) return requireSame(before, asked);
   const provider = requireProvider(payments, asked.provider);
   const wanted = item.kind === 'plan' ? await planWanted(ctx, item) : await packWanted(ctx, item);
   const { workspaceId, now } = ctx;
   const memberId = memberOf(ctx.actor)?.memberId ?? null;
   const row = { ...wanted, id, workspaceId, provider: provider.name, memberId, now };
   const put = await db.insertCheckout(ctx.tx, row);
-  if (!put) throw billingError('checkout_not_found', { id });
+  // Somebody else's at the same moment, by the same id.
+  if (!put) return requireSame(await getCheckout(ctx, id), asked);
   await ctx.enqueue(openCheckout, { checkoutId: id });
   await ctx.publish(paymentsChanged, {});
   await ctx.record({
@@ -67,11 +69,15 @@ export function requireProvider(
   return found;
 }
 
-function requireSame(before: Checkout, item: Item): Checkout {
-  const isSame =
+function requireSame(
+  before: Checkout,
+  { provider, item }: { readonly provider?: PaymentProviderName | undefined; readonly item: Item },
+): Checkout {
+  const isSameItem =
     item.kind === 'plan'
       ? before.plan === item.plan && before.cycle === item.cycle
       : before.kind === 'credits' && before.pack === item.pack;
+  const isSame = isSameItem && (provider === undefined || provider === before.provider);
   if (!isSame) throw billingError('id_stands_for_something_else', { id: before.id });
   return before;
 }
@@ -121,9 +127,11 @@ export async function runOpenCheckout(
   const there = payments?.get(checkout.provider);
   try {
     if (!there) throw billingError('nothing_to_pay_with', { provider: checkout.provider });
-    const customerId = await customerThere(unit, there, checkoutId);
-    const asked = askedOf(unit, checkout, { customerId, publicUrl });
-    const page = await there.checkout(asked, unit.signal);
+    const hasPaid = checkout.kind === 'plan' && (await closeOtherPages(unit, { payments }));
+    const whyNot = hasPaid ? 'subscribed_already' : await unit.work((ctx) => whyNotOpened(ctx, checkout));
+    if (whyNot === 'passed_over') return settle(unit, ({ tx, now }) => db.markExpired(tx, checkoutId, now));
+    if (whyNot) return settle(unit, ({ tx, now }) => db.markFailed(tx, checkoutId, whyNot, now));
+    const page = await pageThere(unit, there, { checkout, publicUrl });
     await settle(unit, ({ tx, now }) => db.markOpen(tx, checkoutId, page, now));
   } catch (error) {
     if (there && !isTrouble(error, 'rejected')) throw error;
@@ -139,25 +147,48 @@ async function settle(unit: Unit, mark: (ctx: Ctx) => Promise<number>): Promise<
   });
 }
 
-/** Known there by the first page that was asked for. Made again with the same words it is the same customer. */
+/** Whoever was deleted there is made anew, once. */
+async function pageThere(
+  unit: Unit,
+  there: PaymentProvider,
+  { checkout, publicUrl }: { readonly checkout: Checkout; readonly publicUrl: string },
+): Promise<{ id: string; url: string }> {
+  const open = (customerId: string | undefined) =>
+    there.checkout(askedOf(unit, checkout, { customerId, publicUrl }), unit.signal);
+  const customerId = await customerThere(unit, there, checkout.id);
+  try {
+    return await open(customerId);
+  } catch (error) {
+    if (!isTrouble(error, 'rejected') || error.facts.code !== customerGone) throw error;
+    return open(await customerThere(unit, there, checkout.id, customerId));
+  }
+}
+
+/**
+ * Known there by the first page that was asked for. Made again with the same words it is the same customer. `gone`: who
+ * is known there no more.
+ */
 async function customerThere(
   unit: Unit,
   there: PaymentProvider,
   checkoutId: CheckoutId,
+  gone?: string,
 ): Promise<string | undefined> {
   const { workspaceId } = unit;
   const { known, payer } = await unit.work(async ({ tx }) => ({
     known: await findCustomer(tx, there.name),
     payer: await db.findPayer(tx, coworkers, checkoutId),
   }));
-  if (known) return known.providerId;
+  if (known && known.providerId !== gone) return known.providerId;
   // Whoever asked may be gone by now.
   const name = payer?.name ?? 'Customer';
   const email = payer?.email ?? `${workspaceId}@unknown.invalid`;
-  const key = `customer:${workspaceId}:${checkoutId}`;
+  const key = `customer:${workspaceId}:${checkoutId}${gone === undefined ? '' : ':anew'}`;
   const providerId = await there.customer({ workspaceId, name, email, key }, unit.signal);
   return unit.work(async ({ tx, now }) => {
-    await insertCustomer(tx, { workspaceId, provider: there.name, providerId, email, now });
+    const one = { workspaceId, provider: there.name, providerId, now };
+    if (gone === undefined) await insertCustomer(tx, { ...one, email });
+    else await replaceCustomer(tx, { ...one, gone });
     return (await findCustomer(tx, there.name))?.providerId;
   });
 }
@@ -182,10 +213,11 @@ function askedOf(
 /** Whose job is lost gets another one; what nobody answered for most of a day is given up. */
 export async function requeueCheckouts(ctx: Ctx): Promise<void> {
   const { tx, now } = ctx;
+  if ((await db.pagesToClose(tx, 1)).length > 0) await ctx.enqueue(closePages, {});
   const queued = await db.checkoutsQueued(tx, new Date(now.getTime() - queuedForMs), queuedAtOnceMax);
   for (const { id, createdAt } of queued) {
     if (now.getTime() - createdAt.getTime() < givenUpAfterMs)
       await ctx.enqueue(openCheckout, { checkoutId: id });
-    else await db.markFailed(tx, id, 'not_answered', now);
+    else if ((await db.markFailed(tx, id, 'not_answered', now)) > 0) await ctx.publish(paymentsChanged, {});
   }
 }

@@ -14,6 +14,18 @@ export const openCheckout = job({
   oncePer: ({ checkoutId }) => checkoutId,
 });
 
+/** Pages for a plan that should not be paid any more, since another one was, or was asked for. */
+export const closePages = job({
+  name: 'billing.close_payment_pages',
+  payload: z.object({}),
+  retryLimit: 5,
+  retryDelaySeconds: 2,
+  timeoutSeconds: 60,
+  priority: 10,
+  inOrderBy: () => 'checkouts',
+  oncePer: () => 'pages',
+});
+
 /** One after the other: what was decided later counts. */
 export const carryOutOrder = job({
   name: 'billing.carry_out_payment_order',

@@ -29,7 +29,9 @@ const Held = z.object({
   plan: z.string(),
   cycle: z.enum(['month', 'year']),
   status: z.string(),
+  quantity: z.number(),
   priceMicro: Micro,
+  currency: z.string(),
   displayOrder: z.number(),
   previousPlan: z.string().nullable(),
 });
@@ -40,7 +42,7 @@ export function holdSubscription(tx: Tx, id: SubscriptionId) {
   return tx.maybeOne(
     Held,
     sql`
-    select s.id, s.provider, s.provider_id, s.plan, s.cycle, s.status, s.price_micro,
+    select s.id, s.provider, s.provider_id, s.plan, s.cycle, s.status, s.quantity, s.price_micro, s.currency,
            (select m.plan from billing.payments m
              where m.workspace_id = s.workspace_id and m.provider = s.provider and m.subscription_id = s.provider_id
                and m.plan <> s.plan
@@ -93,7 +95,7 @@ const Due = PaymentOrder.extend({
   subscriptionProviderId: z.string().nullable(),
   paymentProviderId: z.string().nullable(),
   planName: z.string().nullable(),
-  planPriceMicro: Micro.nullable(),
+  currency: z.string().nullable(),
 });
 export type Due = z.infer<typeof Due>;
 
@@ -104,8 +106,7 @@ export function findDue(tx: Tx, id: PaymentOrderId) {
     sql`
     select o.id, o.kind, o.subscription_id, o.payment_id, o.plan, o.cycle, o.moment, o.amount_micro, o.state,
            o.failure, o.created_at, o.provider, s.provider_id as subscription_provider_id,
-           m.provider_id as payment_provider_id, p.name as plan_name,
-           case o.cycle when 'year' then p.year_price_micro else p.month_price_micro end as plan_price_micro
+           m.provider_id as payment_provider_id, p.name as plan_name, s.currency
       from billing.payment_orders o
       left join billing.subscriptions s on s.workspace_id = o.workspace_id and s.id = o.subscription_id
       left join billing.payments m on m.workspace_id = o.workspace_id and m.id = o.payment_id
@@ -148,6 +149,14 @@ export interface Feedback {
   readonly previousPlan: string | null;
   readonly failedSince: Date;
   readonly now: Date;
+}
+
+/** What was said with an order, which it has its id of. */
+export function findFeedback(tx: Tx, id: PaymentOrderId) {
+  return tx.maybeOne(
+    z.object({ reason: z.string(), flow: z.string() }),
+    sql`select reason, flow from billing.cancellation_feedback where id = ${id}`,
+  );
 }
 
 /** SE-23, SE-24: with whether payments failed lately. */

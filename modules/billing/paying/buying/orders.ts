@@ -1,5 +1,4 @@
 import { type Ctx, memberOf, type Unit } from '../../../../kit/ctx.ts';
-import { uuidv7 } from '../../../../kit/ids.ts';
 import { isTrouble } from '../../../../providers/trouble.ts';
 import { billingError } from '../../contract.ts';
 import type { BillingOutside } from '../../outside.ts';
@@ -10,6 +9,7 @@ import {
   type PaymentOrderId,
   type PaymentProviderName,
   paymentsChanged,
+  soldIn,
 } from '../contract.ts';
 import { mirrorCustomer } from '../mirror/jobs.ts';
 import type { PaymentProvider } from '../provider.ts';
@@ -45,8 +45,13 @@ export async function putPaymentOrder(
 ): Promise<PaymentOrder> {
   authorize(ctx, 'billing.manage');
   const before = await db.findOrder(ctx.tx, id);
-  if (before) return requireSame(before, asked);
+  if (before) return requireSame(ctx, before, asked);
   const held = await requireOpen(ctx, asked.subscriptionId);
+  // Whoever asked by the same id at the same moment was before us, and held it until now.
+  const meanwhile = await db.findOrder(ctx.tx, id);
+  if (meanwhile) return requireSame(ctx, meanwhile, asked);
+  const { isWaiting } = await db.hasOrderWaiting(ctx.tx, held.id);
+  if (isWaiting) throw billingError('order_under_way', { id: held.id });
   const there = requireProvider(payments, held.provider);
   const details = asked.kind === 'change_plan' ? await changeOf(ctx, held, asked, there) : {};
   const moment = asked.kind === 'cancel' ? asked.moment : undefined;
@@ -55,8 +60,9 @@ export async function putPaymentOrder(
   const { workspaceId, now } = ctx;
   const row = { id, workspaceId, provider: there.name, kind, subscriptionId, moment, ...details };
   const put = await db.insertOrder(ctx.tx, { ...row, memberId, now });
-  if (!put) throw billingError('subscription_not_found', { id });
-  if (asked.kind === 'cancel') await keepFeedback(ctx, held, asked);
+  // Somebody else's at the same moment, by the same id.
+  if (!put) return requireSame(ctx, (await db.findOrder(ctx.tx, id))!, asked);
+  if (asked.kind === 'cancel') await keepFeedback(ctx, held, { ...asked, id });
   await ctx.enqueue(carryOutOrder, { orderId: id });
   await ctx.publish(paymentsChanged, {});
   await ctx.record({
@@ -71,12 +77,14 @@ export async function putPaymentOrder(
   return put;
 }
 
-function requireSame(before: PaymentOrder, asked: Asked): PaymentOrder {
+async function requireSame({ tx }: Ctx, before: PaymentOrder, asked: Asked): Promise<PaymentOrder> {
+  const said = asked.kind === 'cancel' ? await db.findFeedback(tx, before.id) : undefined;
   const isSame =
     before.kind === asked.kind &&
     before.subscriptionId === asked.subscriptionId &&
     (asked.kind !== 'change_plan' || (before.plan === asked.plan && before.cycle === asked.cycle)) &&
-    (asked.kind !== 'cancel' || before.moment === asked.moment);
+    (asked.kind !== 'cancel' ||
+      (before.moment === asked.moment && said?.reason === asked.reason && said.flow === asked.flow));
   if (!isSame) throw billingError('id_stands_for_something_else', { id: before.id });
   return before;
 }
@@ -88,8 +96,6 @@ async function requireOpen({ tx }: Ctx, id: SubscriptionId): Promise<Open> {
   // What was given by hand is changed by whoever gave it.
   if (!held || held.provider === 'house') throw billingError('subscription_not_found', { id });
   if (held.status === 'cancelled') throw billingError('subscription_is_over', { id });
-  const { isWaiting } = await db.hasOrderWaiting(tx, id);
-  if (isWaiting) throw billingError('order_under_way', { id });
   return { ...held, provider: held.provider };
 }
 
@@ -101,22 +107,27 @@ async function changeOf(
   there: PaymentProvider,
 ) {
   if (!there.can.changePlan) throw billingError('cannot_change_there', { provider: there.name });
+  // Prices of plans are in one currency, and what is another one worth is nobody's to guess.
+  if (held.currency !== soldIn) throw billingError('cannot_change_there', { currency: held.currency });
+  const paidMicro = Math.round(held.priceMicro / held.quantity);
+  // What one has stays at the price one has it for, also where it is not offered any more.
+  if (held.plan === slug && held.cycle === cycle)
+    return { plan: slug, cycle, moment: 'now' as const, amountMicro: paidMicro };
   const plan = await requireOnOffer(tx, slug, cycle);
-  const isSame = held.plan === slug && held.cycle === cycle;
-  const isBetter =
-    plan.displayOrder > held.displayOrder || (held.plan === slug && priceOf(plan, cycle) > held.priceMicro);
-  const moment = isSame || isBetter ? ('now' as const) : ('at_period_end' as const);
-  return { plan: slug, cycle, moment };
+  const amountMicro = priceOf(plan, cycle);
+  const isBetter = plan.displayOrder > held.displayOrder || (held.plan === slug && amountMicro > paidMicro);
+  return { plan: slug, cycle, moment: isBetter ? ('now' as const) : ('at_period_end' as const), amountMicro };
 }
 
 async function keepFeedback(
   { tx, actor, workspaceId, now }: Ctx,
   held: Open,
-  { subscriptionId, moment, reason, flow }: Extract<Asked, { kind: 'cancel' }>,
+  asked: Extract<Asked, { kind: 'cancel' }> & { readonly id: PaymentOrderId },
 ): Promise<void> {
   const member = memberOf(actor);
+  const { id, subscriptionId, moment, reason, flow } = asked;
   await db.insertFeedback(tx, {
-    ...{ workspaceId, id: uuidv7(now.getTime()), subscriptionId, reason, flow, now },
+    ...{ workspaceId, id, subscriptionId, reason, flow, now },
     ...{ plan: held.plan, cycle: held.cycle, previousPlan: held.previousPlan },
     ...{ memberId: member?.memberId ?? null, memberRole: member?.role ?? null },
     cancellation: moment === 'now' ? 'immediate' : 'end_of_period',
@@ -158,7 +169,7 @@ async function tell(there: PaymentProvider, due: db.Due, signal: AbortSignal): P
     {
       ...{ subscriptionId, plan: plan!, cycle: cycle!, when: moment ?? 'now', key },
       name: `${due.planName}, by the ${cycle}`,
-      priceMicro: due.planPriceMicro ?? 0,
+      ...{ priceMicro: due.amountMicro ?? 0, currency: due.currency ?? soldIn },
     },
     signal,
   );
@@ -184,6 +195,7 @@ export async function requeueOrders(ctx: Ctx): Promise<void> {
   for (const { id, createdAt } of queued) {
     if (now.getTime() - createdAt.getTime() < givenUpAfterMs)
       await ctx.enqueue(carryOutOrder, { orderId: id });
-    else await db.markOrder(tx, id, { state: 'refused', failure: 'not_answered' }, now);
+    else if ((await db.markOrder(tx, id, { state: 'refused', failure: 'not_answered' }, now)) > 0)
+      await ctx.publish(paymentsChanged, {});
   }
 }

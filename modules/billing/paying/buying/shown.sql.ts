@@ -37,7 +37,7 @@ export function failuresOpen(tx: Tx, limit: number) {
     Paying.shape.failures.element,
     sql`
     select f.provider, f.reason, f.attempt_count, f.failed_at, i.url as invoice_url, i.total_micro as amount_micro,
-           i.next_attempt_at
+           i.currency, i.next_attempt_at
       from billing.payment_failures f
       join billing.invoices i
         on i.workspace_id = f.workspace_id and i.provider = f.provider and i.provider_id = f.invoice_id

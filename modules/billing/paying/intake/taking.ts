@@ -1,10 +1,12 @@
 import type { Ctx, OpenCtx, Unit } from '../../../../kit/ctx.ts';
 import { uuidv7 } from '../../../../kit/ids.ts';
+import { isTrouble } from '../../../../providers/trouble.ts';
 import type { BillingOutside } from '../../outside.ts';
 import type { PaymentProviderName } from '../contract.ts';
 import { routesOf } from '../customers.sql.ts';
 import { mirrorCustomer } from '../mirror/jobs.ts';
-import type { PaymentHint } from '../provider.ts';
+import type { PaymentHint, PaymentProvider } from '../provider.ts';
+import { storable } from '../records.sql.ts';
 import * as db from './events.sql.ts';
 import { settleStrays } from './jobs.ts';
 
@@ -12,6 +14,11 @@ const payloadLengthMax = 200_000;
 const shortMax = 120;
 const idLengthMax = 200;
 const straysAtOnceMax = 100;
+const minuteMs = 60_000;
+/** Asked about again after a minute, two, four; each hour at last, for a day. */
+const askAgainMaxMs = 60 * minuteMs;
+const straysAskedForMs = 24 * 60 * minuteMs;
+const failureLengthMax = 300;
 
 /**
  * Keeps what a provider told, each once, in the workspace of its customer, and has that customer looked up. Of whom
@@ -34,9 +41,10 @@ export async function takeHints(
       ours += 1;
       await ctx.into(workspaceId, (inside) => keep(inside, provider, hint));
     } else {
-      hasStrays = true;
-      const { customerId, objectId } = hint;
-      await db.insertStray(ctx.tx, { ...stored(provider, hint, ctx.now), customerId, objectId });
+      const customerId = hint.customerId && storable(hint.customerId);
+      const objectId = hint.objectId && storable(hint.objectId);
+      const put = await db.insertStray(ctx.tx, { ...stored(provider, hint, ctx.now), customerId, objectId });
+      hasStrays ||= put > 0;
     }
   }
   if (hasStrays) await ctx.enqueue(settleStrays, { provider });
@@ -57,16 +65,16 @@ const stored = (provider: PaymentProviderName, { eventId, kind, at, payload }: P
   ...{ happenedAt: at, now, payloadText: payloadTextOf(payload) },
 });
 
-/** PostgreSQL has no place for a zero character, nor for half of a pair. */
-const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed();
-
 /** What is too long to be kept is looked up all the same. */
 function payloadTextOf(payload: unknown): string {
   const text = JSON.stringify(payload, (_, value) => (typeof value === 'string' ? storable(value) : value));
   return (text ?? 'null').length <= payloadLengthMax ? (text ?? 'null') : '{"leftOut":true}';
 }
 
-/** Asks the provider whose they are, with no transaction open. Still nobody's: they are dropped. */
+/**
+ * Asks the provider whose they are, with no transaction open. Each is asked about by itself: what is not answered comes
+ * again later, and is given up after a day, which its row says. Still nobody's: they are nobody's here.
+ */
 export async function runSettleStrays(
   unit: Unit,
   { provider }: { provider: PaymentProviderName },
@@ -75,22 +83,52 @@ export async function runSettleStrays(
   const there = payments?.get(provider);
   if (!there) return;
   for (;;) {
-    unit.signal.throwIfAborted();
-    const strays = await unit.work(({ tx }) => db.straysOf(tx, provider, straysAtOnceMax));
+    const strays = await unit.work(({ tx, now }) => db.straysOf(tx, provider, now, straysAtOnceMax));
     for (const stray of strays) {
-      const hint = hintOf(stray);
-      const customerId = await there.customerOf(hint, unit.signal);
-      await unit.work((ctx) => settleStray(ctx, provider, { ...hint, customerId }));
+      unit.signal.throwIfAborted();
+      await settleOne(unit, there, stray);
     }
     if (strays.length < straysAtOnceMax) return;
   }
 }
 
+async function settleOne(unit: Unit, there: PaymentProvider, stray: db.Stray): Promise<void> {
+  const hint = hintOf(stray);
+  try {
+    const customerId = await there.customerOf(hint, unit.signal);
+    await unit.work((ctx) => settleStray(ctx, there.name, { ...hint, customerId }));
+  } catch (error) {
+    // We are to stop: that is nobody's answer.
+    unit.signal.throwIfAborted();
+    const failure = isTrouble(error) ? [error.kind, error.facts.code].filter(Boolean).join(' ') : 'failed';
+    await unit.work((ctx) => askLater(ctx, there.name, stray, { error, failure }));
+  }
+}
+
+async function askLater(
+  { tx, now, log }: Ctx,
+  provider: PaymentProviderName,
+  { eventId, kind, receivedAt, asksCount }: db.Stray,
+  { error, failure: said }: { readonly error: unknown; readonly failure: string },
+): Promise<void> {
+  const failure = said.slice(0, failureLengthMax);
+  const told = { err: error, provider, eventId, kind };
+  if (now.getTime() - receivedAt.getTime() >= straysAskedForMs) {
+    await db.settleStray(tx, provider, eventId, { cameTo: 'given_up', failure, now });
+    log.error(told, 'whom a payment provider told of was never answered; it is given up');
+    return;
+  }
+  const pauseMs = Math.min(minuteMs * 2 ** asksCount, askAgainMaxMs);
+  await db.markStrayAsked(tx, provider, eventId, { failure, askAt: new Date(now.getTime() + pauseMs) });
+  log.warn(told, 'whom a payment provider told of was not answered; it is asked again');
+}
+
 async function settleStray(ctx: Ctx, provider: PaymentProviderName, hint: PaymentHint): Promise<void> {
-  await db.dropStray(ctx.tx, provider, hint.eventId);
-  const [route] = hint.customerId ? await routesOf(ctx.tx, provider, [hint.customerId]) : [];
+  const { tx, now, log } = ctx;
+  const [route] = hint.customerId ? await routesOf(tx, provider, [hint.customerId]) : [];
+  await db.settleStray(tx, provider, hint.eventId, { cameTo: route ? 'somebody' : 'nobody', now });
   if (route) await ctx.into(route.workspaceId, (inside) => keep(inside, provider, hint));
-  else ctx.log.info({ provider, kind: hint.kind }, 'a payment provider told of nobody who is here');
+  else log.info({ provider, kind: hint.kind }, 'a payment provider told of nobody who is here');
 }
 
 const hintOf = ({ eventId, kind, customerId, objectId, payload, happenedAt }: db.Stray): PaymentHint => ({

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Tx } from '../../../../kit/db/database.ts';
 import { sql } from '../../../../kit/sql.ts';
-import type { PaymentProviderName } from '../contract.ts';
+import { checkoutKinds, type PaymentProviderName } from '../contract.ts';
 
 const Id = z.object({ id: z.string() });
 
 /** Also what was taken for run out: that something came of it is what counts. */
 export function markCheckoutsPaid(tx: Tx, ids: readonly string[], now: Date) {
   return tx.many(
-    Id,
+    Id.extend({ kind: z.enum(checkoutKinds) }),
     sql`
     update billing.checkouts set state = 'paid', failure = null, settled_at = ${now}
-     where id = any (${ids}::uuid[]) and state <> 'paid' returning id`,
+     where id = any (${ids}::uuid[]) and state <> 'paid' returning id, kind`,
   );
 }
 

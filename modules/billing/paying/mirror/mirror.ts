@@ -2,9 +2,10 @@ import type { Ctx, Unit } from '../../../../kit/ctx.ts';
 import { uuidv7 } from '../../../../kit/ids.ts';
 import { subscriptionsChanged } from '../../ledger/renewals.ts';
 import type { BillingOutside } from '../../outside.ts';
+import { closePages } from '../buying/jobs.ts';
 import { type PaymentProviderName, paymentFailed, paymentsChanged } from '../contract.ts';
-import { holdCustomer, markSeen, numberQuestion } from '../customers.sql.ts';
-import type { CustomerState, InvoiceState, SubscriptionState } from '../provider.ts';
+import { customerIdsHere, holdCustomer, markSeen, numberQuestion } from '../customers.sql.ts';
+import type { CustomerState, InvoiceState, PaymentProvider, SubscriptionState } from '../provider.ts';
 import { markCheckoutsExpired, markCheckoutsPaid, markEventsMirrored } from './checkouts.sql.ts';
 import { ids } from './ids.ts';
 import {
@@ -15,6 +16,7 @@ import {
   resolveFailures,
 } from './invoices.sql.ts';
 import { takePayments } from './payments.ts';
+import { soundOf } from './sound.ts';
 import { putSubscriptions, type SubscriptionRow } from './subscriptions.sql.ts';
 
 /** A provider's page is good for a day; an hour more, for clocks that differ. */
@@ -31,13 +33,36 @@ export async function runMirror(
 ): Promise<void> {
   const there = payments?.get(provider);
   if (!there) return;
-  const question = await unit.work(async ({ tx, now }) => {
+  const question = await unit.work(async ({ tx, workspaceId, now }) => {
     const numbered = await numberQuestion(tx, provider);
-    return numbered && { ...numbered, at: now };
+    return numbered && { ...numbered, at: now, known: await customerIdsHere(tx, workspaceId, provider) };
   });
   if (!question) return;
-  const state = await there.everythingOf(question.providerId, unit.signal);
+  const ids = question.known.map(({ customerId }) => customerId);
+  const state = await everythingOf(there, question.providerId, ids, unit.signal);
   await unit.work((ctx) => takeState(ctx, provider, { no: question.askedNo, at: question.at }, state));
+}
+
+/** Also of whom this workspace was there before: what they paid may still go back. */
+export async function everythingOf(
+  there: PaymentProvider,
+  customerId: string,
+  known: readonly string[],
+  signal: AbortSignal,
+): Promise<CustomerState> {
+  const now = await there.everythingOf(customerId, signal);
+  const before: CustomerState[] = [];
+  for (const id of known) if (id !== customerId) before.push(await there.everythingOf(id, signal));
+  const all = <T extends object>(own: readonly T[], of: (state: CustomerState) => readonly T[]): T[] => [
+    ...own,
+    ...before.flatMap((state) => of(state).map((one) => ({ ...one, customerId: state.customerId }))),
+  ];
+  return {
+    customerId,
+    subscriptions: all(now.subscriptions, ({ subscriptions }) => subscriptions),
+    invoices: [...now.invoices, ...before.flatMap(({ invoices }) => invoices)],
+    payments: all(now.payments, ({ payments }) => payments),
+  };
 }
 
 export interface Question {
@@ -50,10 +75,13 @@ export async function takeState(
   ctx: Ctx,
   provider: PaymentProviderName,
   question: Question,
-  state: CustomerState,
+  told: CustomerState,
 ): Promise<void> {
   const customer = await holdCustomer(ctx.tx, provider);
   if (!customer || customer.seenNo >= question.no) return;
+  const { state, leftOut } = soundOf(told);
+  if (leftOut.length > 0)
+    ctx.log.warn({ provider, leftOut }, 'a payment provider has something that cannot be kept');
   const changes = [
     await takeSubscriptions(ctx, provider, question, state),
     await takeInvoices(ctx, provider, state),
@@ -72,30 +100,32 @@ async function takeSubscriptions(
   question: Question,
   { customerId, subscriptions }: CustomerState,
 ): Promise<boolean> {
-  const rows = subscriptions.flatMap(subscriptionRow);
+  const rows = subscriptions.flatMap(subscriptionRow(customerId));
   if (rows.length === 0) return false;
-  const at = { workspaceId, provider, customerId, seenAt: question.at, now };
+  const at = { workspaceId, provider, seenAt: question.at, now };
   return (await putSubscriptions(tx, at, rows)).length > 0;
 }
 
 /** What says no plan of ours is not ours. */
-function subscriptionRow({ id, plan, scheduled, ...told }: SubscriptionState): SubscriptionRow[] {
-  if (plan === undefined) return [];
-  const { checkoutId: _, ...rest } = told;
-  const isOver = told.status === 'cancelled';
-  return [
-    {
-      ...rest,
-      ...{ id: uuidv7(), providerId: id, plan },
-      quantity: Math.max(1, told.quantity),
-      endedAt: told.endedAt ?? (isOver ? (told.cancelledAt ?? told.createdAt) : undefined),
-      scheduledPlan: scheduled?.plan,
-      scheduledCycle: scheduled?.cycle,
-      scheduledAt: scheduled?.at,
-      scheduleId: scheduled?.scheduleId,
-    },
-  ];
-}
+const subscriptionRow =
+  (customerId: string) =>
+  ({ id, plan, scheduled, ...told }: SubscriptionState): SubscriptionRow[] => {
+    if (plan === undefined) return [];
+    const { checkoutId: _, ...rest } = told;
+    const isOver = told.status === 'cancelled';
+    return [
+      {
+        ...rest,
+        ...{ id: uuidv7(), providerId: id, plan, customerId: told.customerId ?? customerId },
+        quantity: Math.max(1, told.quantity),
+        endedAt: told.endedAt ?? (isOver ? (told.cancelledAt ?? told.createdAt) : undefined),
+        scheduledPlan: scheduled?.plan,
+        scheduledCycle: scheduled?.cycle,
+        scheduledAt: scheduled?.at,
+        scheduleId: scheduled?.scheduleId,
+      },
+    ];
+  };
 
 async function takeInvoices(
   { tx, workspaceId, now, publish }: Ctx,
@@ -143,7 +173,7 @@ function failureOf(invoice: InvoiceState, { payments }: CustomerState): FailureR
 const begun = new Set<SubscriptionState['status']>(['trialing', 'active', 'past_due']);
 
 async function settleCheckouts(
-  { tx, now }: Ctx,
+  { tx, now, enqueue }: Ctx,
   provider: PaymentProviderName,
   question: Question,
   { subscriptions, payments }: CustomerState,
@@ -153,6 +183,8 @@ async function settleCheckouts(
     ...subscriptions.filter(({ status }) => begun.has(status)).map(({ checkoutId }) => checkoutId),
   ];
   const paid = await markCheckoutsPaid(tx, ids(done), now);
+  // Other pages for a plan must not be paid as well.
+  if (paid.some(({ kind }) => kind === 'plan')) await enqueue(closePages, {});
   const before = new Date(question.at.getTime() - pageLivesMs);
   const expired = await markCheckoutsExpired(tx, provider, before, now);
   return paid.length + expired.length > 0;

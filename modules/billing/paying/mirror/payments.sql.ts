@@ -11,7 +11,11 @@ const Part = z.object({
   providerId: z.string(),
   amountMicro: Micro,
   creditsMicro: Micro,
+  turnsCount: z.number(),
+  reason: z.string().nullable(),
+  at: z.date(),
   status: z.enum(['open', 'won', 'lost']).nullable(),
+  isGone: z.boolean(),
 });
 const Known = z.object({
   id: PaymentId,
@@ -40,10 +44,11 @@ export function partsOf(tx: Tx, paymentIds: readonly PaymentId[]) {
   return tx.many(
     Part,
     sql`
-    select payment_id, provider_id, amount_micro, credits_micro, null as status
+    select payment_id, provider_id, amount_micro, credits_micro, turns_count, reason, refunded_at as at, null as status,
+           gone_at is not null as is_gone
       from billing.refunds where payment_id = any (${paymentIds}::uuid[])
     union all
-    select payment_id, provider_id, amount_micro, credits_micro, status
+    select payment_id, provider_id, amount_micro, credits_micro, turns_count, reason, opened_at, status, false
       from billing.disputes where payment_id = any (${paymentIds}::uuid[])`,
   );
 }
@@ -52,6 +57,7 @@ const Agreed = z.object({
   id: z.string(),
   priceMicro: Micro,
   creditsMicro: Micro,
+  currency: z.string(),
   plan: z.string().nullable(),
 });
 export type Agreed = z.infer<typeof Agreed>;
@@ -60,7 +66,8 @@ export type Agreed = z.infer<typeof Agreed>;
 export function checkoutsAgreed(tx: Tx, ids: readonly string[]) {
   return tx.many(
     Agreed,
-    sql`select id, price_micro, credits_micro, plan from billing.checkouts where id = any (${ids}::uuid[])`,
+    sql`
+    select id, price_micro, credits_micro, currency, plan from billing.checkouts where id = any (${ids}::uuid[])`,
   );
 }
 
@@ -117,7 +124,8 @@ export function putPayments(tx: Tx, { workspaceId, provider, now }: Place, rows:
           refunded_micro = excluded.refunded_micro, disputed_micro = excluded.disputed_micro,
           taken_micro = excluded.taken_micro, failure = excluded.failure, refunded_at = excluded.refunded_at,
           payg_before_micro = coalesce(p.payg_before_micro, excluded.payg_before_micro),
-          payg_after_micro = coalesce(p.payg_after_micro, excluded.payg_after_micro)
+          payg_after_micro = coalesce(p.payg_after_micro, excluded.payg_after_micro),
+          paid_at = case when p.status = 'failed' then excluded.paid_at else p.paid_at end
       where (p.status, p.credits_micro, p.refunded_micro, p.disputed_micro, p.taken_micro)
         is distinct from (excluded.status, excluded.credits_micro, excluded.refunded_micro, excluded.disputed_micro,
           excluded.taken_micro)
@@ -131,18 +139,27 @@ export interface PartRow {
   readonly providerId: string;
   readonly amountMicro: number;
   readonly creditsMicro: number;
+  readonly turnsCount: number;
   readonly reason: string | undefined;
   readonly at: Date;
 }
 
-export function insertRefunds(tx: Tx, { workspaceId, provider, now }: Place, rows: readonly PartRow[]) {
+export function putRefunds(
+  tx: Tx,
+  { workspaceId, provider, now }: Place,
+  rows: readonly (PartRow & { readonly isGone: boolean })[],
+) {
   return tx.run(sql`
     insert into billing.refunds (workspace_id, provider, id, payment_id, provider_id, amount_micro, credits_micro,
-      reason, refunded_at, created_at)
-    select ${workspaceId}, ${provider}, r.id, r.payment_id, r.provider_id, r.amount_micro, r.credits_micro, r.reason,
-           r.at, ${now}
+      turns_count, reason, refunded_at, gone_at, created_at)
+    select ${workspaceId}, ${provider}, r.id, r.payment_id, r.provider_id, r.amount_micro, r.credits_micro,
+           r.turns_count, r.reason, r.at, case when r.is_gone then ${now}::timestamptz end, ${now}
       from jsonb_to_recordset(${recordsOf(rows)}::jsonb) as r (id uuid, payment_id uuid, provider_id text,
-             amount_micro bigint, credits_micro bigint, reason text, at timestamptz)`);
+             amount_micro bigint, credits_micro bigint, turns_count integer, reason text, at timestamptz,
+             is_gone boolean)
+    on conflict (workspace_id, provider, provider_id) do update
+      set amount_micro = excluded.amount_micro, credits_micro = excluded.credits_micro,
+          turns_count = excluded.turns_count, gone_at = excluded.gone_at`);
 }
 
 export function putDisputes(
@@ -152,13 +169,15 @@ export function putDisputes(
 ) {
   return tx.run(sql`
     insert into billing.disputes (workspace_id, provider, id, payment_id, provider_id, amount_micro, credits_micro,
-      status, reason, opened_at, closed_at, created_at, updated_at)
-    select ${workspaceId}, ${provider}, r.id, r.payment_id, r.provider_id, r.amount_micro, r.credits_micro, r.status,
-           r.reason, r.at, case when r.status <> 'open' then ${now}::timestamptz end, ${now}, ${now}
+      turns_count, status, reason, opened_at, closed_at, created_at, updated_at)
+    select ${workspaceId}, ${provider}, r.id, r.payment_id, r.provider_id, r.amount_micro, r.credits_micro,
+           r.turns_count, r.status, r.reason, r.at, case when r.status <> 'open' then ${now}::timestamptz end,
+           ${now}, ${now}
       from jsonb_to_recordset(${recordsOf(rows)}::jsonb) as r (id uuid, payment_id uuid, provider_id text,
-             amount_micro bigint, credits_micro bigint, status text, reason text, at timestamptz)
+             amount_micro bigint, credits_micro bigint, turns_count integer, status text, reason text, at timestamptz)
     on conflict (workspace_id, provider, provider_id) do update
-      set status = excluded.status, credits_micro = excluded.credits_micro, closed_at = excluded.closed_at`);
+      set status = excluded.status, amount_micro = excluded.amount_micro, credits_micro = excluded.credits_micro,
+          turns_count = excluded.turns_count, closed_at = excluded.closed_at`);
 }
 
 /** What can be spent of what was bought, after whatever was booked in this transaction. */

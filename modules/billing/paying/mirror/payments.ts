@@ -2,7 +2,13 @@ import type { Ctx } from '../../../../kit/ctx.ts';
 import { newId, uuidv7 } from '../../../../kit/ids.ts';
 import { book, type Order, type Outcome } from '../../ledger/booking.ts';
 import { purchaseOf, withdrawOf } from '../../ledger/orders.ts';
-import { PaymentId, type PaymentProviderName, paymentReceived, paymentReturned } from '../contract.ts';
+import {
+  PaymentId,
+  type PaymentProviderName,
+  paymentReceived,
+  paymentReturned,
+  soldIn,
+} from '../contract.ts';
 import type { CustomerState, PaymentState } from '../provider.ts';
 import { ids } from './ids.ts';
 import * as db from './payments.sql.ts';
@@ -41,7 +47,7 @@ async function agreedOn({ tx }: Ctx, payments: readonly PaymentState[]): Promise
 }
 
 async function takenOf(
-  { tx, now }: Ctx,
+  { tx, now, log }: Ctx,
   provider: PaymentProviderName,
   payments: readonly PaymentState[],
   agreed: AgreedById,
@@ -59,12 +65,14 @@ async function takenOf(
   const inOrder = payments.toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
   return inOrder.map((payment) => {
     const before = byId.get(payment.id);
-    const owed = owedFor(payment, agreed.get(payment.checkoutId ?? ''));
+    const booked = bookedOf(before, parts);
+    const owed =
+      booked.creditsMicro === undefined ? owedFor(payment, agreed.get(payment.checkoutId ?? ''), log) : 0;
     return {
       payment,
       before,
       id: before?.id ?? newId(PaymentId, now.getTime()),
-      reckoned: reckoned(provider, payment, bookedOf(before, parts), owed),
+      reckoned: reckoned(provider, payment, booked, owed),
     };
   });
 }
@@ -73,21 +81,30 @@ function bookedOf(
   before: db.Known | undefined,
   parts: readonly Awaited<ReturnType<typeof db.partsOf>>[number][],
 ): Booked {
-  const own = parts.filter(({ paymentId }) => paymentId === before?.id);
+  const own = parts
+    .filter(({ paymentId }) => paymentId === before?.id)
+    .map(({ providerId: id, reason, ...rest }) => ({ ...rest, id, reason: reason ?? undefined }));
   const refunds = own.filter(({ status }) => status === null);
   const disputes = own.flatMap(({ status, ...rest }) => (status ? [{ ...rest, status }] : []));
   return {
     creditsMicro: before && before.status !== 'failed' ? before.creditsMicro : undefined,
     takenMicro: before?.takenMicro ?? 0,
-    refunds: new Map(refunds.map((one) => [one.providerId, one])),
-    disputes: new Map(disputes.map((one) => [one.providerId, one])),
+    refunds: new Map(refunds.map((one) => [one.id, one])),
+    disputes: new Map(disputes.map((one) => [one.id, one])),
   };
 }
 
-/** What was agreed on, and no more of it than was paid. A plan's time gives its credits by itself, month by month. */
-function owedFor(payment: PaymentState, agreed: db.Agreed | undefined): number {
+/**
+ * What was agreed on, and no more of it than was paid, in the currency it was agreed on in: what another is worth is
+ * nobody's to guess. A plan's time gives its credits by itself, month by month.
+ */
+function owedFor(payment: PaymentState, agreed: db.Agreed | undefined, log: Ctx['log']): number {
   if (payment.paidFor !== 'credits' || !agreed) return 0;
-  const { priceMicro, creditsMicro } = agreed;
+  const { priceMicro, creditsMicro, currency } = agreed;
+  if (payment.currency !== currency) {
+    log.error({ paymentId: payment.id, currency: payment.currency }, 'credits were paid in another currency');
+    return 0;
+  }
   return payment.amountMicro >= priceMicro
     ? creditsMicro
     : shareOf(creditsMicro, payment.amountMicro, priceMicro);
@@ -161,7 +178,8 @@ function paymentRow(
   const plan = payment.plan ?? checkout?.plan ?? subscriptions.find((one) => one.id === subscriptionId)?.plan;
   const renewed = reason === 'renewal' ? 'subscription_renewal' : 'subscription_payment';
   return {
-    ...{ id, providerId: payment.id, intentId: payment.intentId, customerId, invoiceId, subscriptionId },
+    ...{ id, providerId: payment.id, intentId: payment.intentId, invoiceId, subscriptionId },
+    customerId: payment.customerId ?? customerId,
     checkoutId: checkout?.id,
     paidFor,
     kind: paidFor === 'credits' ? 'payg_purchase' : renewed,
@@ -176,26 +194,29 @@ function paymentRow(
 
 async function keepParts(
   { tx, now }: Ctx,
-  place: Parameters<typeof db.insertRefunds>[1],
+  place: Parameters<typeof db.putRefunds>[1],
   taken: readonly Taken[],
 ): Promise<void> {
-  const rowOf = (paymentId: PaymentId) => (one: Reckoned['newRefunds'][number]) => ({
+  const rowOf = (paymentId: PaymentId) => (one: Reckoned['changedDisputes'][number] | Refund) => ({
     ...{ id: uuidv7(now.getTime()), paymentId, providerId: one.id, amountMicro: one.amountMicro },
-    ...{ creditsMicro: one.creditsMicro, reason: one.reason, at: one.at },
+    ...{ creditsMicro: one.creditsMicro, turnsCount: one.turnsCount, reason: one.reason, at: one.at },
   });
-  const refunds = taken.flatMap(({ id, reckoned: { newRefunds } }) => newRefunds.map(rowOf(id)));
+  const refunds = taken.flatMap(({ id, reckoned: { changedRefunds } }) =>
+    changedRefunds.map((one) => ({ ...rowOf(id)(one), isGone: one.isGone })),
+  );
   const disputes = taken.flatMap(({ id, reckoned: { changedDisputes } }) =>
     changedDisputes.map((one) => ({ ...rowOf(id)(one), status: one.status })),
   );
-  if (refunds.length > 0) await db.insertRefunds(tx, place, refunds);
+  if (refunds.length > 0) await db.putRefunds(tx, place, refunds);
   if (disputes.length > 0) await db.putDisputes(tx, place, disputes);
 }
+type Refund = Reckoned['changedRefunds'][number];
 
-/** Once for money that came, and whenever it is another sum that went back. */
+/** Once for money that came, and whenever it is another sum that went back. Whoever listens adds up dollars. */
 async function tell(ctx: Ctx, provider: PaymentProviderName, one: Taken): Promise<void> {
   const { payment, before, reckoned: came } = one;
   const told = { provider, paymentId: payment.id, paidMicro: payment.amountMicro };
-  if (came.status === 'failed') return;
+  if (came.status === 'failed' || payment.currency !== soldIn) return;
   if (!before || before.status === 'failed')
     await ctx.publish(paymentReceived, {
       ...told,
@@ -204,9 +225,11 @@ async function tell(ctx: Ctx, provider: PaymentProviderName, one: Taken): Promis
   const returnedMicro = returnedOf(came, payment.amountMicro);
   const wasMicro = before ? returnedOf(before, payment.amountMicro) : 0;
   if (returnedMicro === wasMicro) return;
-  const reason = whyReturned(came, returnedMicro < wasMicro);
+  const reason = whyReturned(came, before?.refundedMicro ?? 0, returnedMicro < wasMicro);
   await ctx.publish(paymentReturned, { ...told, returnedMicro, reason, at: ctx.now.toISOString() });
 }
 
-const whyReturned = ({ newRefunds }: Reckoned, isLess: boolean): 'refund' | 'dispute' | 'dispute_won' =>
-  newRefunds.length > 0 ? 'refund' : isLess ? 'dispute_won' : 'dispute';
+function whyReturned({ refundedMicro }: Reckoned, wasMicro: number, isLess: boolean) {
+  if (refundedMicro !== wasMicro) return 'refund' as const;
+  return isLess ? ('dispute_won' as const) : ('dispute' as const);
+}

@@ -24,7 +24,7 @@ const dispute = (n: number, amountMicro: number, status: 'open' | 'won' | 'lost'
 const written = (before: Booked, came: Reckoned): Booked => ({
   creditsMicro: came.creditsMicro,
   takenMicro: came.takenMicro,
-  refunds: new Map([...before.refunds, ...came.newRefunds.map((one) => [one.id, one] as const)]),
+  refunds: new Map([...before.refunds, ...came.changedRefunds.map((one) => [one.id, one] as const)]),
   disputes: new Map([...before.disputes, ...came.changedDisputes.map((one) => [one.id, one] as const)]),
 });
 
@@ -76,7 +76,7 @@ describe('what a payment comes to', () => {
     const refunds = [refund(1, 333), refund(2, 333), refund(3, 334)];
     const came = reckoned('stripe', payment({ refunds }), nothing, 1_001);
     assert.deepEqual(
-      came.newRefunds.map(({ creditsMicro }) => creditsMicro),
+      came.changedRefunds.map(({ creditsMicro }) => creditsMicro),
       [333, 333, 335],
     );
     assert.deepEqual([came.takenMicro, came.status], [1_001, 'refunded']);
@@ -89,6 +89,35 @@ describe('what a payment comes to', () => {
 
   test('is exact where the product is more than a number holds', () => {
     assert.equal(shareOf(999_999_999_999, 333_333_333_333, 999_999_999_999), 333_333_333_333);
+  });
+
+  test('comes back with a refund that failed after all, and goes again with the next', () => {
+    const first = reckoned('stripe', payment({ refunds: [refund(1, 600)] }), nothing, 1_000);
+    const failed = reckoned('stripe', payment(), written(nothing, first), 1_000);
+    assert.deepEqual(failed.deeds, [
+      { deed: 'give_back', key: 'return:stripe:re_1:2', micro: 600, at: undefined },
+    ]);
+    assert.deepEqual(
+      [failed.takenMicro, failed.refundedMicro, failed.status, failed.changedRefunds[0]!.isGone],
+      [0, 0, 'paid', true],
+    );
+    const here = written(written(nothing, first), failed);
+    assert.deepEqual(reckoned('stripe', payment(), here, 1_000).deeds, []);
+    const again = reckoned('stripe', payment({ refunds: [refund(2, 1_000)] }), here, 1_000);
+    assert.deepEqual([again.takenMicro, again.status], [1_000, 'refunded']);
+  });
+
+  test('is what the bank last decided, as often as it decides otherwise', () => {
+    let here = nothing;
+    const keys: string[] = [];
+    for (const status of ['lost', 'won', 'open', 'lost', 'won', 'lost'] as const) {
+      const came = reckoned('stripe', payment({ disputes: [dispute(1, 1_000, status)] }), here, 500);
+      here = written(here, came);
+      keys.push(...came.deeds.filter(({ deed }) => deed !== 'give').map(({ key }) => key));
+      assert.equal(came.takenMicro, status === 'won' ? 0 : 500, status);
+      assert.equal(came.changedDisputes[0]!.creditsMicro, status === 'won' ? 0 : 500);
+    }
+    assert.equal(new Set(keys).size, 5);
   });
 
   test('agrees with a spreadsheet after any steps, in which it was looked at at any time', () => {
@@ -115,10 +144,18 @@ describe('what a payment comes to', () => {
   });
 });
 
+/** What was through is not after all: a refund the bank sent back, a dispute that is decided anew. */
+function undone(state: PaymentState, any: (below: number) => number): PaymentState {
+  if (any(2) === 0) return { ...state, refunds: state.refunds.slice(1) };
+  const turned = { open: 'lost', lost: 'won', won: 'lost' } as const;
+  return { ...state, disputes: state.disputes.map((one) => ({ ...one, status: turned[one.status] })) };
+}
+
 /** Something happens to it that can. */
 function stepped(state: PaymentState, n: number, any: (below: number) => number): PaymentState {
   const [open] = state.disputes.filter(({ status }) => status === 'open');
   const gone = [...state.refunds, ...state.disputes.filter(({ status }) => status !== 'won')];
+  if (any(6) === 0) return undone(state, any);
   const left = state.amountMicro - gone.reduce((sum, one) => sum + one.amountMicro, 0);
   if (open && any(2) === 0) {
     const status = any(2) === 0 ? ('won' as const) : ('lost' as const);

@@ -5,18 +5,25 @@ import type { PaymentState } from '../provider.ts';
  * whatever came in which order, and however often.
  */
 
+type Refund = PaymentState['refunds'][number];
+type Dispute = PaymentState['disputes'][number];
+
 /** What is here of a payment; nothing of it where it is new. */
 export interface Booked {
   /** What it gave; undefined: nothing was booked for it yet. */
   readonly creditsMicro: number | undefined;
   /** And what went back of that. */
   readonly takenMicro: number;
-  readonly refunds: ReadonlyMap<string, Part>;
-  readonly disputes: ReadonlyMap<string, Part & { readonly status: 'open' | 'won' | 'lost' }>;
+  readonly refunds: ReadonlyMap<string, Refund & Turned & { readonly isGone: boolean }>;
+  readonly disputes: ReadonlyMap<string, Dispute & Turned>;
 }
-interface Part {
-  readonly amountMicro: number;
+
+/** What is kept of a refund or a dispute beside what the provider says. */
+interface Turned {
+  /** That it took back, and still has. */
   readonly creditsMicro: number;
+  /** How often it began or ceased to count: each time is known in the ledger by a key of its own. */
+  readonly turnsCount: number;
 }
 
 export interface Deed {
@@ -27,9 +34,6 @@ export interface Deed {
   readonly at: Date | undefined;
 }
 
-type Refund = PaymentState['refunds'][number];
-type Dispute = PaymentState['disputes'][number];
-
 export interface Reckoned {
   readonly creditsMicro: number;
   readonly takenMicro: number;
@@ -37,8 +41,9 @@ export interface Reckoned {
   readonly disputedMicro: number;
   readonly status: 'paid' | 'partially_refunded' | 'refunded' | 'failed';
   readonly refundedAt: Date | undefined;
-  readonly newRefunds: readonly (Refund & { readonly creditsMicro: number })[];
-  readonly changedDisputes: readonly (Dispute & { readonly creditsMicro: number })[];
+  /** `isGone`: it was said to be through, and is not any more. */
+  readonly changedRefunds: readonly (Refund & Turned & { readonly isGone: boolean })[];
+  readonly changedDisputes: readonly (Dispute & Turned)[];
   readonly deeds: readonly Deed[];
 }
 
@@ -56,70 +61,118 @@ export function reckoned(
     deeds.push({
       ...{ deed: 'give', key: `buy:${provider}:${payment.id}`, micro: creditsMicro, at: payment.at },
     });
-
-  const took = tally(payment, booked, creditsMicro);
-  const changedDisputes: (Dispute & { creditsMicro: number })[] = [];
-  const newRefunds: (Refund & { creditsMicro: number })[] = [];
-  // What was won back first: it makes room for what is taken after it.
-  for (const dispute of payment.disputes) {
-    const before = booked.disputes.get(dispute.id);
-    if (!before || before.status === dispute.status) continue;
-    const isWon = dispute.status === 'won';
-    changedDisputes.push({ ...dispute, creditsMicro: isWon ? 0 : before.creditsMicro });
-    const micro = isWon ? took.letGo(before.amountMicro) : 0;
-    if (micro > 0)
-      deeds.push({ deed: 'give_back', key: `return:${provider}:${dispute.id}`, micro, at: undefined });
-  }
-  for (const one of inOrder(payment, booked)) {
-    const isWon = 'status' in one && one.status === 'won';
-    const micro = isWon ? 0 : took.take(one.amountMicro);
-    if ('status' in one) changedDisputes.push({ ...one, creditsMicro: micro });
-    else newRefunds.push({ ...one, creditsMicro: micro });
-    if (micro > 0) deeds.push({ deed: 'take', key: `withdraw:${provider}:${one.id}`, micro, at: one.at });
-  }
+  const parts = partsOf(payment, booked);
+  const took = tally(payment, parts, booked.takenMicro, creditsMicro);
+  const changed = parts.filter(isOtherwise).toSorted(byTurn);
+  const settled = new Map(changed.map((part) => [part.id, turned(provider, part, took.move, deeds)]));
   return {
-    ...{ creditsMicro, takenMicro: took.creditsMicro(), newRefunds, changedDisputes, deeds },
+    ...{ creditsMicro, takenMicro: took.creditsMicro(), deeds },
+    changedRefunds: changed.flatMap(({ id, refund, countsMicro }) =>
+      refund ? [{ ...refund, ...settled.get(id)!, isGone: countsMicro === 0 }] : [],
+    ),
+    changedDisputes: changed.flatMap(({ id, dispute }) =>
+      dispute ? [{ ...dispute, ...settled.get(id)! }] : [],
+    ),
     ...moneyBack(payment),
   };
 }
 
 const nothingOf: Reckoned = {
   ...{ creditsMicro: 0, takenMicro: 0, refundedMicro: 0, disputedMicro: 0, status: 'failed' },
-  ...{ refundedAt: undefined, newRefunds: [], changedDisputes: [], deeds: [] },
+  ...{ refundedAt: undefined, changedRefunds: [], changedDisputes: [], deeds: [] },
 };
 
-/** New here, in the order in which they happened. */
-function inOrder(payment: PaymentState, booked: Booked): (Refund | Dispute)[] {
-  const refunds = payment.refunds.filter(({ id }) => !booked.refunds.has(id));
-  const disputes = payment.disputes.filter(({ id }) => !booked.disputes.has(id));
-  return [...refunds, ...disputes].toSorted(
-    (a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1),
-  );
+/** A refund or a dispute: what of it counted here, and what counts by what the provider says now. */
+interface Part extends Turned {
+  readonly id: string;
+  readonly at: Date;
+  readonly refund?: Refund;
+  readonly dispute?: Dispute;
+  readonly countedMicro: number;
+  readonly countsMicro: number;
+  readonly wasStatus?: Dispute['status'] | undefined;
+  readonly isNew: boolean;
+}
+
+const countedOf = (dispute: Dispute | undefined) =>
+  dispute && dispute.status !== 'won' ? dispute.amountMicro : 0;
+
+function partsOf(payment: PaymentState, booked: Booked): Part[] {
+  const told = new Map(payment.refunds.map((one) => [one.id, one]));
+  const refunds = [...new Set([...booked.refunds.keys(), ...told.keys()])].map((id): Part => {
+    const before = booked.refunds.get(id);
+    const now = told.get(id);
+    const refund = now ?? before!;
+    return {
+      ...{ id, refund, at: refund.at, isNew: !before },
+      ...{ creditsMicro: before?.creditsMicro ?? 0, turnsCount: before?.turnsCount ?? 0 },
+      countedMicro: before && !before.isGone ? before.amountMicro : 0,
+      countsMicro: now?.amountMicro ?? 0,
+    };
+  });
+  const said = new Map(payment.disputes.map((one) => [one.id, one]));
+  const disputes = [...new Set([...booked.disputes.keys(), ...said.keys()])].map((id): Part => {
+    const before = booked.disputes.get(id);
+    // What is not told of any more takes no money.
+    const dispute = said.get(id) ?? { ...before!, status: 'won' as const };
+    return {
+      ...{ id, dispute, at: dispute.at, isNew: !before, wasStatus: before?.status },
+      ...{ creditsMicro: before?.creditsMicro ?? 0, turnsCount: before?.turnsCount ?? 0 },
+      ...{ countedMicro: countedOf(before), countsMicro: countedOf(dispute) },
+    };
+  });
+  return [...refunds, ...disputes];
+}
+
+const isOtherwise = (part: Part) =>
+  part.isNew || part.countsMicro !== part.countedMicro || part.dispute?.status !== part.wasStatus;
+
+/** What comes back first: it makes room for what is taken after it. That in the order in which it happened. */
+function byTurn(a: Part, b: Part): number {
+  const [isBackA, isBackB] = [a, b].map((one) => one.countsMicro < one.countedMicro);
+  if (isBackA !== isBackB) return isBackA ? -1 : 1;
+  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+/** The first time has the plain key. */
+const keyOf = (verb: string, provider: string, id: string, turn: number) =>
+  `${verb}:${provider}:${id}${turn > 1 ? `:${turn}` : ''}`;
+
+function turned(provider: string, part: Part, move: (micro: number) => number, deeds: Deed[]): Turned {
+  const { id, at, countsMicro, countedMicro, isNew } = part;
+  const by = countsMicro - countedMicro;
+  if (by === 0) return { creditsMicro: part.creditsMicro, turnsCount: part.turnsCount };
+  const turnsCount = part.turnsCount + 1;
+  const micro = move(by);
+  if (micro > 0)
+    deeds.push({
+      ...{ deed: 'take', key: keyOf('withdraw', provider, id, turnsCount), micro },
+      at: isNew ? at : undefined,
+    });
+  if (micro < 0)
+    deeds.push({
+      ...{ deed: 'give_back', key: keyOf('return', provider, id, turnsCount), micro: -micro, at: undefined },
+    });
+  return { creditsMicro: countsMicro === 0 ? 0 : Math.max(0, part.creditsMicro + micro), turnsCount };
 }
 
 /**
  * Credits go back in the proportion in which money does: what is taken is always the whole proportion so far, rounded
  * down. So parts that add up to all of the money add up to all of the credits, in whatever steps that was seen.
  */
-function tally(payment: PaymentState, booked: Booked, creditsMicro: number) {
-  const active = [
-    ...booked.refunds.values(),
-    ...[...booked.disputes.values()].filter(({ status }) => status !== 'won'),
-  ];
-  let money = active.reduce((sum, { amountMicro }) => sum + amountMicro, 0);
-  let taken = booked.takenMicro;
-  /** By how much it is otherwise than before. */
-  const move = (amountMicro: number) => {
-    money += amountMicro;
-    const due = shareOf(creditsMicro, Math.min(money, payment.amountMicro), payment.amountMicro);
-    const moved = due - taken;
-    taken = due;
-    return moved;
-  };
+function tally(payment: PaymentState, parts: readonly Part[], takenMicro: number, creditsMicro: number) {
+  let money = parts.reduce((sum, { countedMicro }) => sum + countedMicro, 0);
+  let taken = takenMicro;
   return {
     creditsMicro: () => taken,
-    take: (amountMicro: number) => move(amountMicro),
-    letGo: (amountMicro: number) => -move(-amountMicro),
+    /** By how much it is otherwise than before: less than nothing comes back. */
+    move: (amountMicro: number) => {
+      money += amountMicro;
+      const due = shareOf(creditsMicro, Math.min(money, payment.amountMicro), payment.amountMicro);
+      const moved = due - taken;
+      taken = due;
+      return moved;
+    },
   };
 }
 

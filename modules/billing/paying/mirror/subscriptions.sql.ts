@@ -8,6 +8,7 @@ import { recordsOf } from '../records.sql.ts';
 export interface SubscriptionRow {
   readonly id: string;
   readonly providerId: string;
+  readonly customerId: string;
   readonly plan: string;
   readonly cycle: string;
   readonly status: string;
@@ -48,7 +49,6 @@ export function putSubscriptions(
   at: {
     readonly workspaceId: WorkspaceId;
     readonly provider: PaymentProviderName;
-    readonly customerId: string;
     readonly seenAt: Date;
     readonly now: Date;
   },
@@ -59,10 +59,10 @@ export function putSubscriptions(
     sql`
     insert into billing.subscriptions as s (workspace_id, provider, customer_id, seen_at, updated_at, id, provider_id,
       created_at, ${told})
-    select ${at.workspaceId}, ${at.provider}, ${at.customerId}, ${at.seenAt}, ${at.now}, r.id, r.provider_id,
+    select ${at.workspaceId}, ${at.provider}, r.customer_id, ${at.seenAt}, ${at.now}, r.id, r.provider_id,
            r.created_at, ${of('r')}
-      from jsonb_to_recordset(${recordsOf(rows)}::jsonb) as r (id uuid, provider_id text, created_at timestamptz,
-             plan text, cycle text, status text, quantity integer, price_micro bigint, currency text,
+      from jsonb_to_recordset(${recordsOf(rows)}::jsonb) as r (id uuid, provider_id text, customer_id text,
+             created_at timestamptz, plan text, cycle text, status text, quantity integer, price_micro bigint, currency text,
              period_starts_at timestamptz, period_ends_at timestamptz, trial_starts_at timestamptz,
              trial_ends_at timestamptz, ends_at timestamptz, cancelled_at timestamptz, ended_at timestamptz,
              scheduled_plan text, scheduled_cycle text, scheduled_at timestamptz, schedule_id text)

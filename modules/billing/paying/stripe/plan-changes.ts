@@ -2,7 +2,8 @@ import type Stripe from 'stripe';
 import type { StripeClient } from '../../../../providers/stripe/stripe.ts';
 import { Trouble } from '../../../../providers/trouble.ts';
 import type { PlanChange } from '../provider.ts';
-import { ensurePrice } from './prices.ts';
+import { ensurePrice, minorOf, planOfPrice } from './prices.ts';
+import { itemOf } from './state.ts';
 
 /**
  * At once, with the difference charged; or at the end of what is paid for, by a schedule. What was scheduled before is
@@ -10,15 +11,20 @@ import { ensurePrice } from './prices.ts';
  */
 export async function changePlan(
   client: StripeClient,
-  { subscriptionId, plan, cycle, name, priceMicro, when, key }: PlanChange,
+  { subscriptionId, plan, cycle, name, priceMicro, currency, when, key }: PlanChange,
   signal: AbortSignal,
 ): Promise<void> {
   const subscription = await client.call({ name: 'GET /subscriptions/{id}' }, (stripe) =>
     stripe.subscriptions.retrieve(subscriptionId),
   );
-  const price = await ensurePrice(client, { plan, cycle, name, priceMicro, currency: subscription.currency });
-  const item = subscription.items.data[0];
+  const item = itemOf(subscription);
   if (!item) throw nothingToChange(subscriptionId);
+  const has = planOfPrice(item.price);
+  const isSame =
+    has?.plan === plan && has.cycle === cycle && item.price.unit_amount === minorOf(priceMicro, currency);
+  const price = isSame
+    ? item.price.id
+    : await ensurePrice(client, { plan, cycle, name, priceMicro, currency });
   signal.throwIfAborted();
   const isLater = when === 'at_period_end' && item.price.id !== price;
   if (isLater) return schedule(client, subscription, { price, plan, cycle, key });
@@ -59,10 +65,11 @@ interface Next {
  */
 async function schedule(
   { call }: StripeClient,
-  { id, items, metadata, schedule: held }: Stripe.Subscription,
+  subscription: Stripe.Subscription,
   { price, plan, cycle, key }: Next,
 ): Promise<void> {
-  const item = items.data[0]!;
+  const { id, metadata, schedule: held, trial_end: trialEnd, status } = subscription;
+  const item = itemOf(subscription)!;
   const begun =
     held ??
     (await call({ name: 'POST /subscription_schedules', isRepeatable: true }, (stripe) =>
@@ -79,6 +86,8 @@ async function schedule(
             items: [{ price: item.price.id, quantity }],
             start_date: item.current_period_start,
             end_date: item.current_period_end,
+            // What is not said of it here is over with it: somebody who tries it would be charged at once.
+            ...(status === 'trialing' && trialEnd !== null && { trial_end: trialEnd }),
             metadata,
           },
           {

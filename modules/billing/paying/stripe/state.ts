@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { StripeClient } from '../../../../providers/stripe/stripe.ts';
+import { isTrouble } from '../../../../providers/trouble.ts';
 import { invoiceStatuses } from '../contract.ts';
 import type { CustomerState, InvoiceState, PaymentState, SubscriptionState } from '../provider.ts';
-import { microOf, planOfKey } from './prices.ts';
+import { microOf, planOfPrice } from './prices.ts';
 
 /** Newest first; what is older is here already. */
 const eachMax = 1_000;
@@ -34,9 +35,10 @@ export async function everythingOf(
     stripe.charges.list({ customer, limit: pageSize }).autoPagingToArray({ limit: eachMax }),
   );
   const payments: PaymentState[] = [];
-  const invoiceOf = invoicesByIntent(invoices);
+  const invoiceOf = invoicesByPayment(invoices);
   for (const charge of charges) {
-    if (charge.status === 'pending') continue;
+    // Under way, or only set aside: nothing was paid yet.
+    if (charge.status === 'pending' || (charge.status === 'succeeded' && !charge.captured)) continue;
     const refunds =
       charge.amount_refunded === 0
         ? []
@@ -44,11 +46,11 @@ export async function everythingOf(
             stripe.refunds.list({ charge: charge.id, limit: pageSize }).autoPagingToArray({ limit: eachMax }),
           );
     const disputes = charge.disputed
-      ? (await ask('GET /disputes', (stripe) => stripe.disputes.list({ charge: charge.id }))).data
+      ? await ask('GET /disputes', (stripe) =>
+          stripe.disputes.list({ charge: charge.id, limit: pageSize }).autoPagingToArray({ limit: eachMax }),
+        )
       : [];
-    payments.push(
-      paymentOf(charge, { invoice: invoiceOf.get(idOf(charge.payment_intent)), refunds, disputes }),
-    );
+    payments.push(paymentOf(charge, { invoice: invoiceOf(charge), refunds, disputes }));
   }
   const scheduled = await Promise.all(subscriptions.map((one) => scheduledOf(ask, one)));
   return {
@@ -66,13 +68,20 @@ const idOf = (value: string | { readonly id: string } | null | undefined): strin
 const timeOf = (seconds: number | null | undefined): Date | undefined =>
   seconds === null || seconds === undefined ? undefined : new Date(seconds * 1000);
 
-/** By which intent each was paid, or was tried to be. */
-function invoicesByIntent(invoices: readonly Stripe.Invoice[]): ReadonlyMap<string, Stripe.Invoice> {
-  return new Map(
+type InvoiceOf = (charge: Stripe.Charge) => Stripe.Invoice | undefined;
+
+/** By which intent, or charge, each was paid, or was tried to be. */
+function invoicesByPayment(invoices: readonly Stripe.Invoice[]): InvoiceOf {
+  const known = new Map(
     invoices.flatMap((invoice) =>
-      (invoice.payments?.data ?? []).map(({ payment }) => [idOf(payment.payment_intent), invoice] as const),
+      (invoice.payments?.data ?? []).flatMap(({ payment }) =>
+        [idOf(payment.payment_intent), idOf(payment.charge)]
+          .filter((id) => id !== '')
+          .map((id) => [id, invoice] as const),
+      ),
     ),
   );
+  return ({ id, payment_intent: intent }) => known.get(idOf(intent)) ?? known.get(id);
 }
 
 const statuses: Readonly<Record<string, SubscriptionState['status']>> = {
@@ -87,13 +96,24 @@ const statuses: Readonly<Record<string, SubscriptionState['status']>> = {
   canceled: 'cancelled',
 };
 
+/** What of it is a plan of ours: somebody may have added other things by hand. */
+export const itemOf = ({ items: { data } }: Stripe.Subscription): Stripe.SubscriptionItem | undefined =>
+  data.find(({ price }) => planOfPrice(price)) ?? data[0];
+
+/** By what we wrote when it began, where it was given a price by hand since. */
+function planWritten({ metadata }: Stripe.Subscription) {
+  const { workspace_id: workspaceId, plan, cycle } = metadata;
+  if (!workspaceId || !plan || (cycle !== 'month' && cycle !== 'year')) return undefined;
+  return { plan, cycle } as const;
+}
+
 function subscriptionOf(
   one: Stripe.Subscription,
   scheduled: SubscriptionState['scheduled'],
 ): SubscriptionState {
-  const item = one.items.data[0];
+  const item = itemOf(one);
   const price = item?.price;
-  const sold = planOfKey(price?.lookup_key);
+  const sold = planOfPrice(price) ?? planWritten(one);
   // What nobody has heard of gives nothing.
   const status = statuses[one.status] ?? 'paused';
   const periodEndsAt = timeOf(item?.current_period_end);
@@ -123,14 +143,26 @@ function subscriptionOf(
 async function scheduledOf(ask: Ask, one: Stripe.Subscription): Promise<SubscriptionState['scheduled']> {
   const scheduleId = idOf(one.schedule);
   if (scheduleId === '') return undefined;
-  const schedule = await ask('GET /subscription_schedules/{id}', (stripe) =>
-    stripe.subscriptionSchedules.retrieve(scheduleId, { expand: ['phases.items.price'] }),
+  const schedule = await orNothing(
+    ask('GET /subscription_schedules/{id}', (stripe) =>
+      stripe.subscriptionSchedules.retrieve(scheduleId, { expand: ['phases.items.price'] }),
+    ),
   );
-  const startsAfter = schedule.current_phase?.start_date ?? 0;
-  const next = schedule.phases.find(({ start_date: start }) => start > startsAfter);
+  const startsAfter = schedule?.current_phase?.start_date ?? 0;
+  const next = schedule?.phases.find(({ start_date: start }) => start > startsAfter);
   const price = next?.items[0]?.price as Stripe.Price | undefined;
-  const sold = planOfKey(price?.lookup_key);
+  const sold = planOfPrice(price);
   return next && sold && { ...sold, at: timeOf(next.start_date)!, scheduleId };
+}
+
+/** What is refused says nothing, and holds back nothing else. */
+async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isTrouble(error, 'rejected')) return undefined;
+    throw error;
+  }
 }
 
 const reasonOf = (reason: Stripe.Invoice.BillingReason | null): InvoiceState['reason'] => {
@@ -145,13 +177,11 @@ const subscriptionIn = (invoice: Stripe.Invoice | undefined) =>
 function invoiceOfStripe(
   one: Stripe.Invoice,
   charges: readonly Stripe.Charge[],
-  invoiceOf: ReadonlyMap<string, Stripe.Invoice>,
+  invoiceOf: InvoiceOf,
   address: Client['address'],
 ): InvoiceState {
   const { currency } = one;
-  const refused = charges.find(
-    ({ status, payment_intent: intent }) => status === 'failed' && invoiceOf.get(idOf(intent))?.id === one.id,
-  );
+  const refused = charges.find((charge) => charge.status === 'failed' && invoiceOf(charge)?.id === one.id);
   const period = one.lines.data[0]?.period;
   return {
     id: one.id!,
@@ -179,6 +209,28 @@ const failureOf = (charge: Stripe.Charge | undefined) =>
   charge?.failure_code?.slice(0, 100) ?? charge?.failure_message?.slice(0, 300);
 
 const closed = ['won', 'lost'] as const;
+
+/**
+ * A question of the bank moves no money, and what is decided either way says so. What was prevented was stopped before
+ * it was a dispute: where money went back for it, that is a refund, or it was taken for the dispute itself.
+ */
+function disputeOf(one: Stripe.Dispute, charge: Stripe.Charge): PaymentState['disputes'] {
+  const { id, status, reason } = one;
+  if (status.startsWith('warning_')) return [];
+  const wasTaken = one.balance_transactions.reduce((sum, { amount }) => sum + amount, 0) < 0;
+  if (status === 'prevented' && !wasTaken) return [];
+  const decided = closed.find((known) => known === status) ?? ('open' as const);
+  return [
+    {
+      // In another currency than was paid in, it cannot be told from all of it.
+      ...{
+        id,
+        amountMicro: microOf(one.currency === charge.currency ? one.amount : charge.amount, charge.currency),
+      },
+      ...{ status: status === 'prevented' ? 'lost' : decided, reason, at: timeOf(one.created)! },
+    },
+  ];
+}
 
 interface Around {
   readonly invoice: Stripe.Invoice | undefined;
@@ -210,16 +262,7 @@ function paymentOf(charge: Stripe.Charge, { invoice, refunds, disputes }: Around
         at: timeOf(one.created)!,
         reason: one.reason ?? undefined,
       })),
-    disputes: disputes
-      // A question of the bank moves no money.
-      .filter(({ status }) => !status.startsWith('warning_'))
-      .map((one) => ({
-        id: one.id,
-        amountMicro: microOf(one.amount, currency),
-        status: closed.find((known) => known === one.status) ?? ('open' as const),
-        reason: one.reason,
-        at: timeOf(one.created)!,
-      })),
+    disputes: disputes.flatMap((one) => disputeOf(one, charge)),
     at: timeOf(charge.created)!,
   };
 }

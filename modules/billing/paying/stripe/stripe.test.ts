@@ -228,13 +228,14 @@ test('what is told of nobody who is here is acknowledged, asked about, and gone'
   const strays = () =>
     workIn(w.ground, installationId, { actor: { kind: 'system' } }, ({ tx }) =>
       tx.many(
-        z.object({ eventId: z.string() }),
-        sql`select event_id from billing.stray_events where event_id = 'evt_stray'`,
+        z.object({ cameTo: z.string().nullable(), payload: z.unknown() }),
+        sql`select came_to, payload from billing.stray_events where event_id = 'evt_stray'`,
       ),
     );
-  assert.equal((await strays()).length, 1);
+  assert.deepEqual(await strays(), [{ cameTo: null, payload: event }]);
   await runSettleStrays(unitOf({ workspaceId: installationId }), { provider }, outside);
-  assert.deepEqual(await strays(), []);
+  // All that is left of it is that it was asked about.
+  assert.deepEqual(await strays(), [{ cameTo: 'nobody', payload: null }]);
 });
 
 test('what is not signed right, or is no event, is not believed', () => {

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import type { Clock } from '../../../../kit/clock.ts';
 import {
   openStripe,
@@ -6,20 +5,20 @@ import {
   type StripeClient,
   stripeApiVersion,
 } from '../../../../providers/stripe/stripe.ts';
-import { isTrouble } from '../../../../providers/trouble.ts';
+import { isTrouble, Trouble } from '../../../../providers/trouble.ts';
 import { openWire } from '../../../../providers/wire.ts';
 import type {
   CatalogueState,
   ChangedPage,
   Charged,
-  CheckoutAsked,
   PaymentHint,
   PaymentProvider,
   SavedCharge,
 } from '../provider.ts';
 import { hintsOf, stripeHook } from './hook.ts';
+import { closePage, openCheckout } from './pages.ts';
 import { changePlan, letGoOfSchedule } from './plan-changes.ts';
-import { ensurePrice, microOf, minorOf } from './prices.ts';
+import { microOf, minorOf } from './prices.ts';
 import { everythingOf } from './state.ts';
 
 export interface StripeCredentials {
@@ -54,7 +53,8 @@ export function openStripePaying(
       );
       return made.id;
     },
-    checkout: (asked) => openCheckout(client, asked, client.address),
+    checkout: (asked) => openCheckout(client, asked),
+    closePage: (pageId) => closePage(client, pageId),
     async portal(customer, returnUrl) {
       const made = await call({ name: 'POST /billing_portal/sessions', isRepeatable: true }, (stripe) =>
         stripe.billingPortal.sessions.create({ customer, return_url: returnUrl }),
@@ -89,53 +89,6 @@ const again = (name: string): StripeCall => ({ name, isRepeatable: true });
 
 type Client = StripeClient;
 
-async function openCheckout(
-  client: Client,
-  { checkoutId, workspaceId, customerId, item, currency, successUrl, cancelUrl }: CheckoutAsked,
-  address: Client['address'],
-): Promise<{ id: string; url: string }> {
-  const written = { checkout_id: checkoutId, workspace_id: workspaceId };
-  const shared = {
-    ...(customerId !== undefined && { customer: customerId }),
-    client_reference_id: checkoutId,
-    success_url: successUrl,
-    cancel_url: cancelUrl,
-  };
-  const whole: Stripe.Checkout.SessionCreateParams =
-    item.kind === 'plan'
-      ? {
-          ...shared,
-          mode: 'subscription',
-          line_items: [{ price: await ensurePrice(client, { ...item, currency }), quantity: 1 }],
-          metadata: written,
-          subscription_data: {
-            metadata: { ...written, plan: item.plan, cycle: item.cycle },
-            ...(item.trialDays > 0 && { trial_period_days: item.trialDays }),
-          },
-        }
-      : {
-          ...shared,
-          mode: 'payment',
-          line_items: [
-            {
-              price_data: {
-                currency,
-                unit_amount: minorOf(item.priceMicro, currency),
-                product_data: { name: item.name },
-              },
-              quantity: 1,
-            },
-          ],
-          metadata: written,
-          // Kept, so that credits can be bought by themselves later, where somebody says so.
-          payment_intent_data: { metadata: written, setup_future_usage: 'off_session' },
-        };
-  const made = await client.call(again('POST /checkout/sessions'), (stripe) =>
-    stripe.checkout.sessions.create(whole, { idempotencyKey: checkoutId }),
-  );
-  return { id: made.id, url: address(made.url ?? '') };
-}
-
 async function cancel(
   client: Client,
   id: string,
@@ -144,8 +97,16 @@ async function cancel(
 ): Promise<void> {
   if (when === 'now') return end(client, id, idempotencyKey);
   if (when === 'at_period_end') await letGoOfSchedule(client, id, `${idempotencyKey}:release`);
+  const held = await client.call({ name: 'GET /subscriptions/{id}' }, (stripe) =>
+    stripe.subscriptions.retrieve(id),
+  );
+  const isToEnd = held.cancel_at !== null || held.cancel_at_period_end;
+  if (when === 'not_at_all' && !isToEnd && held.status !== 'canceled') return;
+  // A day that was set by hand is taken away by its own name.
+  const isByHand = when === 'not_at_all' && isToEnd && !held.cancel_at_period_end;
+  const change = isByHand ? { cancel_at: '' as const } : { cancel_at_period_end: when === 'at_period_end' };
   await client.call(again('POST /subscriptions/{id}'), (stripe) =>
-    stripe.subscriptions.update(id, { cancel_at_period_end: when === 'at_period_end' }, { idempotencyKey }),
+    stripe.subscriptions.update(id, change, { idempotencyKey }),
   );
 }
 
@@ -186,8 +147,15 @@ async function chargeSaved({ call }: Client, asked: SavedCharge): Promise<Charge
         { idempotencyKey: asked.key },
       ),
     );
-    const charge = intent.latest_charge;
-    if (intent.status !== 'succeeded') return { state: 'needs_person', code: intent.status };
+    // What is answered again by the same key is what it was then.
+    const { latest_charge: charge, status } =
+      intent.status === 'succeeded'
+        ? intent
+        : await call({ name: 'GET /payment_intents/{id}' }, (stripe) =>
+            stripe.paymentIntents.retrieve(intent.id),
+          );
+    if (status === 'processing') throw underWay();
+    if (status !== 'succeeded') return { state: 'needs_person', code: status };
     return { state: 'paid', paymentId: typeof charge === 'string' ? charge : (charge?.id ?? intent.id) };
   } catch (error) {
     if (!isTrouble(error, 'rejected') || error.facts.status !== paymentRequired) throw error;
@@ -196,6 +164,12 @@ async function chargeSaved({ call }: Client, asked: SavedCharge): Promise<Charge
     return { state: 'declined', code, message: 'The card was declined.' };
   }
 }
+
+/** Nobody knows yet what comes of it: asked for again, it is the same deed. */
+const underWay = () =>
+  new Trouble('unavailable', 'stripe is still taking a payment', {
+    ...{ provider: 'stripe', call: 'POST /payment_intents', code: 'processing' },
+  });
 
 /** The one a person chose; else one that a subscription is paid with; else any that is kept. */
 async function savedCard(call: Client['call'], customer: string): Promise<string | undefined> {

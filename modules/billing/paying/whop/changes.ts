@@ -12,6 +12,8 @@ const phases = ['memberships', 'payments', 'refunds', 'disputes'] as const;
 type Phase = (typeof phases)[number];
 
 const dayMs = 86_400_000;
+/** What was begun may be paid, or come through, only then. */
+const pendingForMs = 14 * dayMs;
 /** A bank decides within some months. */
 const disputedForMs = 200 * dayMs;
 const pageSize = 100;
@@ -55,25 +57,29 @@ const hintOf = (
   told: Pick<PaymentHint, 'customerId' | 'objectId' | 'at'>,
 ): PaymentHint => ({ ...told, kind, eventId: `seen:${parts.join(':')}`, payload: { seen: parts } });
 
+const begunSince = (since: Date) => new Date(since.getTime() - pendingForMs);
+
 /** Whatever else the company sells is nobody's here. */
 const isOurs = (metadata: unknown): boolean => writtenIn(metadata).workspace_id !== undefined;
 
 const lookThrough: Readonly<Record<Phase, Look>> = {
   memberships: async (whop, paging, since) =>
     looked(await whop.memberships(paging), (one) => {
-      const at = one.updatedAt ?? one.createdAt ?? since;
-      if (at < since || !isOurs(one.metadata)) return [];
-      const told = { customerId: one.productId, objectId: one.id, at };
-      return [hintOf('membership.seen', [one.id, one.status, at.getTime()], told)];
+      // Which does not say when it changed may have changed.
+      if ((one.updatedAt && one.updatedAt < since) || !isOurs(one.metadata)) return [];
+      const told = { customerId: one.productId, objectId: one.id, at: one.updatedAt ?? since };
+      const times = [one.updatedAt, one.periodEndsAt].map((at) => at?.getTime() ?? '');
+      return [hintOf('membership.seen', [one.id, one.status, one.isCancelledAtPeriodEnd, ...times], told)];
     }),
   payments: async (whop, paging, since) =>
-    looked(await whop.payments({ ...paging, createdAfter: since }), (one) => {
-      if (!isOurs(one.metadata)) return [];
+    looked(await whop.payments({ ...paging, createdAfter: begunSince(since) }), (one) => {
+      const wasPaid = one.status === 'paid' && (one.paidAt ?? one.createdAt ?? since) < since;
+      if (wasPaid || !isOurs(one.metadata)) return [];
       const told = { customerId: one.productId, objectId: one.id, at: one.createdAt ?? since };
       return [hintOf('payment.seen', [one.id, one.status, one.substatus, one.refundedTotal ?? 0], told)];
     }),
   refunds: async (whop, paging, since) =>
-    looked(await whop.refunds({ ...paging, createdAfter: since }), (one) => {
+    looked(await whop.refunds({ ...paging, createdAfter: begunSince(since) }), (one) => {
       const told = { customerId: undefined, objectId: one.paymentId, at: one.createdAt ?? since };
       return [hintOf('refund.seen', [one.id, one.status], told)];
     }),
@@ -81,8 +87,8 @@ const lookThrough: Readonly<Record<Phase, Look>> = {
     looked(
       await whop.disputes({ ...paging, createdAfter: new Date(since.getTime() - disputedForMs) }),
       (one) => {
-        const at = one.updatedAt ?? one.createdAt ?? since;
-        if (at < since) return [];
+        if (one.updatedAt && one.updatedAt < since) return [];
+        const at = one.updatedAt ?? since;
         const told = { customerId: one.productId, objectId: one.paymentId, at };
         return [hintOf('dispute.seen', [one.id, one.status], told)];
       },

@@ -91,10 +91,10 @@ export function paymentOf(
       failure: status === 'failed' ? (one.failureMessage ?? one.substatus) : undefined,
       refunds: refunds
         .filter(({ paymentId }) => paymentId === one.id)
-        .flatMap((refund) => refundOf(refund, at)),
+        .flatMap((refund) => refundOf(refund, one, at)),
       disputes: disputes
         .filter(({ paymentId }) => paymentId === one.id)
-        .flatMap((dispute) => disputeOf(dispute, at)),
+        .flatMap((dispute) => disputeOf(dispute, one, at)),
       at,
     },
   ];
@@ -104,18 +104,25 @@ const hasFailed = ({ substatus, failureMessage }: WhopPayment) =>
   substatus === 'failed' || substatus === 'past_due' || failureMessage !== undefined;
 
 /** Only what is through: one that is under way may yet fail. */
-function refundOf(one: WhopRefund, paidAt: Date): PaymentState['refunds'] {
+function refundOf(one: WhopRefund, payment: WhopPayment, paidAt: Date): PaymentState['refunds'] {
   if (one.status !== 'succeeded') return [];
-  return [{ id: one.id, amountMicro: microOf(one.amount), at: one.createdAt ?? paidAt, reason: undefined }];
+  const amountMicro = backOf(one, payment);
+  return [{ id: one.id, amountMicro, at: one.createdAt ?? paidAt, reason: undefined }];
 }
 
+/** In another currency than was paid in, it cannot be told from all of it. */
+const backOf = ({ amount, currency }: WhopRefund | WhopDispute, payment: WhopPayment): number =>
+  microOf(
+    currency?.toLowerCase() === payment.currency?.toLowerCase() || !currency ? amount : (payment.total ?? 0),
+  );
+
 /** A question before a dispute moves no money; one that was closed without a word stays with whoever sold. */
-function disputeOf(one: WhopDispute, paidAt: Date): PaymentState['disputes'] {
-  if (one.isInquiry) return [];
+function disputeOf(one: WhopDispute, payment: WhopPayment, paidAt: Date): PaymentState['disputes'] {
+  if (one.isInquiry || one.status.startsWith('warning_')) return [];
   const status = one.status === 'lost' ? 'lost' : ['won', 'closed'].includes(one.status) ? 'won' : 'open';
   return [
     {
-      ...{ id: one.id, amountMicro: microOf(one.amount), status, reason: one.reason },
+      ...{ id: one.id, amountMicro: backOf(one, payment), status, reason: one.reason },
       at: one.createdAt ?? paidAt,
     },
   ];

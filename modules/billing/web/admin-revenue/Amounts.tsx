@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { cx } from '../../../../web/kit/cx.ts';
 import type { RevenueLine } from '../../revenue/contract.ts';
+import { money } from '../money.ts';
 import { count } from '../words.ts';
-import { money } from './words.ts';
 
 export type Line = Pick<RevenueLine, 'plan' | 'payments' | 'paidMicro' | 'returnedMicro'>;
 

@@ -5,9 +5,10 @@ import { LineChart } from '../../../../web/kit/charts/LineChart.tsx';
 import { Section } from '../../../../web/kit/Section.tsx';
 import type { RevenueMonth } from '../../revenue/contract.ts';
 import { seriesOf } from '../costs/period.ts';
+import { money } from '../money.ts';
 import { AmountHeads, Amounts } from './Amounts.tsx';
 import { monthsIn, type Period, sumOf } from './figures.ts';
-import { money, monthWords, soldLabel } from './words.ts';
+import { monthWords, soldLabel } from './words.ts';
 
 const seriesMax = 3;
 const barsMax = 12;

@@ -8,8 +8,9 @@ import { Time } from '../../../../web/kit/time.tsx';
 import { Copyable } from '../../../../web/shared.ts';
 import type { PaymentOfWorkspace } from '../../revenue/contract.ts';
 import { paymentLabels } from '../invoices/columns.tsx';
+import { money } from '../money.ts';
 import { sentence } from '../words.ts';
-import { money, orderedWords, orderLabels, orderStateWords, orderTones, providerNames } from './words.ts';
+import { orderedWords, orderLabels, orderStateWords, orderTones, providerNames } from './words.ts';
 
 interface Props {
   payment: PaymentOfWorkspace;

@@ -11,7 +11,8 @@ import { PaymentOrderId } from '../../paying/contract.ts';
 import { listPaymentsOfWorkspace, type PaymentOfWorkspace, putRefund } from '../../revenue/contract.ts';
 import { refusalOf } from '../admin-plans/drafts.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
-import { creditsBack, money } from './words.ts';
+import { money } from '../money.ts';
+import { creditsBack } from './words.ts';
 
 interface Props {
   workspaceId: WorkspaceId;

@@ -7,12 +7,12 @@ import { Empty, Failed, Loading } from '../../../../web/kit/states.tsx';
 import { paths } from '../../../../web/paths.ts';
 import { administratorsLoader, forAdministrators, useFilters } from '../../../../web/shared.ts';
 import { getRevenue, type Revenue } from '../../revenue/contract.ts';
+import { money } from '../money.ts';
 import { count } from '../words.ts';
 import { currenciesOf, type Period, periodOf, spans, sumOf } from './figures.ts';
 import { HoldersSection } from './HoldersSection.tsx';
 import { MonthsSection } from './MonthsSection.tsx';
 import { PlansSection } from './PlansSection.tsx';
-import { money } from './words.ts';
 
 export const loader = administratorsLoader(() => undefined);
 export default forAdministrators('Revenue', RevenuePage);

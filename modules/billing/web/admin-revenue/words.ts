@@ -1,12 +1,7 @@
 import type { PaymentProviderName } from '../../paying/contract.ts';
 import type { PaymentOfWorkspace, ReconciliationSummary, RefundOrder } from '../../revenue/contract.ts';
+import { money } from '../money.ts';
 import { sentence } from '../words.ts';
-
-const microPerUnit = 100_000;
-
-/** To the cent, in whatever it was paid. */
-export const money = (micro: number, currency: string): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).format(micro / microPerUnit);
 
 export const providerNames: Readonly<Record<PaymentProviderName, string>> = {
   stripe: 'Stripe',

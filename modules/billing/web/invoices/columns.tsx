@@ -3,6 +3,7 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import type { Column } from '../../../../web/kit/Table.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Invoice, Payment } from '../../paying/contract.ts';
+import { money } from '../money.ts';
 import { refusalWords } from '../reloading/words.ts';
 import { sentence } from '../words.ts';
 
@@ -60,7 +61,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
     width: '7rem',
     align: 'end',
     onPhone: 'hidden',
-    cell: ({ refundedMicro }) => (refundedMicro > 0 ? dollars(refundedMicro) : '–'),
+    cell: ({ refundedMicro, currency }) => (refundedMicro > 0 ? money(refundedMicro, currency) : '–'),
   },
   {
     title: 'When',
@@ -74,7 +75,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
     width: '6.5rem',
     align: 'end',
     onPhone: 'corner',
-    cell: ({ amountMicro }) => dollars(amountMicro),
+    cell: ({ amountMicro, currency }) => money(amountMicro, currency),
   },
 ];
 
@@ -135,6 +136,6 @@ export const invoiceColumns: readonly Column<Invoice>[] = [
     width: '6.5rem',
     align: 'end',
     onPhone: 'corner',
-    cell: ({ totalMicro }) => dollars(totalMicro),
+    cell: ({ totalMicro, currency }) => money(totalMicro, currency),
   },
 ];

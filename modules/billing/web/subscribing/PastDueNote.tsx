@@ -1,13 +1,13 @@
-import { dollars } from '../../../../web/kit/dollars.ts';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Paying } from '../../paying/contract.ts';
+import { money } from '../money.ts';
 import { PortalButton } from './PortalButton.tsx';
 
 /** What could not be collected, and what to do about it. */
 export function PastDueNote({ paying, whyNot }: { paying: Paying; whyNot: string | undefined }) {
   const [failure] = paying.failures;
   if (!failure) return null;
-  const { provider, amountMicro, failedAt, nextAttemptAt, invoiceUrl } = failure;
+  const { provider, amountMicro, currency, failedAt, nextAttemptAt, invoiceUrl } = failure;
   const there = paying.providers.find(({ name }) => name === provider);
   return (
     <section
@@ -16,7 +16,7 @@ export function PastDueNote({ paying, whyNot }: { paying: Paying; whyNot: string
     >
       <div>
         <p role="status" className="text-danger">
-          {amountMicro === null ? 'An invoice' : dollars(amountMicro)} could not be collected{' '}
+          {amountMicro === null ? 'An invoice' : money(amountMicro, currency)} could not be collected{' '}
           <Time at={failedAt} />.
         </p>
         <p className="text-sm text-soft">

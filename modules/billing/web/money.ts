@@ -1,0 +1,8 @@
+import { dollars } from '../../../web/kit/dollars.ts';
+import { soldIn } from '../paying/contract.ts';
+
+const microPerUnit = 100_000;
+
+/** What was paid, in what it was paid in: "$12.30", "12.30 EUR". */
+export const money = (micro: number, currency: string): string =>
+  currency === soldIn ? dollars(micro) : `${(micro / microPerUnit).toFixed(2)} ${currency.toUpperCase()}`;
