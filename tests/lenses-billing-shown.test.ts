@@ -6,6 +6,7 @@ import { spendableOf } from '../modules/billing/ledger/accounts.ts';
 import { addedUp } from '../modules/billing/ledger/booking.ts';
 import type { BillingWorkspace } from '../modules/billing/models/testing.ts';
 import { billingPolicy } from '../modules/billing/rights/contract.ts';
+import { moveUsesBefore } from '../modules/billing/using/archive.sql.ts';
 import { Row as anyRow, asOwner, readAs, refused, unwritable, whole } from './direct-clients.ts';
 import { filledBilling, takeOffSale } from './lenses-billing-filled.ts';
 
@@ -81,6 +82,25 @@ describe('the lenses on money', () => {
         view,
       );
     for (const view of ofTheServer) await assert.rejects(readAs(w, w.owner, whole(view)), refused, view);
+  });
+
+  test('BA-29 show what is archived as they showed it before', async () => {
+    const w = await filledBilling();
+    const shown = () =>
+      Promise.all(
+        [
+          'blogai.usage_records',
+          'creator.credit_usage_events',
+          'creator.ai_usage_logs',
+          'selify.workspace_usage_events',
+        ].map((view) => readAs(w, w.owner, sql`select t::text as told from (${whole(view)}) t order by 1`)),
+      );
+    const before = await shown();
+    assert.ok(before.every((rows) => rows.length > 0));
+    const count = before.at(-1)!.length;
+    const farAhead = new Date('2999-01-01');
+    assert.equal(await w.system.work(({ tx }) => moveUsesBefore(tx, farAhead, 1_000)), count);
+    assert.deepEqual(await shown(), before);
   });
 
   test('the ledger itself is read, and never written, by a direct client', async () => {

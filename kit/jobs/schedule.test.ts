@@ -5,9 +5,12 @@ import { movableClock } from '../clock.ts';
 import type { Ctx, OpenCtx } from '../ctx.ts';
 import type { Database } from '../db/database.ts';
 import { uuidv7, type WorkspaceId } from '../ids.ts';
+import { openLog } from '../log.ts';
 import { sql } from '../sql.ts';
 import { testDatabase } from '../testing/database.ts';
-import { eventually, jobsWorld, newWorkspace } from './testing.ts';
+import { queuesOf } from './queues.ts';
+import { scheduler } from './schedule.ts';
+import { eventually, jobsWorld, newWorkspace, testModule } from './testing.ts';
 
 let db: Database;
 before(async () => {
@@ -102,6 +105,30 @@ describe('a sweep', () => {
     broken = false;
     clock.move(minute);
     await eventually(() => assert.deepEqual([...ran].sort(), ids));
+  });
+
+  test('that comes round rarely has no years worked out for it', async () => {
+    const sweep = { name: name(), cron: '13 3 2 * *', run: async () => {} };
+    const turn = queuesOf([testModule({ sweeps: [sweep] })], undefined).get(`${sweep.name}.everywhere`)!;
+    const asked: number[] = [];
+    const send = scheduler({
+      ...{ db, queues: new Map([[turn.name, turn]]), log: openLog({ name: 'test', level: 'silent' }) },
+      now: () => new Date('2026-03-20T10:00:00Z'),
+      turnsAfter(_, after, count) {
+        asked.push(count);
+        const [year, month] = [after.getUTCFullYear(), after.getUTCMonth()];
+        return Array.from({ length: count }, (_, i) => new Date(Date.UTC(year, month + 1 + i, 2, 3, 13)));
+      },
+    });
+
+    await send();
+    await send();
+
+    assert.equal(asked.length, 2);
+    assert.ok(
+      asked.every((count) => count <= 10),
+      `${asked} were asked for`,
+    );
   });
 
   test('does not pile up while it waits', async () => {

@@ -20,6 +20,8 @@ const lookBackMs = 8 * 86_400_000;
 /** A schedule with more turns than this in that time comes round soon enough by itself. */
 const missedTurnsMax = 200;
 const turnsAtOnceMax = 100;
+/** Asked for first, and mostly all: to work out turns years ahead takes a second where they are rare. */
+const turnsAtFirstMax = 10;
 
 /**
  * Every process sends every turn, and the database keeps one of them. So nobody has to be the one who does, and
@@ -39,8 +41,12 @@ export function scheduler({ db, queues, log, now, turnsAfter }: ScheduleOptions)
 
   const lastTurn = (queue: Queue, until: Date): Date | undefined => {
     const from = seenUntil.get(queue);
+    const since = from ?? new Date(until.getTime() - lookBackMs);
+    const first = turnsAfter(queue.cron!, since, turnsAtFirstMax);
+    if (first.length < turnsAtFirstMax || first.at(-1)! > until)
+      return first.filter((turn) => turn <= until).at(-1);
     const max = from ? turnsAtOnceMax : missedTurnsMax;
-    const turns = turnsAfter(queue.cron!, from ?? new Date(until.getTime() - lookBackMs), max);
+    const turns = turnsAfter(queue.cron!, since, max);
     if (!from && turns.at(-1) && turns.length === max && turns.at(-1)! <= until) return undefined;
     return turns.filter((turn) => turn <= until).at(-1);
   };

@@ -20,7 +20,7 @@ import { authorize } from './policy.ts';
 import { reloadingListeners, reloadingSweeps, reloadingWork } from './reloading/background.ts';
 import { revenueInstallationSweeps, revenueWork } from './revenue/background.ts';
 import { routes } from './routes.ts';
-import { usingSweeps } from './using/background.ts';
+import { usingSweeps, usingWork } from './using/background.ts';
 
 export const billing = module<BillingOutside>({
   name: 'billing',
@@ -37,7 +37,7 @@ export const billing = module<BillingOutside>({
     ...reloadingEvents,
     ...affiliatesEvents,
   ],
-  work: [...modelsWork, ...ledgerWork, ...payingWork, ...reloadingWork, ...revenueWork],
+  work: [...modelsWork, ...ledgerWork, ...payingWork, ...reloadingWork, ...revenueWork, ...usingWork],
   listeners: [
     ...modelsListeners,
     ...ledgerListeners,

@@ -5,6 +5,22 @@ comment on schema billing is 'What is used and what it costs: models of AI, and 
 grant usage on schema billing to app_server;
 grant usage on schema billing to authenticated;
 
+create function billing.check_use_is_archived()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  if exists (select from workspaces.workspaces w where w.id = old.workspace_id)
+    and not exists (select from billing.usage_archive a
+                     where a.workspace_id = old.workspace_id and a.created_at = old.created_at and a.id = old.id) then
+    raise exception 'a use is kept: it leaves for the archive and nowhere else'
+      using errcode = 'check_violation', constraint = 'usage_event_is_kept';
+  end if;
+  return null;
+end;
+$function$;
+
 create function billing.look_at_allowances_again()
  returns trigger
  language plpgsql
@@ -17,6 +33,16 @@ begin
   end if;
   update billing.wallets set week_ends_at = null, month_ends_at = null where workspace_id = new.workspace_id;
   return null;
+end;
+$function$;
+
+create function billing.refuse_writing_uses()
+ returns trigger
+ language plpgsql
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+begin
+  raise exception 'uses are written where they are kept' using errcode = 'insufficient_privilege';
 end;
 $function$;
 
@@ -1341,6 +1367,44 @@ grant select on billing.pub_balances to authenticated;
 comment on view billing.pub_plans_now is 'The plan that each workspace with a wallet has.';
 grant select on billing.pub_plans_now to authenticated;
 
+-- view billing.pub_uses with (security_invoker=true) shows:
+--   workspace_id uuid
+--   id uuid
+--   meter text
+--   family text
+--   plan text
+--   quantity integer
+--   status text
+--   transaction_id uuid
+--   reservation_id uuid
+--   base_micro bigint
+--   compute_micro bigint
+--   api_micro bigint
+--   week_micro bigint
+--   month_micro bigint
+--   bonus_micro bigint
+--   payg_micro bigint
+--   owed_micro bigint
+--   unlimited_micro bigint
+--   refunded_micro bigint
+--   refunded_at timestamptz
+--   model text
+--   input_tokens integer
+--   output_tokens integer
+--   subject_type text
+--   subject_id uuid
+--   member_id uuid
+--   source_platform text
+--   duration_ms integer
+--   error_code text
+--   error_message text
+--   asked bytea
+--   created_at timestamptz
+comment on view billing.pub_uses is 'Uses, with those that are archived.';
+grant select on billing.pub_uses to app_server;
+grant select on billing.pub_uses to authenticated;
+create trigger pub_uses_500_refuse instead of insert or delete or update on billing.pub_uses for each row execute function billing.refuse_writing_uses();
+
 create table billing.reconciliations (
   id              uuid        not null,
   provider        text        not null,
@@ -1613,6 +1677,64 @@ grant select on billing.subscriptions to authenticated;
 create trigger subscriptions_500_look_at_allowances after insert or update of plan, status, ends_at, trial_starts_at on billing.subscriptions for each row execute function billing.look_at_allowances_again();
 create trigger subscriptions_500_touch before update on billing.subscriptions for each row execute function app.touch_updated_at();
 
+create table billing.usage_archive (
+  workspace_id    uuid        not null,
+  id              uuid        not null,
+  meter           text        not null,
+  family          text        not null,
+  plan            text        not null,
+  quantity        integer     not null default 1,
+  status          text        not null default 'completed',
+  transaction_id  uuid,
+  reservation_id  uuid,
+  base_micro      bigint      not null default 0,
+  compute_micro   bigint      not null default 0,
+  api_micro       bigint      not null default 0,
+  week_micro      bigint      not null default 0,
+  month_micro     bigint      not null default 0,
+  bonus_micro     bigint      not null default 0,
+  payg_micro      bigint      not null default 0,
+  owed_micro      bigint      not null default 0,
+  unlimited_micro bigint      not null default 0,
+  refunded_micro  bigint      not null default 0,
+  refunded_at     timestamptz,
+  model           text,
+  input_tokens    integer,
+  output_tokens   integer,
+  subject_type    text,
+  subject_id      uuid,
+  member_id       uuid,
+  source_platform text        not null default 'unknown',
+  duration_ms     integer,
+  error_code      text,
+  error_message   text,
+  asked           bytea       not null,
+  created_at      timestamptz not null,
+  constraint usage_archive_pkey primary key (workspace_id, created_at, id),
+  constraint usage_archive_workspace_id_fkey foreign key (workspace_id) references workspaces.workspaces(id) on delete cascade,
+  constraint usage_event_asked_is_a_hash check (octet_length(asked) = 32),
+  constraint usage_event_costs_are_no_gifts check ((base_micro >= 0) and (compute_micro >= 0) and (api_micro >= 0)),
+  constraint usage_event_counts_are_counts check ((quantity > 0) and (input_tokens >= 0) and (output_tokens >= 0) and (duration_ms >= 0)),
+  constraint usage_event_failed_says_why check ((status = 'failed') = (error_code is not null)),
+  constraint usage_event_refund_is_no_more_than_paid check ((refunded_micro >= 0) and (refunded_micro <= (((((week_micro + month_micro) + bonus_micro) + payg_micro) + owed_micro) + unlimited_micro))),
+  constraint usage_event_refunded_at_once_it_is check ((refunded_micro > 0) = (refunded_at is not null)),
+  constraint usage_event_source_is_known check (source_platform = any (array['website', 'mobile_ios', 'mobile_android', 'api', 'bot', 'unknown'])),
+  constraint usage_event_status_is_known check (status = any (array['completed', 'failed'])),
+  constraint usage_event_subject_is_whole check ((subject_type is null) = (subject_id is null)),
+  constraint usage_event_texts_are_short check (((length(meter) >= 1) and (length(meter) <= 60)) and ((length(family) >= 1) and (length(family) <= 40)) and ((length(plan) >= 1) and (length(plan) <= 40)) and (length(model) <= 200) and (length(error_code) <= 60) and (length(error_message) <= 500) and ((length(subject_type) >= 1) and (length(subject_type) <= 40))),
+  constraint usage_event_was_paid check ((week_micro >= 0) and (month_micro >= 0) and (bonus_micro >= 0) and (payg_micro >= 0) and (owed_micro >= 0) and (unlimited_micro >= 0))
+);
+comment on table billing.usage_archive is 'Uses older than a year. usage: log; audience: tenant; domain: billing';
+alter table billing.usage_archive enable row level security;
+alter table billing.usage_archive force row level security;
+create policy usage_archive_for_who_may_read_it on billing.usage_archive as restrictive for select to authenticated
+  using ( select workspaces.direct_client_may('billing.read', '{owner,admin,manager}'[]) as direct_client_may);
+create policy usage_archive_in_workspace on billing.usage_archive
+  using (workspace_id = (select app.current_workspace_id()))
+  with check (workspace_id = (select app.current_workspace_id()));
+grant select, insert on billing.usage_archive to app_server;
+grant select on billing.usage_archive to authenticated;
+
 create table billing.usage_counts (
   workspace_id  uuid not null,
   counted_until date not null,
@@ -1717,8 +1839,9 @@ create policy usage_events_for_who_may_read_them on billing.usage_events as rest
 create policy usage_events_in_workspace on billing.usage_events
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
-grant select, insert, update (refunded_at, refunded_micro) on billing.usage_events to app_server;
+grant select, insert, update (refunded_at, refunded_micro), delete on billing.usage_events to app_server;
 grant select on billing.usage_events to authenticated;
+create trigger usage_events_500_check_kept after delete on billing.usage_events for each row execute function billing.check_use_is_archived();
 
 create table billing.wallets (
   workspace_id       uuid        not null,

@@ -25,7 +25,12 @@ const jobs = await openJobs({
   workspaces: async () => [],
   pollSeconds: 0.2,
   heartbeatSeconds: 6,
-  outside: { payments: new Map([['stripe', house]]), publicUrl: 'http://stoa.test' },
+  outside: {
+    payments: new Map([['stripe', house]]),
+    mail: { send: async () => {} },
+    brand: { name: 'Stoa', url: 'http://stoa.test' },
+    publicUrl: 'http://stoa.test',
+  },
 });
 await jobs.startWorkers({ db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) });
 process.stdout.write('worker ready\n');

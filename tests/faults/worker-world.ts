@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { systemClock } from '../../kit/clock.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import type { Database, Tx } from '../../kit/db/database.ts';
 import { openDatabase } from '../../kit/db/open.ts';
-import type { WorkspaceId } from '../../kit/ids.ts';
+import { installationId, type WorkspaceId } from '../../kit/ids.ts';
 import { openJobs } from '../../kit/jobs/open.ts';
 import { openLog } from '../../kit/log.ts';
 import { type Module, policyOf } from '../../kit/module.ts';
@@ -34,13 +35,24 @@ export interface WorkerSpec {
   readonly letTimePass?: (tx: Tx) => Promise<unknown>;
 }
 
+export interface Place {
+  readonly ground: Ground;
+  readonly workspaceId: WorkspaceId;
+}
+
 /** A workspace whose jobs are done by workers that a test starts, and that die where it says. */
 export interface WorkerWorld {
-  readonly place: { readonly ground: Ground; readonly workspaceId: WorkspaceId };
+  readonly place: Place;
+  /** Another workspace, of somebody else: nothing has happened there yet. */
+  another(): Promise<Place>;
   inside<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>;
-  /** A worker dies there with what it was asked for after it started; what it remembers is long ago then. */
+  /** A worker dies there with what it is asked for now; what it remembers is long ago then. */
   killAt<T>(point: Point, ask: () => Promise<T>): Promise<T>;
-  /** A worker works until this is so. Nobody has to sit out the pauses between questions. */
+  /**
+   * A worker works until this is so and no job of any workspace is left, so that the next one dies with its own work
+   * alone: what one leaves is waited for until its heart has stopped, and longer with each attempt. It stays until it
+   * is killed. Nobody has to sit out the pauses between questions.
+   */
   workUntil(what: string, isSo: () => Promise<boolean>, withinMs?: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,12 +67,18 @@ export async function openWorkerWorld(spec: WorkerSpec): Promise<WorkerWorld> {
   const ground: Ground = { db, outlets: jobs.outlets, clock: systemClock, log, policy: policyOf(modules) };
   const { workspaceId } = await makePerson(url);
   const where = { ownerUrl: url, receiver };
-  const start = () => startWorker(url, spec);
+  let standing: Worker | undefined;
+  const worker = async () => {
+    standing ??= await startWorker(url, spec);
+    return standing;
+  };
   return {
     place: { ground, workspaceId },
+    another: async () => ({ ground, workspaceId: (await makePerson(url)).workspaceId }),
     inside: (fn) => workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn),
     async killAt(point, ask) {
-      const victim = await start();
+      const victim = await worker();
+      standing = undefined;
       await pauseAtRest(victim, url);
       const asked = await ask();
       const held = await hold(point, { ...where, ...victim });
@@ -80,19 +98,23 @@ export async function openWorkerWorld(spec: WorkerSpec): Promise<WorkerWorld> {
       return asked;
     },
     async workUntil(what, isSo, withinMs) {
-      const worker = await start();
-      await within(
-        what,
-        async () => {
-          await askAgainNow(db);
-          return isSo();
-        },
-        withinMs,
-      );
-      await worker.process.kill();
-      await worker.wire.close();
+      const { process } = await worker();
+      let left: readonly JobLeft[] = [];
+      const isDone = async () => {
+        await askAgainNow(db);
+        if (!(await isSo())) return false;
+        left = await jobsLeft(db);
+        return left.length === 0;
+      };
+      await within(what, isDone, withinMs).catch((cause) => {
+        throw new Error(`A worker did not do it: ${what}\n${JSON.stringify(left)}\n${process.output()}`, {
+          cause,
+        });
+      });
     },
     async close() {
+      await standing?.process.kill();
+      await standing?.wire.close();
       await jobs.drain(0);
       await db.close();
       await drop();
@@ -124,5 +146,18 @@ const askAgainNow = (db: Database) =>
   db.transaction({ kind: 'owner' }, (tx) =>
     tx.run(
       sql`update pgboss.job_common set start_after = now() where state < 'active' and start_after > now()`,
+    ),
+  );
+
+const JobLeft = z.object({ name: z.string(), state: z.string(), retryCount: z.number() });
+type JobLeft = z.infer<typeof JobLeft>;
+
+const jobsLeft = (db: Database) =>
+  db.transaction({ kind: 'owner' }, (tx) =>
+    tx.many(
+      JobLeft,
+      sql`
+      select name, state::text as state, retry_count from pgboss.job_common
+       where group_id <> ${installationId}::text and state < 'completed' order by name`,
     ),
   );

@@ -35,9 +35,9 @@ create view blogai.usage_records with (security_invoker = true) as
          jsonb_strip_nulls(jsonb_build_object('quantity', nullif(e.quantity, 1), 'model', e.model,
            'subject_type', e.subject_type, 'subject_id', e.subject_id)) as metadata,
          e.created_at
-    from billing.usage_events e
+    from billing.pub_uses e
    where e.family = 'generation' and e.status = 'completed';
-comment on view blogai.usage_records is 'billing.usage_events of generations';
+comment on view blogai.usage_records is 'billing.usage_events and usage_archive (BA-29) of generations';
 grant select on blogai.usage_records to authenticated;
 
 -- BA-30

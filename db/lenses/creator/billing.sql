@@ -52,8 +52,8 @@ create view creator.credit_usage_events with (security_invoker = true) as
          jsonb_strip_nulls(jsonb_build_object('quantity', e.quantity, 'status', e.status, 'plan', e.plan,
            'source_platform', e.source_platform, 'duration_ms', e.duration_ms)) as event_metadata,
          e.created_at
-    from billing.usage_events e;
-comment on view creator.credit_usage_events is 'billing.usage_events';
+    from billing.pub_uses e;
+comment on view creator.credit_usage_events is 'billing.usage_events and usage_archive';
 grant select on creator.credit_usage_events to authenticated;
 
 -- CR-64: what is charged now, for everybody who has no price of their plan. Of the administrators: no direct client reads
@@ -79,9 +79,9 @@ create view creator.ai_usage_logs with (security_invoker = true) as
                     where m.workspace_id = e.workspace_id and m.role = 'owner' order by m.joined_at, m.id limit 1)) as user_id,
          null::uuid as project_id, e.model, e.input_tokens, e.output_tokens,
          e.api_micro::numeric / 100000 as estimated_cost, 'chat'::text as endpoint, e.created_at
-    from billing.usage_events e
+    from billing.pub_uses e
    where e.model is not null;
-comment on view creator.ai_usage_logs is 'billing.usage_events of models';
+comment on view creator.ai_usage_logs is 'billing.usage_events and usage_archive of models';
 grant select on creator.ai_usage_logs to authenticated;
 
 -- CR-88: how the subscription stands of the workspace one is in, where it is theirs.

@@ -77,8 +77,8 @@ create view selify.workspace_usage_events with (security_invoker = true) as
          case e.status when 'completed' then e.created_at + coalesce(e.duration_ms, 0) * interval '1 ms' end
            as completed_at,
          e.plan as subscription_tier, e.refunded_at
-    from billing.usage_events e;
-comment on view selify.workspace_usage_events is 'billing.usage_events';
+    from billing.pub_uses e;
+comment on view selify.workspace_usage_events is 'billing.usage_events and usage_archive';
 grant select on selify.workspace_usage_events to authenticated;
 
 -- SE-12 to SE-15: cents of 1,000 units. What went back of a payment does not end it: only all of it does. Orders of a

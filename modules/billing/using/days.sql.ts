@@ -20,11 +20,13 @@ const First = z.object({ day: z.string().nullable() });
 
 /** The first day with something of it that is not summed up. */
 export function firstDaySince(tx: Tx, since: string) {
+  const firstOf = (table: Sql) => sql`(
+    select ${dayOfEvent}::text from ${table}
+     where created_at >= ${beginOf(sql`${since}::date`)} order by created_at, id limit 1)`;
   return tx.one(
     First,
     sql`
-    select (select ${dayOfEvent}::text from billing.usage_events
-             where created_at >= ${beginOf(sql`${since}::date`)} order by created_at, id limit 1) as day`,
+    select least(${firstOf(sql`billing.usage_events`)}, ${firstOf(sql`billing.usage_archive`)}) as day`,
   );
 }
 
@@ -34,7 +36,7 @@ export function countDays(tx: Tx, workspaceId: WorkspaceId, from: string, until:
     insert into billing.usage_days (workspace_id, day, meter, model, member, uses_count, failed_count, quantity,
       paid_micro, api_micro, input_tokens, output_tokens)
     select ${workspaceId}, ${dayOfEvent}, meter, coalesce(model, ''), coalesce(member_id::text, ''), ${sumsOfEvents}
-      from billing.usage_events
+      from billing.pub_uses
      where created_at >= ${beginOf(sql`${from}::date`)} and created_at < ${beginOf(sql`${until}::date + 1`)}
      group by 2, 3, 4, 5`);
 }

@@ -22,7 +22,7 @@ const used = ({ from, until }: Period): Sql => sql`(
     select day, meter, model, member, uses_count, failed_count, quantity, paid_micro, api_micro
       from (select ${dayOfEvent} as day, meter, coalesce(model, '') as model, coalesce(member_id::text, '') as member,
                    ${sumsOfEvents}
-              from billing.usage_events
+              from billing.pub_uses
              where created_at >= ${beginOf(sql`greatest(${from}::date, ${countedUntil})`)}
                and created_at < ${beginOf(sql`${until}::date + 1`)}
              group by 1, 2, 3, 4) lately)`;
@@ -74,17 +74,17 @@ const shown = sql`
            bonus_micro, payg_micro, owed_micro, unlimited_micro,
            week_micro + month_micro + bonus_micro + payg_micro + owed_micro + unlimited_micro as paid_micro,
            refunded_micro, refunded_at, model, input_tokens, output_tokens, subject_type, subject_id, member_id,
-           source_platform, duration_ms, error_code, error_message, created_at
-      from billing.usage_events`;
+           source_platform, duration_ms, error_code, error_message, created_at`;
 
 const newestFirst = keyset({ createdAt: 'desc', id: 'desc' });
 
+/** Of those that are not archived: the archive has no index for what they are narrowed down by. */
 export function eventsByTime(tx: Tx, page: PageQuery, filter: UsageFilter) {
   return newestFirst.page(
     tx,
     UsageEvent,
     page,
-    (where, order) => sql`${shown} where ${among(filter)} and ${where} ${order}`,
+    (where, order) => sql`${shown} from billing.usage_events where ${among(filter)} and ${where} ${order}`,
   );
 }
 
@@ -97,14 +97,14 @@ function among({ meter, model, memberId, subject }: UsageFilter): Sql {
 
 const oldestFirst = keyset({ createdAt: 'asc', id: 'asc' });
 
-/** All of them, a page at a time. */
+/** All of them, also those that are archived, a page at a time. Of each of the two by its own index. */
 export function eventsWithin(tx: Tx, { from, until }: Period, page: PageQuery) {
-  return oldestFirst.page(
-    tx,
-    UsageEvent,
-    page,
-    (where, order) => sql`
-    ${shown} where created_at >= ${beginOf(sql`${from}::date`)} and created_at < ${beginOf(sql`${until}::date + 1`)}
-       and ${where} ${order}`,
-  );
+  return oldestFirst.page(tx, UsageEvent, page, (where, order) => {
+    const of = (table: Sql) => sql`
+      ${shown} from ${table}
+       where created_at >= ${beginOf(sql`${from}::date`)} and created_at < ${beginOf(sql`${until}::date + 1`)}
+         and ${where} ${order}`;
+    return sql`
+    select * from ((${of(sql`billing.usage_events`)}) union all (${of(sql`billing.usage_archive`)})) used ${order}`;
+  });
 }

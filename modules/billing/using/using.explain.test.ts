@@ -6,6 +6,7 @@ import { scratchDatabase } from '../../../kit/testing/database.ts';
 import { analyze, explainEach, numberedId, numberedIn } from '../../../kit/testing/explain.ts';
 import { coworkers } from '../../workspaces/index.ts';
 import * as allowances from './allowances.sql.ts';
+import * as archive from './archive.sql.ts';
 import * as caps from './caps.sql.ts';
 import { CapId } from './contract.ts';
 import * as days from './days.sql.ts';
@@ -41,7 +42,16 @@ before(async () => {
     await fillUses(tx);
     await fillSums(tx);
   });
-  const own = ['usage_events', 'open_uses', 'usage_days', 'usage_counts', 'allowances', 'caps', 'meters'];
+  const own = [
+    'usage_events',
+    'usage_archive',
+    'open_uses',
+    'usage_days',
+    'usage_counts',
+    'allowances',
+    'caps',
+    'meters',
+  ];
   const others = ['meter_prices', 'plans', 'plan_limits', 'subscriptions', 'wallets', 'reservations'];
   const ledger = ['ledger_transactions', 'ledger_entries'];
   await analyze(db, 'workspaces.workspaces', 'workspaces.members', 'identity.users');
@@ -87,6 +97,11 @@ async function fillUses(tx: Tx): Promise<void> {
     select ${w}, ${n}, (array['message', 'try_on', 'blog'])[1 + n % 3], 'ai', 'free', ${n}, 1, 'model-' || n % 60,
            'conversation', ${numberedIn(sql`n % 900`)}, ${numberedIn(sql`1 + n % 5`)}, ${hash},
            ${start}::timestamptz + n * interval '20 min'
+      from ${busy}, ${each}`);
+  await tx.run(sql`
+    insert into billing.usage_archive (workspace_id, id, meter, family, plan, payg_micro, asked, created_at)
+    select ${w}, ${n}, 'message', 'message', 'free', 1, ${hash},
+           ${start}::timestamptz - interval '1 year' - n * interval '20 min'
       from ${busy}, ${each}`);
   await tx.run(sql`
     insert into billing.open_uses (workspace_id, id, meter, family, plan, quantity, base_micro, compute_micro,
@@ -226,7 +241,9 @@ describe('what is given back', () => {
 describe('what was used', () => {
   const counted = { from: '2025-05-01', until: '2025-05-10' };
   const lately = { from: '2026-02-07', until: '2026-02-09' };
-  const by = ['usage_days_pkey', 'usage_events_by_created', 'usage_counts_pkey'];
+  const archived = { from: '2024-12-07', until: '2024-12-20' };
+  const anywhere = ['usage_events_by_created', 'usage_archive_pkey'];
+  const by = ['usage_days_pkey', ...anywhere, 'usage_counts_pkey'];
   const more = { whole: ['meters'], rowsMax: 500 };
   const subject = { type: 'conversation', id: numberedId(7) };
   explainEach(usage, where, {
@@ -241,17 +258,27 @@ describe('what was used', () => {
       { when: 'of a member', given: () => [page, { memberId }], by: ['usage_events_by_member'] },
       { when: 'about something', given: () => [page, { subject }], by: ['usage_events_by_subject'] },
     ],
-    eventsWithin: { given: () => [lately, page], by: ['usage_events_by_created'] },
+    eventsWithin: [
+      { when: 'of late', given: () => [lately, page], by: anywhere },
+      { when: 'of those that are archived', given: () => [archived, page], by: anywhere },
+    ],
   });
   explainEach(days, where, {
-    firstDaySince: { given: () => ['2026-02-01'], by: ['usage_events_by_created'] },
+    firstDaySince: { given: () => ['2026-02-01'], by: anywhere },
     countDays: {
       given: () => [workspaceId, '2026-02-07', '2026-02-08'],
-      ...{ by: ['usage_events_by_created'], rowsMax: 300 },
+      ...{ by: anywhere, rowsMax: 300 },
     },
     markCounted: { given: () => ['2026-02-09'], by: ['usage_counts_pkey'] },
     // All of a workspace, for whoever wants them anew.
     dropDays: { given: () => [], by: [/^usage_days_/], rowsMax: 2_100 },
+  });
+  explainEach(archive, where, {
+    hasUseBefore: { given: () => [at], by: ['usage_events_by_created'] },
+    moveUsesBefore: {
+      given: () => [at, 50],
+      ...{ by: ['usage_events_by_created', 'usage_events_pkey'], rowsMax: 300 },
+    },
   });
   explainEach(people, where, {
     namesOf: {
