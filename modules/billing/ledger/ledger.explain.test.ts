@@ -27,6 +27,8 @@ const busyCount = 10;
 const movedEach = 3_000;
 const workspaceId = WorkspaceId.parse(numberedId(1));
 const scope = { kind: 'workspace', workspaceId } as const;
+const another = WorkspaceId.parse(numberedId(2));
+const several = { kind: 'workspaces', workspaceIds: [workspaceId, another] } as const;
 const installation = { kind: 'installation' } as const;
 const start = new Date('2026-01-01T00:00:00Z');
 const now = new Date('2026-03-01T00:00:00Z');
@@ -112,9 +114,10 @@ const page = { limit: 10 };
 
 describe('booking', () => {
   const written = {
-    ...{ workspaceId, balances: nothing, lastNo: movedEach + 1, now },
+    ...{ workspaceId, balances: nothing, lastNo: movedEach + 1 },
     transactions: [
       {
+        workspaceId,
         ...{ id: newId(LedgerTransactionId), no: movedEach + 1, kind: 'charge' as const, key: 'another' },
         ...{ fingerprint: Buffer.alloc(32), reason: 'Tried out', subject: undefined, memberId: undefined },
         spendableMicro: 1,
@@ -134,7 +137,25 @@ describe('booking', () => {
       by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
     },
     sumsAfter: { given: () => [movedEach - 20], by: ['ledger_transaction_in_order', 'ledger_entries_pkey'] },
-    write: { given: () => [written], by: ['balances_pkey', 'wallets_pkey'] },
+    holdStates: {
+      scope: several,
+      given: () => [
+        [
+          { workspaceId, keys: ['key 7', 'unknown'] },
+          { workspaceId: another, keys: ['key 8'] },
+        ],
+      ],
+      by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
+    },
+    write: [
+      { when: 'for one', given: () => [[written], now], by: ['balances_pkey', 'wallets_pkey'] },
+      {
+        when: 'for many',
+        scope: several,
+        given: () => [[written], now],
+        by: ['balances_pkey', 'wallets_pkey'],
+      },
+    ],
   });
 });
 
