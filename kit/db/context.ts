@@ -27,7 +27,11 @@ export function contextOf(scope: Scope, { readOnly, statementTimeoutMs }: Contex
     set('app.workspace_id', scope.kind === 'workspace' ? scope.workspaceId : nilWorkspaceId);
     set('app.user_id', ('userId' in scope && scope.userId) || '');
   }
-  if (scope.kind === 'workspaces') set('app.workspace_ids', `{${scope.workspaceIds.join()}}`);
+  if (scope.kind === 'workspaces') {
+    set('app.workspace_ids', `{${scope.workspaceIds.join()}}`);
+    // Rows are looked up by their keys. A workspace that is taken for small would be read whole and sorted instead.
+    calls.push(`set_config('enable_sort', 'off', true)`);
+  }
   if (readOnly) calls.push(`set_config('transaction_read_only', 'on', true)`);
   if (statementTimeoutMs !== undefined) set('statement_timeout', String(statementTimeoutMs));
   if (calls.length === 0) return [];

@@ -1,4 +1,4 @@
-import { before, describe } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Database, Tx } from '../../../kit/db/database.ts';
 import { newId, UserId, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
@@ -156,6 +156,30 @@ describe('booking', () => {
         by: ['balances_pkey', 'wallets_pkey'],
       },
     ],
+  });
+});
+
+describe('booking, where nobody knows yet that a wallet is busy', () => {
+  const takenFor = (rows: string) =>
+    db.transaction({ kind: 'owner' }, async (tx) => {
+      await tx.run(
+        sql`alter table billing.ledger_transactions alter workspace_id set (n_distinct = ${sql.trusted(rows)})`,
+      );
+      await tx.run(sql`analyze billing.ledger_transactions`);
+    });
+  before(() => takenFor('-1'));
+  after(() => takenFor('0'));
+  explainEach(booking, where, {
+    holdStates: {
+      scope: several,
+      given: () => [
+        [
+          { workspaceId, keys: ['key 7', 'zzz'] },
+          { workspaceId: another, keys: ['key 8', 'zzz'] },
+        ],
+      ],
+      by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
+    },
   });
 });
 
