@@ -8,7 +8,7 @@ import { policyOf } from '../kit/module.ts';
 import { type Ground, workIn } from '../kit/work.ts';
 import { book } from '../modules/billing/ledger/booking.ts';
 import { chargeOf } from '../modules/billing/ledger/orders.ts';
-import { openTill, type Work } from '../modules/billing/ledger/till.ts';
+import { openTill } from '../modules/billing/ledger/till.ts';
 import { type PaceSpec, runPaced } from './pace.ts';
 
 /** Charges of a unit each, from one wallet or from many. */
@@ -30,11 +30,13 @@ const outlets = { enqueue: nobodyListens, publish: nobodyListens };
 const ground: Ground = { db, outlets, clock: systemClock, log, policy: policyOf(modules) };
 const wallets = spec.wallets.map((id) => WorkspaceId.parse(id));
 
-const work: Work = (workspaceId, fn) => workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn);
-const till = openTill(work);
+const till = openTill(ground);
 const order = () => chargeOf({ key: `charge:${uuidv7()}`, reason: 'Measured' }, 1);
 const ways = {
-  alone: async (workspaceId: WorkspaceId) => (await work(workspaceId, (ctx) => book(ctx, [order()])))[0]!,
+  alone: async (workspaceId: WorkspaceId) => {
+    const system = { actor: { kind: 'system' } } as const;
+    return (await workIn(ground, workspaceId, system, (ctx) => book(ctx, [order()])))[0]!;
+  },
   till: (workspaceId: WorkspaceId) => till.book(workspaceId, order()),
 };
 

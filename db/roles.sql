@@ -9,6 +9,19 @@ do $$ begin
 exception when duplicate_object or unique_violation then null;
 end $$;
 
+-- The product at work for several workspaces at once: past the walls between those it names, and only in the tables
+-- that are open to it. It counts as the product where somebody asks who is there, and has none of its rights.
+do $$ begin
+  create role app_server_together nologin noinherit;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$ begin
+  if not pg_has_role('app_server_together', 'app_server', 'MEMBER') then
+    grant app_server to app_server_together;
+  end if;
+exception when unique_violation then null;
+end $$;
+
 do $$ begin
   create role anon nologin noinherit;
 exception when duplicate_object or unique_violation then null;
@@ -37,7 +50,7 @@ declare
   v_membership text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
   v_role text;
 begin
-  foreach v_role in array array['app_server', 'authenticated', 'anon'] loop
+  foreach v_role in array array['app_server', 'app_server_together', 'authenticated', 'anon'] loop
     if not pg_has_role(current_user, v_role, v_membership) then
       execute format('grant %I to %I', v_role, current_user);
     end if;

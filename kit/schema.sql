@@ -4,6 +4,7 @@ create schema app;
 comment on schema app is 'What the ground itself keeps: settings of a transaction, idempotency, events, webhooks.';
 grant usage on schema app to anon;
 grant usage on schema app to app_server;
+grant usage on schema app to app_server_together;
 grant usage on schema app to authenticated;
 grant usage on schema app to service_role;
 
@@ -44,7 +45,7 @@ create function app.is_installation()
  stable parallel safe
  set search_path to 'pg_catalog', 'pg_temp'
 as $function$
-  select current_user = 'app_server'
+  select current_user in ('app_server', 'app_server_together')
      and current_setting('app.workspace_id', true) = '00000000-0000-0000-0000-000000000000'
      and coalesce(current_setting('app.user_id', true), '') = ''
 $function$;
@@ -58,6 +59,22 @@ as $function$
   select current_user = 'app_server'
      and current_setting('app.workspace_id', true) = '00000000-0000-0000-0000-000000000000'
      and coalesce(current_setting('app.user_id', true), '') <> ''
+$function$;
+
+create function app.named_workspace_ids()
+ returns uuid[]
+ language plpgsql
+ stable parallel safe
+ set search_path to 'pg_catalog', 'pg_temp'
+as $function$
+declare
+  v_workspace_ids text := current_setting('app.workspace_ids', true);
+begin
+  if v_workspace_ids is null or v_workspace_ids = '' then
+    raise exception 'no workspaces are named for this transaction' using errcode = 'WS001';
+  end if;
+  return v_workspace_ids::uuid[];
+end;
 $function$;
 
 create function app.record(entry jsonb, happened_at timestamp with time zone)

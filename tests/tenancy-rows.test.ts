@@ -63,6 +63,42 @@ for (const table of walled) {
   });
 }
 
+const forSeveral = walled.filter(({ grants }) => grants.some(({ role }) => role === 'app_server_together'));
+assert.ok(forSeveral.length > 0, 'a walk over nothing proves nothing');
+
+const mayRead = ({ grants }: Relation) =>
+  grants.some(({ role, privilege }) => role === 'app_server_together' && privilege === 'select');
+
+for (const table of forSeveral) {
+  describe(`table ${nameOf(table)}, to work for several workspaces at once,`, () => {
+    const named = {
+      'app.workspace_id': nil,
+      'app.user_id': '',
+      'app.workspace_ids': `{${ours},${uuidv7()}}`,
+    };
+
+    test('shows the rows of those that are named, and no others', () =>
+      withRows(table, async () => {
+        await become('app_server_together', named);
+        const seen = column(`select workspace_id as value from ${nameOf(table)}`);
+        if (mayRead(table)) assert.deepEqual(await seen, [ours]);
+        else await assert.rejects(seen, { code: '42501' });
+      }));
+
+    test('takes no row for another workspace', () =>
+      withRows(table, async () => {
+        await become('app_server_together', named);
+        await assert.rejects(insertRow(table, uuidv7()), { code: '42501' });
+      }));
+
+    test('answers an error when none is named', () =>
+      withRows(table, async () => {
+        await become('app_server_together', { ...named, 'app.workspace_ids': '' });
+        await assert.rejects(insertRow(table, ours), { code: /WS001|42501/ });
+      }));
+  });
+}
+
 describe('a direct client', () => {
   test('sees the workspace of its claims', () =>
     asDirectClient(

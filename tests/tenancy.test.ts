@@ -297,15 +297,15 @@ describe('the roles', () => {
     assert.deepEqual(
       await names(sql`
         select rolname::text as name from pg_roles
-         where rolname in ('app_server', 'authenticated', 'anon')
+         where rolname in ('app_server', 'app_server_together', 'authenticated', 'anon')
            and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
-                or (rolcanlogin and rolname = 'app_server'))
+                or (rolcanlogin and rolname like 'app_server%'))
         union all
-        select oid::regclass::text from pg_class where pg_get_userbyid(relowner) = 'app_server'
+        select oid::regclass::text from pg_class where pg_get_userbyid(relowner) like 'app_server%'
         union all
-        select oid::regprocedure::text from pg_proc where pg_get_userbyid(proowner) = 'app_server'
+        select oid::regprocedure::text from pg_proc where pg_get_userbyid(proowner) like 'app_server%'
         union all
-        select nspname::text from pg_namespace where pg_get_userbyid(nspowner) = 'app_server'`),
+        select nspname::text from pg_namespace where pg_get_userbyid(nspowner) like 'app_server%'`),
       [],
     );
   });
@@ -319,11 +319,27 @@ describe('the roles', () => {
     );
   });
 
+  test('app_server_together has none of the rights of app_server, and is nobody else', async () => {
+    assert.deepEqual(
+      await names(sql`
+        select pg_get_userbyid(roleid)::text as name from pg_auth_members
+         where pg_get_userbyid(member) = 'app_server_together'`),
+      ['app_server'],
+    );
+    assert.deepEqual(
+      await names(
+        sql`select 'rights' as name where pg_has_role('app_server_together', 'app_server', 'usage')`,
+      ),
+      [],
+    );
+  });
+
   test('app_server makes nothing in any schema', async () => {
     assert.deepEqual(
       await names(sql`
-        select nspname::text as name from pg_namespace
-         where nspname !~ '^pg_' and has_schema_privilege('app_server', oid, 'create')`),
+        select nspname::text as name
+          from pg_namespace, unnest(array['app_server', 'app_server_together']) r
+         where nspname !~ '^pg_' and has_schema_privilege(r, oid, 'create')`),
       [],
     );
   });

@@ -88,14 +88,16 @@ function isOlder(version: string, than: readonly number[]): boolean {
   return first !== -1 && (parts[first] ?? 0) < than[first]!;
 }
 
-export function rightsFinding({ login, hasRole, mayBecome, mayCreateRoles }: Rights): Finding {
+export function rightsFinding({ login, hasRoles, mayBecome, mayCreateRoles }: Rights): Finding {
+  const grant = `grant app_server, app_server_together to ${login};`;
   if (mayBecome) return good('rights', `${login} may become app_server`);
-  if (hasRole) return bad('rights', `${login} may not become app_server.`, `grant app_server to ${login};`);
+  if (hasRoles) return bad('rights', `${login} may not become app_server.`, grant);
   if (mayCreateRoles) return good('rights', `${login} may make the roles that are missing`);
   return bad(
     'rights',
-    `${login} may not create roles, and app_server is missing.`,
-    `create role app_server nologin noinherit; grant app_server to ${login};`,
+    `${login} may not create roles, and app_server or app_server_together is missing.`,
+    'create role app_server nologin noinherit; ' +
+      `create role app_server_together nologin noinherit in role app_server; ${grant}`,
   );
 }
 

@@ -22,7 +22,7 @@ export async function extensionsOf(
 
 export interface Rights {
   readonly login: string;
-  readonly hasRole: boolean;
+  readonly hasRoles: boolean;
   readonly mayBecome: boolean;
   readonly mayCreateRoles: boolean;
 }
@@ -30,11 +30,12 @@ export interface Rights {
 export async function rightsOf(client: pg.Client): Promise<Rights> {
   const { rows } = await client.query(`
     select current_user as login,
-           r.oid is not null as "hasRole",
-           r.oid is not null and pg_has_role(current_user, r.oid, 'member') as "mayBecome",
+           count(r.oid) = 2 as "hasRoles",
+           count(r.oid) filter (where pg_has_role(current_user, r.oid, 'member')) = 2 as "mayBecome",
            u.rolsuper or u.rolcreaterole as "mayCreateRoles"
-      from pg_roles u left join pg_roles r on r.rolname = 'app_server'
-     where u.rolname = current_user`);
+      from pg_roles u left join pg_roles r on r.rolname in ('app_server', 'app_server_together')
+     where u.rolname = current_user
+     group by u.rolsuper, u.rolcreaterole`);
   return rows[0];
 }
 

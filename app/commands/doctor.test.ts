@@ -179,15 +179,21 @@ describe('the database', () => {
   });
 
   test('must let its login become the server', () => {
-    const login = { login: 'me', hasRole: true, mayBecome: true, mayCreateRoles: false };
+    const login = { login: 'me', hasRoles: true, mayBecome: true, mayCreateRoles: false };
 
     assert.equal(rightsFinding(login).mark, 'good');
-    assertBad(rightsFinding({ ...login, mayBecome: false }), /^grant app_server to me;$/);
+    assertBad(
+      rightsFinding({ ...login, mayBecome: false }),
+      /^grant app_server, app_server_together to me;$/,
+    );
     assert.equal(
-      rightsFinding({ ...login, hasRole: false, mayBecome: false, mayCreateRoles: true }).mark,
+      rightsFinding({ ...login, hasRoles: false, mayBecome: false, mayCreateRoles: true }).mark,
       'good',
     );
-    assertBad(rightsFinding({ ...login, hasRole: false, mayBecome: false }), /create role app_server/);
+    assertBad(
+      rightsFinding({ ...login, hasRoles: false, mayBecome: false }),
+      /create role app_server .*create role app_server_together /,
+    );
   });
 
   test('must tell about the same time', () => {

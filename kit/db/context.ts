@@ -22,9 +22,15 @@ export function contextOf(scope: Scope, { readOnly, statementTimeoutMs }: Contex
     calls.push(`set_config('${setting}', $${values.length}, true)`);
   };
   if (scope.kind !== 'owner') {
-    calls.push(`set_config('role', 'app_server', true)`);
+    const role = scope.kind === 'workspaces' ? 'app_server_together' : 'app_server';
+    calls.push(`set_config('role', '${role}', true)`);
     set('app.workspace_id', scope.kind === 'workspace' ? scope.workspaceId : nilWorkspaceId);
-    set('app.user_id', scope.kind === 'installation' ? '' : (scope.userId ?? ''));
+    set('app.user_id', ('userId' in scope && scope.userId) || '');
+  }
+  if (scope.kind === 'workspaces') {
+    set('app.workspace_ids', `{${scope.workspaceIds.join()}}`);
+    // Rows are looked up by their keys. A workspace that is taken for small would be read whole and sorted instead.
+    calls.push(`set_config('enable_sort', 'off', true)`);
   }
   if (readOnly) calls.push(`set_config('transaction_read_only', 'on', true)`);
   if (statementTimeoutMs !== undefined) set('statement_timeout', String(statementTimeoutMs));

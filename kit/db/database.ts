@@ -9,6 +9,11 @@ import type { Sql } from '../sql.ts';
 export type Scope =
   /** One workspace's rows. */
   | { readonly kind: 'workspace'; readonly workspaceId: WorkspaceId; readonly userId?: UserId | undefined }
+  /**
+   * Rows of several workspaces in one transaction, each of them named, in the few tables that are open to this. What
+   * belongs to whom is then for the statement to say. See docs/decisions/0029.
+   */
+  | { readonly kind: 'workspaces'; readonly workspaceIds: readonly WorkspaceId[] }
   /** What belongs to a person across workspaces: their own memberships, sessions, profile. No workspace's rows. */
   | { readonly kind: 'person'; readonly userId: UserId }
   /** The installation's own tables. No workspace's rows. */

@@ -3,6 +3,7 @@
 create schema billing;
 comment on schema billing is 'What is used and what it costs: models of AI, and their calls.';
 grant usage on schema billing to app_server;
+grant usage on schema billing to app_server_together;
 grant usage on schema billing to authenticated;
 
 create function billing.check_use_is_archived()
@@ -448,7 +449,11 @@ create policy balances_for_who_may_read_them on billing.balances as restrictive 
 create policy balances_in_workspace on billing.balances
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
+create policy balances_together on billing.balances to app_server_together
+  using ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])))
+  with check ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])));
 grant select, insert, update (bonus_micro, held_bonus_micro, held_month_micro, held_payg_micro, held_week_micro, month_micro, owed_micro, payg_micro, through_no, week_micro), delete on billing.balances to app_server;
+grant select, insert, update (bonus_micro, held_bonus_micro, held_month_micro, held_payg_micro, held_week_micro, month_micro, owed_micro, payg_micro, through_no, week_micro) on billing.balances to app_server_together;
 grant select on billing.balances to authenticated;
 
 create table billing.cancellation_feedback (
@@ -818,7 +823,10 @@ create policy ledger_entries_for_who_may_read_them on billing.ledger_entries as 
 create policy ledger_entries_in_workspace on billing.ledger_entries
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
+create policy ledger_entries_together on billing.ledger_entries for insert to app_server_together
+  with check ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])));
 grant select, insert on billing.ledger_entries to app_server;
+grant insert on billing.ledger_entries to app_server_together;
 grant select on billing.ledger_entries to authenticated;
 
 create table billing.ledger_transactions (
@@ -856,7 +864,11 @@ create policy ledger_transactions_for_who_may_read_them on billing.ledger_transa
 create policy ledger_transactions_in_workspace on billing.ledger_transactions
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
+create policy ledger_transactions_together on billing.ledger_transactions to app_server_together
+  using ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])))
+  with check ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])));
 grant select, insert on billing.ledger_transactions to app_server;
+grant select (fingerprint, id, key, workspace_id), insert on billing.ledger_transactions to app_server_together;
 grant select on billing.ledger_transactions to authenticated;
 
 create table billing.meter_prices (
@@ -1872,6 +1884,10 @@ create policy wallets_for_who_may_read_them on billing.wallets as restrictive fo
 create policy wallets_in_workspace on billing.wallets
   using (workspace_id = (select app.current_workspace_id()))
   with check (workspace_id = (select app.current_workspace_id()));
+create policy wallets_together on billing.wallets to app_server_together
+  using ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])))
+  with check ((select app.is_installation()) and (workspace_id = any ((select app.named_workspace_ids())::uuid[])));
 grant select, insert, update (last_no, low_at_micro, low_mailed_at, low_told_at, month_ends_at, month_given_micro, reload_below_micro, reload_due_at, unlimited_at, unlimited_by, updated_at, week_ends_at) on billing.wallets to app_server;
+grant select, update (last_no, updated_at) on billing.wallets to app_server_together;
 grant select on billing.wallets to authenticated;
 create trigger wallets_500_touch before update on billing.wallets for each row execute function app.touch_updated_at();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kit/db/database.ts';
-import type { WorkspaceId } from '../../../kit/ids.ts';
-import { sql } from '../../../kit/sql.ts';
+import { WorkspaceId } from '../../../kit/ids.ts';
+import { type Sql, sql } from '../../../kit/sql.ts';
 import {
   type LedgerAccount,
   type LedgerBalances,
@@ -82,19 +82,53 @@ export function holdState(tx: Tx, keys: readonly string[]) {
   );
 }
 
+const HeldOf = z.object({ workspaceId: WorkspaceId, ...Held.shape });
+export type HeldOf = z.infer<typeof HeldOf>;
+
+/** Whose keys are asked for. */
+export interface KeysOf {
+  readonly workspaceId: WorkspaceId;
+  readonly keys: readonly string[];
+}
+
+/**
+ * The same of many wallets, in the scope of their workspaces: of those that nobody else holds. Who waits for no wallet
+ * holds up nobody, and is in no deadlock.
+ */
+export function holdStates(tx: Tx, asked: readonly KeysOf[]) {
+  const keysOfEach = asked.map(({ keys }) => JSON.stringify(keys));
+  return tx.many(
+    HeldOf,
+    sql`
+    select w.workspace_id, ${walletColumns}, ${balanceColumns},
+           ${knownAmong(sql`json_array_elements_text(asked.keys)`, sql`l.workspace_id = w.workspace_id and`)}
+      from unnest(${asked.map(({ workspaceId }) => workspaceId)}::uuid[], ${keysOfEach}::json[])
+             asked (workspace_id, keys)
+      join billing.wallets w on w.workspace_id = asked.workspace_id
+      left join billing.balances b on b.workspace_id = w.workspace_id
+       for no key update of w skip locked`,
+  );
+}
+
+const balanceColumns = sql`
+  b.through_no, b.week_micro as week, b.month_micro as month, b.bonus_micro as bonus, b.payg_micro as payg,
+  b.held_week_micro as held_week, b.held_month_micro as held_month, b.held_bonus_micro as held_bonus,
+  b.held_payg_micro as held_payg, b.owed_micro as owed`;
+
+const stateColumns = (keys: readonly string[]) => sql`
+  ${balanceColumns},
+  ${knownAmong(keys.length === 1 ? sql`(select ${keys[0]!}::text as key)` : sql`unnest(${keys}::text[])`)}`;
+
 /**
  * Keys are looked for one by one, and in their order, which only their own index has: taken for small, a busy wallet
  * would be read whole for them.
  */
-const stateColumns = (keys: readonly string[]) => sql`
-  b.through_no, b.week_micro as week, b.month_micro as month, b.bonus_micro as bonus, b.payg_micro as payg,
-  b.held_week_micro as held_week, b.held_month_micro as held_month, b.held_bonus_micro as held_bonus,
-  b.held_payg_micro as held_payg, b.owed_micro as owed,
+const knownAmong = (keys: Sql, where: Sql = sql.empty) => sql`
   coalesce((select json_agg(json_build_object('key', t.key, 'id', t.id, 'fingerprint', encode(t.fingerprint, 'hex')))
-              from ${keys.length === 1 ? sql`(select ${keys[0]!}::text as key)` : sql`unnest(${keys}::text[])`} asked (key)
+              from ${keys} sought (key)
              cross join lateral (select l.key, l.id, l.fingerprint from billing.ledger_transactions l
-                                  where l.key >= asked.key order by l.key limit 1) t
-             where t.key = asked.key), '[]') as known`;
+                                  where ${where} l.key >= sought.key order by l.key limit 1) t
+             where t.key = sought.key), '[]') as known`;
 
 const Sum = z.object({ account: z.string(), micro: Figure });
 
@@ -117,6 +151,7 @@ export function sumsAfter(tx: Tx, no: number) {
 }
 
 export interface NewTransaction {
+  readonly workspaceId: WorkspaceId;
   readonly id: LedgerTransactionId;
   readonly no: number;
   readonly kind: TransactionKind;
@@ -128,54 +163,75 @@ export interface NewTransaction {
   readonly spendableMicro: number;
 }
 export interface NewEntry {
+  readonly workspaceId: WorkspaceId;
   readonly transactionId: LedgerTransactionId;
   readonly position: number;
   readonly from: LedgerAccount;
   readonly to: LedgerAccount;
   readonly micro: number;
 }
+/** What is new in one wallet. */
 export interface Written {
   readonly workspaceId: WorkspaceId;
   readonly transactions: readonly NewTransaction[];
   readonly entries: readonly NewEntry[];
   readonly balances: LedgerBalances;
   readonly lastNo: number;
-  readonly now: Date;
 }
 
-/** All of it in one statement: the transactions with their entries, what they leave, and the number of the last. */
-export function write(tx: Tx, { workspaceId, transactions, entries, balances: b, lastNo, now }: Written) {
+/**
+ * All of it in one statement, of one wallet or of many: the transactions with their entries, what they leave, and the
+ * number of the last.
+ */
+export const write = (tx: Tx, written: readonly Written[], now: Date) => tx.run(writing(written, now));
+
+/** For whoever sends it together with the commit. */
+export function writing(written: readonly Written[], now: Date): Sql {
+  const [transactions, entries] = [
+    written.flatMap((one) => one.transactions),
+    written.flatMap((one) => one.entries),
+  ];
   const each = <T>(pick: (one: NewTransaction) => T) => transactions.map(pick);
   const every = <T>(pick: (one: NewEntry) => T) => entries.map(pick);
-  return tx.run(sql`
+  const left = <T>(pick: (one: Written) => T) => written.map(pick);
+  return sql`
     with booked as (
       insert into billing.ledger_transactions (workspace_id, id, no, kind, key, fingerprint, reason, subject_type,
         subject_id, member_id, spendable_micro, created_at)
-      select ${workspaceId}, t.*, ${now}
-        from unnest(${each(({ id }) => id)}::uuid[], ${each(({ no }) => no)}::bigint[],
-          ${each(({ kind }) => kind)}::text[], ${each(({ key }) => key)}::text[],
-          ${each(({ fingerprint }) => fingerprint)}::bytea[], ${each(({ reason }) => reason)}::text[],
-          ${each(({ subject }) => subject?.type ?? null)}::text[],
+      select t.*, ${now}
+        from unnest(${each(({ workspaceId }) => workspaceId)}::uuid[], ${each(({ id }) => id)}::uuid[],
+          ${each(({ no }) => no)}::bigint[], ${each(({ kind }) => kind)}::text[],
+          ${each(({ key }) => key)}::text[], ${each(({ fingerprint }) => fingerprint)}::bytea[],
+          ${each(({ reason }) => reason)}::text[], ${each(({ subject }) => subject?.type ?? null)}::text[],
           ${each(({ subject }) => subject?.id ?? null)}::uuid[],
           ${each(({ memberId }) => memberId ?? null)}::uuid[],
           ${each(({ spendableMicro }) => spendableMicro)}::bigint[]) t),
     moved as (
       insert into billing.ledger_entries (workspace_id, transaction_id, position, from_account, to_account,
         amount_micro)
-      select ${workspaceId}, e.*
-        from unnest(${every(({ transactionId }) => transactionId)}::uuid[],
+      select *
+        from unnest(${every(({ workspaceId }) => workspaceId)}::uuid[],
+          ${every(({ transactionId }) => transactionId)}::uuid[],
           ${every(({ position }) => position)}::smallint[], ${every(({ from }) => from)}::text[],
           ${every(({ to }) => to)}::text[], ${every(({ micro }) => micro)}::bigint[]) e),
     left_over as (
       insert into billing.balances (workspace_id, through_no, week_micro, month_micro, bonus_micro, payg_micro,
         held_week_micro, held_month_micro, held_bonus_micro, held_payg_micro, owed_micro)
-      values (${workspaceId}, ${lastNo}, ${b.week}, ${b.month}, ${b.bonus}, ${b.payg}, ${b.held_week},
-        ${b.held_month}, ${b.held_bonus}, ${b.held_payg}, ${b.owed})
+      select *
+        from unnest(${left(({ workspaceId }) => workspaceId)}::uuid[], ${left(({ lastNo }) => lastNo)}::bigint[],
+          ${left((one) => one.balances.week)}::bigint[], ${left((one) => one.balances.month)}::bigint[],
+          ${left((one) => one.balances.bonus)}::bigint[], ${left((one) => one.balances.payg)}::bigint[],
+          ${left((one) => one.balances.held_week)}::bigint[], ${left((one) => one.balances.held_month)}::bigint[],
+          ${left((one) => one.balances.held_bonus)}::bigint[], ${left((one) => one.balances.held_payg)}::bigint[],
+          ${left((one) => one.balances.owed)}::bigint[]) b
       on conflict (workspace_id) do update
         set through_no = excluded.through_no, week_micro = excluded.week_micro, month_micro = excluded.month_micro,
             bonus_micro = excluded.bonus_micro, payg_micro = excluded.payg_micro,
             held_week_micro = excluded.held_week_micro, held_month_micro = excluded.held_month_micro,
             held_bonus_micro = excluded.held_bonus_micro, held_payg_micro = excluded.held_payg_micro,
             owed_micro = excluded.owed_micro)
-    update billing.wallets set last_no = ${lastNo}, updated_at = ${now}`);
+    update billing.wallets w set last_no = l.no, updated_at = ${now}
+      from unnest(${left(({ workspaceId }) => workspaceId)}::uuid[], ${left(({ lastNo }) => lastNo)}::bigint[])
+             l (workspace_id, no)
+     where w.workspace_id = l.workspace_id`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../../kit/ctx.ts';
-import { newId } from '../../../kit/ids.ts';
+import { newId, type WorkspaceId } from '../../../kit/ids.ts';
 import { after, type Balances, type Entry, nothing, spendableOf } from './accounts.ts';
 import * as db from './booking.sql.ts';
 import { LedgerTransactionId, type TransactionKind, walletChanged } from './contract.ts';
@@ -50,15 +50,14 @@ export async function book(ctx: Ctx, orders: readonly Order[]): Promise<readonly
   );
   const begun = await balancesOf(ctx, wallet, state);
   const renewal = isDue(wallet, now) ? await renewalOf(ctx, begun) : undefined;
-  const books = openBooks(begun, wallet, state.known);
+  const books = openBooks({ ...wallet, workspaceId }, begun, state.known);
   for (const order of renewal?.orders ?? []) books.enter(order);
   const outcomes = orders.map((order) => books.enter(order));
-  const { transactions, entries, balances, lastNo } = books;
-  if (transactions.length > 0)
-    await db.write(tx, { workspaceId, transactions, entries, balances: balances(), lastNo: lastNo(), now });
+  const written = books.written();
+  if (written.transactions.length > 0) await db.write(tx, [written], now);
   await renewal?.keep();
-  if (transactions.some(({ kind }) => toldKinds.has(kind))) await ctx.publish(walletChanged, {});
-  await watch(ctx, renewal ? { ...wallet, ...renewal } : wallet, balances());
+  if (isTold(written)) await ctx.publish(walletChanged, {});
+  await watch(ctx, renewal ? { ...wallet, ...renewal } : wallet, written.balances);
   return outcomes;
 }
 
@@ -66,17 +65,20 @@ export async function book(ctx: Ctx, orders: readonly Order[]): Promise<readonly
 const toldKinds: ReadonlySet<TransactionKind> = new Set([
   ...(['grant', 'purchase', 'refund', 'expire', 'withdraw', 'payout'] as const),
 ]);
+export const isTold = ({ transactions }: db.Written) => transactions.some(({ kind }) => toldKinds.has(kind));
 
 /** The wallet, and what it comes to: one question where nobody else books meanwhile, and two where somebody did. */
 async function held(ctx: Ctx, keys: readonly string[]): Promise<{ wallet: db.Wallet; state: db.State }> {
   const found = await db.holdState(ctx.tx, keys);
   if (found) {
-    const isCurrent = (found.throughNo ?? 0) === found.lastNo;
-    return { wallet: found, state: isCurrent ? found : await db.readState(ctx.tx, keys) };
+    return { wallet: found, state: isCurrent(found) ? found : await db.readState(ctx.tx, keys) };
   }
   await ensureWallet(ctx);
   return held(ctx, keys);
 }
+
+/** Whether what is kept is of the moment of the wallet: not where somebody booked meanwhile, or dropped it. */
+export const isCurrent = ({ throughNo, lastNo }: db.State & db.Wallet) => (throughNo ?? 0) === lastNo;
 
 export const ensureWallet = ({ tx, workspaceId, now }: Ctx) => db.addWallet(tx, workspaceId, now);
 
@@ -97,7 +99,7 @@ export function addedTo(
   return sum as Balances;
 }
 
-const keptIn = (state: db.State): Balances => ({
+export const keptIn = (state: db.State): Balances => ({
   week: state.week ?? 0,
   month: state.month ?? 0,
   bonus: state.bonus ?? 0,
@@ -110,17 +112,19 @@ const keptIn = (state: db.State): Balances => ({
 });
 
 /** The books of one wallet while it is held: each order is decided by what those before it left. */
-function openBooks(begun: Balances, wallet: db.Wallet, booked: readonly db.Known[]) {
+export function openBooks(
+  wallet: db.Wallet & { readonly workspaceId: WorkspaceId },
+  begun: Balances,
+  booked: readonly db.Known[],
+) {
+  const { workspaceId } = wallet;
   let balances = begun;
   let lastNo = wallet.lastNo;
   const known = new Map(booked.map((one) => [one.key, one]));
   const transactions: db.NewTransaction[] = [];
   const entries: db.NewEntry[] = [];
   return {
-    transactions,
-    entries,
-    balances: () => balances,
-    lastNo: () => lastNo,
+    written: (): db.Written => ({ workspaceId, transactions, entries, balances, lastNo }),
     enter(order: Order): Outcome {
       const fingerprint = fingerprintOf(order);
       const before = known.get(order.key);
@@ -136,9 +140,9 @@ function openBooks(begun: Balances, wallet: db.Wallet, booked: readonly db.Known
       const spendableMicro = spendableOf(balances);
       const { kind, key, reason, subject, memberId } = order;
       transactions.push({
-        ...{ id, no: lastNo, kind, key, fingerprint, reason, subject, memberId, spendableMicro },
+        ...{ workspaceId, id, no: lastNo, kind, key, fingerprint, reason, subject, memberId, spendableMicro },
       });
-      entries.push(...moved.map((one, position) => ({ transactionId: id, position, ...one })));
+      entries.push(...moved.map((one, position) => ({ workspaceId, transactionId: id, position, ...one })));
       known.set(key, { key, id, fingerprint: fingerprint.toString('hex') });
       return { state: 'booked', id, entries: moved, spendableMicro };
     },

@@ -1,4 +1,4 @@
-import { before, describe } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Database, Tx } from '../../../kit/db/database.ts';
 import { newId, UserId, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
@@ -27,6 +27,8 @@ const busyCount = 10;
 const movedEach = 3_000;
 const workspaceId = WorkspaceId.parse(numberedId(1));
 const scope = { kind: 'workspace', workspaceId } as const;
+const another = WorkspaceId.parse(numberedId(2));
+const several = { kind: 'workspaces', workspaceIds: [workspaceId, another] } as const;
 const installation = { kind: 'installation' } as const;
 const start = new Date('2026-01-01T00:00:00Z');
 const now = new Date('2026-03-01T00:00:00Z');
@@ -112,9 +114,10 @@ const page = { limit: 10 };
 
 describe('booking', () => {
   const written = {
-    ...{ workspaceId, balances: nothing, lastNo: movedEach + 1, now },
+    ...{ workspaceId, balances: nothing, lastNo: movedEach + 1 },
     transactions: [
       {
+        workspaceId,
         ...{ id: newId(LedgerTransactionId), no: movedEach + 1, kind: 'charge' as const, key: 'another' },
         ...{ fingerprint: Buffer.alloc(32), reason: 'Tried out', subject: undefined, memberId: undefined },
         spendableMicro: 1,
@@ -134,7 +137,49 @@ describe('booking', () => {
       by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
     },
     sumsAfter: { given: () => [movedEach - 20], by: ['ledger_transaction_in_order', 'ledger_entries_pkey'] },
-    write: { given: () => [written], by: ['balances_pkey', 'wallets_pkey'] },
+    holdStates: {
+      scope: several,
+      given: () => [
+        [
+          { workspaceId, keys: ['key 7', 'unknown'] },
+          { workspaceId: another, keys: ['key 8'] },
+        ],
+      ],
+      by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
+    },
+    write: [
+      { when: 'for one', given: () => [[written], now], by: ['balances_pkey', 'wallets_pkey'] },
+      {
+        when: 'for many',
+        scope: several,
+        given: () => [[written], now],
+        by: ['balances_pkey', 'wallets_pkey'],
+      },
+    ],
+  });
+});
+
+describe('booking, where nobody knows yet that a wallet is busy', () => {
+  const takenFor = (rows: string) =>
+    db.transaction({ kind: 'owner' }, async (tx) => {
+      await tx.run(
+        sql`alter table billing.ledger_transactions alter workspace_id set (n_distinct = ${sql.trusted(rows)})`,
+      );
+      await tx.run(sql`analyze billing.ledger_transactions`);
+    });
+  before(() => takenFor('-1'));
+  after(() => takenFor('0'));
+  explainEach(booking, where, {
+    holdStates: {
+      scope: several,
+      given: () => [
+        [
+          { workspaceId, keys: ['key 7', 'zzz'] },
+          { workspaceId: another, keys: ['key 8', 'zzz'] },
+        ],
+      ],
+      by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
+    },
   });
 });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
 import { sql } from '../../../kit/sql.ts';
-import { workIn } from '../../../kit/work.ts';
 import type { BillingWorkspace } from '../models/testing.ts';
 import { addedUp, book } from './booking.ts';
 import { chargeOf, purchaseOf } from './orders.ts';
@@ -10,8 +9,7 @@ import { bareWorkspace } from './testing.ts';
 import { openTill } from './till.ts';
 
 const told = (key: string) => ({ key, reason: 'Tried out' });
-const tillOf = ({ ground }: BillingWorkspace) =>
-  openTill((workspaceId, fn) => workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn));
+const tillOf = ({ ground }: BillingWorkspace) => openTill(ground);
 const buy = (w: BillingWorkspace, micro: number) =>
   w.system.work((ctx) => book(ctx, [purchaseOf(told('bought'), micro)]));
 

@@ -18,13 +18,19 @@ type Watched = Limits &
 
 /** After whatever was booked, in the same transaction. CR-61: that little is left is said once in a month. */
 export async function watch(ctx: Ctx, wallet: Watched, balances: Balances): Promise<void> {
-  if (wallet.isUnlimited) return;
-  const spendableMicro = spendableOf(balances);
-  const isTold = wallet.isLowTold && !wallet.isAnotherMonth;
-  const isLow = !isTold && spendableMicro < lowAtOf(wallet);
-  const isReloadDue = !wallet.isReloadDue && balances.payg < (wallet.reloadBelowMicro ?? 0);
+  const { isLow, isReloadDue } = toSay(wallet, balances);
   if (!isLow && !isReloadDue) return;
   await db.markWatched(ctx.tx, { isLow, isReloadDue }, ctx.now);
-  if (isLow) await ctx.publish(balanceLow, { spendableMicro });
+  if (isLow) await ctx.publish(balanceLow, { spendableMicro: spendableOf(balances) });
   if (isReloadDue) await ctx.publish(reloadDue, {});
+}
+
+/** What is to be said about what is left, and was not said before. */
+export function toSay(wallet: Watched, balances: Balances) {
+  const isTold = wallet.isLowTold && !wallet.isAnotherMonth;
+  const { isUnlimited, isReloadDue, reloadBelowMicro } = wallet;
+  return {
+    isLow: !isUnlimited && !isTold && spendableOf(balances) < lowAtOf(wallet),
+    isReloadDue: !isUnlimited && !isReloadDue && balances.payg < (reloadBelowMicro ?? 0),
+  };
 }
