@@ -95,15 +95,15 @@ if (isSmoke) {
   assertShape(result);
   const inbox = on.only ? undefined : await benchInbox({ ...on, ...brief, ...few });
   if (inbox) assertInbox(inbox);
-  const answered = on.only ? undefined : await benchAutopilot({ serverUrl: on.serverUrl, messages: fewMessages });
+  const answered = on.only
+    ? undefined
+    : await benchAutopilot({ serverUrl: on.serverUrl, messages: fewMessages });
   if (answered) assertAutopilot(answered);
   const knowledge = on.only
     ? undefined
     : await benchKnowledge({ ...on, ...brief, rounds: 1, pieces: [300], pages: 5 });
   if (knowledge) assertKnowledge(knowledge);
-  const ledger = on.only
-    ? undefined
-    : await benchLedger({ ...on, ...brief, wallets: 50 });
+  const ledger = on.only ? undefined : await benchLedger({ ...on, ...brief, wallets: 50 });
   if (ledger) assertLedger(ledger);
 }
 process.exit(0);

@@ -8,7 +8,6 @@ import { PaymentId, paidFor, paymentProviders, soldIn } from '../paying/contract
 import { recordsOf } from '../paying/records.sql.ts';
 import { rateAt } from './affiliates.sql.ts';
 import type { Route } from './referrals.sql.ts';
-import { earnsFrom } from './shares.ts';
 
 const Paid = z.object({
   id: PaymentId,
@@ -83,7 +82,7 @@ export function missedAmong(tx: Tx, { attributedAt, endsAt }: Route, payments: r
       left join lateral (select returned_micro, said_at from billing.commission_returns
                           where provider = p.provider and payment_id = p.payment_id limit 1) r on true
      where (c.id is not null and coalesce(r.returned_micro, 0) <> p.returned_micro)
-        or (c.id is null and p.paid_at >= ${earnsFrom(attributedAt)} and p.paid_at < ${endsAt}
+        or (c.id is null and p.paid_at >= date_trunc('second', ${attributedAt}::timestamptz) and p.paid_at < ${endsAt}
             and p.paid_micro * (${rateAt(sql`greatest(p.paid_at, ${attributedAt})`)})::numeric >= 1000000)
      order by p.paid_at, p.id`,
   );

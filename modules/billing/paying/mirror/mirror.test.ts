@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../../../kit/ctx.ts';
 import { newId } from '../../../../kit/ids.ts';
 import { type Sql, sql } from '../../../../kit/sql.ts';
+import { testServerUrl } from '../../../../kit/testing/database.ts';
 import { addedUp, book } from '../../ledger/booking.ts';
 import { chargeOf } from '../../ledger/orders.ts';
 import { bareWorkspace } from '../../ledger/testing.ts';
@@ -153,8 +154,9 @@ describe('what is told of a customer', () => {
     const plain = await customer();
     for (const state of story(plain)) await see(plain, state);
     const expected = await shown(plain);
-    const orders = ordersOf(6);
-    assert.equal(orders.length, 720);
+    // All 720 on a server. The embedded database takes several times as long for each, so it is told every fifth.
+    const orders = ordersOf(6).filter((_, i) => testServerUrl !== undefined || i % 5 === 0);
+    assert.equal(orders.length, testServerUrl ? 720 : 144);
     const chance = seeded(7);
     const run = async (order: readonly number[]) => {
       const w = await customer();
