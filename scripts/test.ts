@@ -177,7 +177,8 @@ function optionsOf(args: readonly string[]): Options {
   const database = given('database');
   const faults = args.includes('--faults');
   if (faults && database === undefined) refuse('Fault tests need a server: --faults --database=postgres://…');
-  const fitting = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / shardBytes)));
+  // One more than there are cores: a test and its database take turns in waiting for each other.
+  const fitting = Math.max(1, Math.min(availableParallelism() + 1, Math.floor(totalmem() / shardBytes)));
   return {
     parts: args.filter((arg) => !arg.startsWith('-')),
     database,
