@@ -157,6 +157,7 @@ export async function runReconcile(
     for (const { customerId, workspaceId } of routes) {
       unit.signal.throwIfAborted();
       const found = await compared(unit, there, { customerId, workspaceId });
+      if (!found) continue;
       customers += 1;
       count += found.payments;
       differences.push(...found.differences.slice(0, differencesMax - differences.length));
@@ -175,7 +176,7 @@ async function compared(
   unit: Unit,
   there: PaymentProvider,
   { customerId, workspaceId }: { customerId: string; workspaceId: WorkspaceId },
-): Promise<{ payments: number; differences: readonly Difference[] }> {
+): Promise<{ payments: number; differences: readonly Difference[] } | undefined> {
   const known = await unit.work((ctx) =>
     ctx.into(workspaceId, async ({ tx }) => ({
       current: await findCustomer(tx, there.name),
@@ -183,7 +184,7 @@ async function compared(
     })),
   );
   // Who it was there before is looked at with who it is now.
-  if (known.current?.providerId !== customerId) return { payments: 0, differences: [] };
+  if (known.current?.providerId !== customerId) return undefined;
   const ids = known.ids.map((one) => one.customerId);
   const state = await everythingOf(there, customerId, ids, unit.signal);
   const here = await unit.work((ctx) =>
