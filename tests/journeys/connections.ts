@@ -8,6 +8,8 @@ interface Row {
   readonly id: string;
   readonly displayName: string;
   readonly platform: string;
+  readonly state: string;
+  readonly health: string;
 }
 
 /** Signed in, with nothing connected: what every journey here begins with. */
@@ -15,6 +17,27 @@ export async function begin(j: Journey, role: 'owner' | 'manager' | 'viewer' = '
   await disconnectAll(j);
   await silenceMachine(j);
   await j.signIn(role);
+}
+
+/** By the address of its Stoa: what a journey began with and left as it was, the next one can begin with as well. */
+const begunWith = new Map<string, string>();
+
+/** Signed in, with the shop's Instagram account and nothing else: to connect it takes longer than much that follows. */
+export async function beginWithInstagram(j: Journey): Promise<void> {
+  const accounts = await accountsOf(j);
+  const isKept = ({ id, state, health }: Row) =>
+    id === begunWith.get(j.stoa.url) && state === 'open' && health === 'healthy';
+  if (!accounts.some(isKept)) {
+    await begin(j);
+    await connectInstagram(j);
+    const connected = await accountsOf(j);
+    begunWith.set(j.stoa.url, connected.find(({ platform }) => platform === 'instagram')!.id);
+    return;
+  }
+  for (const one of accounts)
+    if (!isKept(one)) await j.api('DELETE', `/w/${j.workspaceId}/connections/${one.id}`);
+  await silenceMachine(j);
+  await j.signIn();
 }
 
 /** The demo's machine answers customers by itself, which only journeys about it wait for. */

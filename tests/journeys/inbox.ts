@@ -1,4 +1,4 @@
-import { begin, connectInstagram, eventually, play } from './connections.ts';
+import { beginWithInstagram, eventually, play } from './connections.ts';
 import type { Journey } from './harness.ts';
 import { sandboxOf } from './newcomers.ts';
 
@@ -6,8 +6,7 @@ export const account = 'linen.and.oak';
 
 /** Signed in, with one Instagram account connected and every conversation that was there before closed. */
 export async function beginInbox(j: Journey): Promise<void> {
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   const { items } = await j.api<{ items: { id: string }[] }>(
     'GET',
     `/w/${j.workspaceId}/inbox/conversations?status=open&limit=200`,

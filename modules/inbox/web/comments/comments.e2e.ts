@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
+import { beginWithInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { newCustomer } from '../../../../tests/journeys/inbox.ts';
 import { sandboxOf } from '../../../../tests/journeys/newcomers.ts';
@@ -22,8 +22,7 @@ interface Theirs {
 
 /** Signed in, with one account. What was said there before is asked for meanwhile, and comes when it comes. */
 async function beginComments(j: Journey, role: 'owner' | 'viewer' = 'owner'): Promise<void> {
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   const base = `/w/${j.workspaceId}/inbox/comments`;
   const { items } = await j.api<{ items: { id: string }[] }>('GET', `${base}?open=true&limit=200`);
   for (const { id } of items) await j.api('PUT', `${base}/${id}/status`, { status: 'ignored' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
+import { beginWithInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { newCustomer } from '../../../../tests/journeys/inbox.ts';
 import { sandboxOf } from '../../../../tests/journeys/newcomers.ts';
@@ -96,8 +96,7 @@ for (const [theme, size] of [
     'a comment is found by a mistyped word, and answered by a saved reply',
     { theme, size },
     async (j) => {
-      await begin(j);
-      await connectInstagram(j);
+      await beginWithInstagram(j);
       await saveReply(j, 'Hello {{contact.name}}, it is oak.');
       const [nora, words] = [newCustomer('nora'), newWord()];
       const text = `Is the ${words.word} table oiled, ${nora}?`;

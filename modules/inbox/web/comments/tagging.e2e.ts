@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { begin, connectInstagram, play } from '../../../../tests/journeys/connections.ts';
+import { beginWithInstagram, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { newCustomer } from '../../../../tests/journeys/inbox.ts';
 
@@ -21,8 +21,7 @@ interface Row {
 
 /** Signed in, with one account and two tags, and nothing to be done. */
 async function beginTagging(j: Journey, names: readonly string[]): Promise<void> {
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   const { items } = await j.api<{ items: Row[] }>('GET', `${base(j)}/tags?limit=200`);
   for (const { id } of items) await j.api('DELETE', `${base(j)}/tags/${id}`);
   for (const name of names) await j.api('PUT', `${base(j)}/tags/${uuidv7()}`, { name, color: 'green' });

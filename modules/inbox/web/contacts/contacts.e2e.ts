@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
+import { beginWithInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 import { newCustomer } from '../../../../tests/journeys/inbox.ts';
 
@@ -17,8 +17,7 @@ const listOf = async (j: Journey, what: string) =>
 async function twoWhoWrote(j: Journey): Promise<readonly [Row, Row]> {
   for (const { id } of await listOf(j, 'contacts')) await j.api('PUT', `${base(j)}/contacts/${id}/erasure`);
   for (const { id } of await listOf(j, 'tags')) await j.api('DELETE', `${base(j)}/tags/${id}`);
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   for (const person of [newCustomer('nora'), newCustomer('jonas')])
     await play(j, 'message', { account: 'linen.and.oak', person, text: `It is ${person}` });
   return eventually(async () => {
@@ -160,8 +159,7 @@ journey('a contact is saved as a file, and erased by writing the name', {}, asyn
 });
 
 journey('whoever only commented is opened from their comment, and erased with every word', {}, async (j) => {
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   const person = newCustomer('quirin');
   // Between the parts of a name there is a point in what the platform calls them.
   const named = new RegExp(person.replace('-', '.'));

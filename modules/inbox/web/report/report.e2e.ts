@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from '../../../../kit/ids.ts';
-import { begin, connectInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
+import { beginWithInstagram, eventually, play } from '../../../../tests/journeys/connections.ts';
 import { type Journey, journey } from '../../../../tests/journeys/harness.ts';
 
 /** Somebody wrote, and it was counted. */
 async function aMessageCounted(j: Journey): Promise<void> {
-  await begin(j);
-  await connectInstagram(j);
+  await beginWithInstagram(j);
   await play(j, 'message', { account: 'linen.and.oak', person: 'nora', text: 'Do you ship to Rome?' });
   await eventually(async () => (await receivedToday(j)) > 0);
 }
