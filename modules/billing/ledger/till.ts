@@ -23,6 +23,8 @@ interface Queue {
 
 /** More would have those at its end wait for a statement that takes longer than a commit. */
 const ordersTogetherMax = 200;
+/** Of more, one transaction would have all there are in hand, and the database nothing to do while it decides. */
+const walletsTogetherMax = 64;
 /** One decides while the database writes for the other. */
 const togetherAtOnceMax = 2;
 /** Wallets that are booked by themselves: some wait for who holds them, and are not to take all connections. */
@@ -94,7 +96,7 @@ function takeTogether(queues: Map<WorkspaceId, Waiting[]>, inHand: Set<Workspace
   const batch: Queue[] = [];
   let left = ordersTogetherMax;
   for (const [workspaceId, waiting] of queues) {
-    if (left === 0) break;
+    if (left === 0 || batch.length === walletsTogetherMax) break;
     if (inHand.has(workspaceId)) continue;
     batch.push({ workspaceId, waiting: waiting.splice(0, left) });
     left -= batch.at(-1)!.waiting.length;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { Tx } from '../../../kit/db/database.ts';
-import { newId, uuidv7 } from '../../../kit/ids.ts';
+import type { Database, Tx } from '../../../kit/db/database.ts';
+import { newId, uuidv7, WorkspaceId } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { testServerUrl } from '../../../kit/testing/database.ts';
 import type { BillingWorkspace } from '../models/testing.ts';
@@ -186,6 +186,20 @@ describe('the till, for many wallets', () => {
     });
     assert.equal((await late.waiting).state, 'booked');
     assert.deepEqual([await leftIn(held), await leftIn(free)], [bought - 1, bought - 1]);
+  });
+
+  test('leaves wallets for the next one, which is decided while these are written', async () => {
+    const { ground } = await bareWorkspace();
+    const sizes: number[] = [];
+    const transaction: Database['transaction'] = (scope, ...rest) => {
+      if (scope.kind === 'workspaces') sizes.push(scope.workspaceIds.length);
+      return ground.db.transaction(scope, ...rest);
+    };
+    const till = openTill({ ...ground, db: { ...ground.db, transaction } });
+    // Of workspaces that are not there: each is refused, and nothing else is made of it.
+    const asked = Array.from({ length: 100 }, () => till.book(newId(WorkspaceId), charged('one', 1)));
+    for (const one of await Promise.allSettled(asked)) assert.equal(one.status, 'rejected');
+    assert.deepEqual(sizes, [64, 36]);
   });
 
   test('comes to sound ledgers beside other tills and whoever else books', async () => {
