@@ -17,9 +17,13 @@ npm test -- --faults --database=…     with the fault tests: processes are kill
 npm test -- --faults … --rounds=100   how often a process dies at each point; CI takes what each test says
 npm test -- --shards=2                how many processes run at once
 npm test -- --without-pictures        journeys take none, which is quicker
+npm test -- --keep-seconds            says in test-seconds.json what took long, for whoever runs them the first time
 `;
 const root = join(import.meta.dirname, '..');
 const timesFile = join(root, 'node_modules', '.cache', 'stoa-test-times.json');
+/** Where nothing has run yet: a wrong one has some processes wait for the others at the end, and does no other harm. */
+const secondsFile = join(import.meta.dirname, 'test-seconds.json');
+const secondsKeptMin = 5;
 const silenceMaxMs = 240_000;
 /** The rounds that one test goes through within that time, on a slow machine. */
 const roundsInSilence = 20;
@@ -35,6 +39,7 @@ interface Options {
   readonly rounds: number | undefined;
   readonly journeys: boolean;
   readonly pictures: boolean;
+  readonly keepsSeconds: boolean;
   readonly shards: number;
 }
 
@@ -43,6 +48,7 @@ const kinds = wanted(options);
 const times: Record<string, number> = existsSync(timesFile)
   ? JSON.parse(readFileSync(timesFile, 'utf8'))
   : {};
+const seconds: Record<string, number> = JSON.parse(readFileSync(secondsFile, 'utf8'));
 const results: FileResult[] = [];
 const startedAt = performance.now();
 
@@ -87,7 +93,8 @@ async function run(files: readonly string[], shards: number): Promise<FileResult
     ...(rounds ? [`--rounds=${rounds}`] : []),
     ...(pictures ? [] : ['--without-pictures']),
   ];
-  const weightOf = (file: string) => times[file] || 200 + statSync(join(root, file)).size / 50;
+  const weightOf = (file: string) =>
+    times[file] || (seconds[file] ?? 0) * 1000 || 200 + statSync(join(root, file)).size / 50;
   const done = await runFiles(files, weightOf, {
     shards,
     args,
@@ -131,11 +138,20 @@ function report(): void {
   }
   mkdirSync(dirname(timesFile), { recursive: true });
   writeFileSync(timesFile, JSON.stringify(times));
+  if (options.keepsSeconds) keepSeconds();
 
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`\n${seconds} s${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  const inAll = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`\n${inAll} s${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   console.log(`${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+function keepSeconds(): void {
+  for (const { file, durationMs } of results) seconds[file] = Math.round(durationMs / 1000);
+  const slow = Object.entries(seconds)
+    .filter(([file, took]) => took >= secondsKeptMin && existsSync(join(root, file)))
+    .sort(([a], [b]) => a.localeCompare(b));
+  writeFileSync(secondsFile, `${JSON.stringify(Object.fromEntries(slow), undefined, 2)}\n`);
 }
 
 function heading(text: string): void {
@@ -170,7 +186,8 @@ function wanted({ parts, database, faults, journeys }: Options) {
 
 function optionsOf(args: readonly string[]): Options {
   const given = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const known = /^--(database=.+|faults|rounds=\d+|without-journeys|without-pictures|shards=\d+)$/;
+  const known =
+    /^--(database=.+|faults|rounds=\d+|without-journeys|without-pictures|keep-seconds|shards=\d+)$/;
   const strange = args.find((arg) => arg.startsWith('-') && !known.test(arg));
   if (strange !== undefined)
     refuse(strange === '--help' ? '' : `${strange} is not something tests understand.`);
@@ -186,6 +203,7 @@ function optionsOf(args: readonly string[]): Options {
     rounds: Number(given('rounds') ?? 0) || undefined,
     journeys: !args.includes('--without-journeys'),
     pictures: !args.includes('--without-pictures'),
+    keepsSeconds: args.includes('--keep-seconds'),
     shards: Number(given('shards') ?? fitting),
   };
 }
