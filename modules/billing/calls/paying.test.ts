@@ -8,8 +8,10 @@ import { sql } from '../../../kit/sql.ts';
 import { testOutside } from '../../../kit/testing/outside.ts';
 import { balancesNow } from '../ledger/booking.ts';
 import { bareWorkspace } from '../ledger/testing.ts';
+import { takeBuiltIn, takeList } from '../models/listing.ts';
 import { modelsToCall } from '../models/models.sql.ts';
 import { putAiModel } from '../models/models.ts';
+import { putAiSettings } from '../models/settings.ts';
 import { type BillingWorkspace, billingWorkspace, ownModel } from '../models/testing.ts';
 import { chargedFor, giveMoney } from '../using/testing.ts';
 import { listUsageEvents } from '../using/usage.ts';
@@ -33,6 +35,7 @@ const estimate = (costMicro: number, reference: string = newId(AiCallId)) => ({
 });
 const allow = (w: BillingWorkspace, micro: number, reference?: string) =>
   allowCall(unitOf(w), { purpose }, estimate(micro, reference));
+const nothingSet = { baseUrl: null, chatModel: null, embeddingModel: null, monthMaxMicro: null };
 const isOverBudget = (error: unknown) => error instanceof AiTrouble && error.kind === 'over_budget';
 
 describe('what pays for calls', () => {
@@ -117,13 +120,18 @@ describe('what pays for calls', () => {
     const w = await bareWorkspace();
     const outside = await testOutside();
     const [listed] = await w.system.work(({ tx }) => modelsToCall(tx, [model], 0));
-    const { id: modelId, callMicro: _, isOwn: __, retiredAt: ___, ...known } = listed!;
-    const free = { ...known, modelId, inputMicro: 0, outputMicro: 0 };
-    await w.as(w.owner, (ctx) => putAiModel(ctx, free));
+    const { id: modelId, isOwn: _, isUnlisted: __, retiredAt: ___, ...known } = listed!;
+    const free = { ...known, inputMicro: 0, outputMicro: 0 };
+    // As a house of their own told of it, before they went back to the installation's.
+    const gone = { ...free, model: 'openai/o1-pro' };
+    await w.system.work((ctx) => takeList(ctx, [gone]));
+    await w.system.work(takeBuiltIn);
+    await w.as(w.owner, (ctx) => putAiSettings(ctx, { ...nothingSet, chatModel: gone.model }, outside));
+    await w.as(w.owner, (ctx) => putAiModel(ctx, { ...free, modelId }));
     await ownModel(w, { model: 'openai/gpt-5-nano' });
     const { ai } = await openAiOf({ ...unitOf(w), log: w.ground.log }, outside, { purpose });
     const messages = [{ role: 'user' as const, text: `When are you open? ${w.workspaceId}` }];
-    for (const name of [model, 'openai/gpt-5-nano'])
+    for (const name of [model, 'openai/gpt-5-nano', gone.model])
       assert.equal((await troubleIn(ai.answer({ model: name, messages }))).kind, 'over_budget', name);
     await giveMoney(w, { payg: 100_000 });
     const { use } = await ai.answer({ model, messages });

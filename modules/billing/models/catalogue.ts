@@ -1,6 +1,6 @@
 import type { AiHouse } from '../../../kit/ai/contract.ts';
 import { type AiModel, type AiModelClass, usualCallMicro } from './contract.ts';
-import type { KnownModel } from './models.sql.ts';
+import type { CalledModel, KnownModel } from './models.sql.ts';
 
 const million = 100_000;
 /** Dollars of a million tokens, in micro-units. */
@@ -82,11 +82,11 @@ const dearest = (kind: KnownModel['kind']) => {
 
 /**
  * What a call to the installation's models is reckoned with, since the installation pays for it. A price that somebody
- * entered by hand in their workspace is no less there than what is known of the model; and of one that nobody knows, at
- * a house that takes money, than what the dearest costs.
+ * entered by hand in their workspace, or that is left from a list of another house, is no less there than what is known
+ * of the model; and of one that nobody knows, at a house that takes money, than what the dearest costs.
  */
-export function pricedByHouse(model: AiModel, dialect: AiHouse['dialect'] = 'plain'): AiModel {
-  if (!model.isOwn) return model;
+export function pricedByHouse(model: CalledModel, dialect: AiHouse['dialect'] = 'plain'): AiModel {
+  if (!model.isUnlisted) return model;
   const least = builtInModel(model.model) ?? (dialect === 'plain' ? model : dearest(model.kind));
   return {
     ...model,
