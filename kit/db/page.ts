@@ -34,7 +34,7 @@ interface Column {
 }
 
 /** A value that is not of its column's type: in a cursor that is well formed, but of another list. */
-const valueErrors = new Set(['22P02', '22003', '22007', '22008']);
+const valueErrors = new Set(['22P02', '22003', '22007', '22008', '22009']);
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

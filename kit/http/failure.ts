@@ -55,6 +55,7 @@ const databaseRefusals: Record<string, Parameters<typeof kitError>[0]> = {
   '22003': 'invalid_input',
   '22007': 'invalid_input',
   '22008': 'invalid_input',
+  '22009': 'invalid_input',
   '22021': 'invalid_input',
   '22P02': 'invalid_input',
   '22P05': 'invalid_input',

@@ -6,7 +6,7 @@ import { charge } from '../ledger/spending.ts';
 import { bareWorkspace, testPlan } from '../ledger/testing.ts';
 import { billingWorkspace } from '../models/testing.ts';
 import { getPlans } from '../plans/offering.ts';
-import { GiftId } from './contract.ts';
+import { GiftId, putPlan as putPlanEndpoint } from './contract.ts';
 import { listAllPlans, offerPlan, putPack, putPlan, retirePack, retirePlan } from './offer.ts';
 import { asAdministrator } from './testing.ts';
 import { giveCredits, givePlan, listWallets, makeLimited, makeUnlimited, takePlan } from './wallets.ts';
@@ -23,6 +23,7 @@ const planOf = (slug: string) => ({
     { family: 'generation', period: 'month' as const, countMax: 50 },
   ],
 });
+const limit = { family: 'generation', period: 'day' as const };
 const newSlug = () => `tried-${newId(GiftId).slice(-12)}`;
 
 describe('plans on offer', () => {
@@ -68,6 +69,14 @@ describe('a plan', () => {
       plans.find(({ slug }) => slug === given.slug),
       { ...less, retiredAt: null },
     );
+  });
+
+  test('has no limit that nobody wrote as a number', () => {
+    const { slug: _, ...plan } = planOf('p');
+    const isTaken = (countMax: unknown) =>
+      putPlanEndpoint.body.safeParse({ ...plan, limits: [{ ...limit, countMax }] }).success;
+    assert.ok(isTaken(0) && isTaken(5));
+    assert.deepEqual([null, '', true, [], '5', 1.5, -1].filter(isTaken), []);
   });
 
   test('is retired and offered again, and the one that costs nothing stays', async () => {
@@ -122,8 +131,15 @@ describe('whoever looks after the installation', () => {
       as(w, (ctx) => giveCredits(ctx, { ...gift, micro: 6_000 })),
       { code: 'billing.key_stands_for_something_else' },
     );
+    await assert.rejects(
+      as(w, (ctx) => giveCredits(ctx, { ...gift, reason: 'For something else' })),
+      { code: 'billing.key_stands_for_something_else' },
+    );
+    const inCapitals = GiftId.parse(gift.giftId.toUpperCase());
+    const again = await as(w, (ctx) => giveCredits(ctx, { ...gift, giftId: inCapitals }));
+    assert.equal(again.wallet.spendableMicro, 5_000);
     const trail = await trailOf(w, w.workspaceId);
-    assert.ok(trail.some(({ action }) => action === 'billing.credits_given'));
+    assert.equal(trail.filter(({ action }) => action === 'billing.credits_given').length, 1);
   });
 
   test('gives a plan by hand, whose allowance is there at once, and takes it away', async () => {

@@ -65,7 +65,8 @@ export const putPlan = endpoint({
     isFeatured: z.boolean(),
     displayOrder: place,
     limits: z
-      .array(PlanLimit)
+      // A number and nothing that becomes one: `null` would be a limit of 0.
+      .array(PlanLimit.extend({ countMax: z.number().int().min(0) }))
       .max(planLimitsMax)
       .refine(
         (limits) => new Set(limits.map(({ family, period }) => `${family} ${period}`)).size === limits.length,

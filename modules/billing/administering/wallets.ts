@@ -40,8 +40,12 @@ export const giveCredits = (
   { giftId, micro, reason, ...at }: At & { giftId: GiftId; micro: number; reason: string },
 ) =>
   inside(ctx, at, async (here) => {
-    const [outcome] = await book(here, [grantOf({ key: `gift:${giftId}`, reason }, 'bonus', micro)]);
+    // The same id is the same gift, in whichever letters it is written.
+    const told = { key: `gift:${giftId.toLowerCase()}`, reason };
+    const order = grantOf(told, 'bonus', micro);
+    const [outcome] = await book(here, [{ ...order, asked: { ...order.asked, reason } }]);
     if (outcome?.state === 'key_taken') throw billingError('key_stands_for_something_else');
+    if (outcome?.state === 'repeated') return;
     await here.record({
       category: 'money',
       action: 'billing.credits_given',

@@ -157,6 +157,7 @@ describe('an affiliate', () => {
     findRate: { given: () => [now], by: ['affiliate_rates_by_start'] },
     ratesOf: { given: () => [20], by: ['affiliate_rates_by_start'] },
     insertRate: { given: () => [rate], by: ['affiliate_rates_pkey', 'affiliate_rate_in_order'] },
+    findRateSaid: { given: () => [RateId.parse(numberedId(90))], by: ['affiliate_rates_pkey'] },
     withdrawRatesAhead: { given: () => [now], by: byRate },
   });
 });

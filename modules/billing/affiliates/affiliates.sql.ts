@@ -155,6 +155,11 @@ export function insertRate(tx: Tx, { workspaceId, id, startsAt, ratePpm, by, now
     on conflict (workspace_id, id) do nothing`);
 }
 
+/** What was said by this id. */
+export function findRateSaid(tx: Tx, id: RateId) {
+  return tx.maybeOne(Rate, sql`select id, starts_at, rate_ppm from billing.affiliate_rates where id = ${id}`);
+}
+
 /** Those that have not begun. */
 export function withdrawRatesAhead(tx: Tx, now: Date) {
   return tx.run(sql`

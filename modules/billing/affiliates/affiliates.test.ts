@@ -283,6 +283,12 @@ describe('a rate', () => {
       );
     await assert.rejects(say('2026-01-01T00:00:00Z'), refusal('rate_is_of_the_past'));
     await say(ahead);
+    const one = { affiliateId, rateId: newId(RateId), ratePpm: 300_000, startsAt: null };
+    const sayOne = (given: Partial<typeof one> = {}) =>
+      asAdministrator(ground, by, (ctx) => changeRate(ctx, { ...one, ...given }));
+    await sayOne();
+    assert.equal((await sayOne()).rates.filter(({ id }) => id === one.rateId).length, 1);
+    await assert.rejects(sayOne({ ratePpm: 400_000 }), refusal('key_stands_for_something_else'));
     await asAdministrator(daysOn(ground, 1), by, (ctx) => suspend(ctx, { affiliateId, note: null }));
     assert.equal((await dashboardOf(affiliate, daysOn(ground, 6))).ratePpm, 0);
     await assert.rejects(say(ahead), refusal('affiliate_is_not_approved'));

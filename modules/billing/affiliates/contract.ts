@@ -317,7 +317,12 @@ export const putAffiliateRate = endpoint({
   params: { ...atAffiliate, rateId: RateId },
   body: { ratePpm: Rate, startsAt: z.iso.datetime().nullable().default(null).describe('Null: from now on.') },
   reply: ManagedAffiliate,
-  errors: ['billing.affiliate_not_found', 'billing.affiliate_is_not_approved', 'billing.rate_is_of_the_past'],
+  errors: [
+    'billing.affiliate_not_found',
+    'billing.affiliate_is_not_approved',
+    'billing.rate_is_of_the_past',
+    'billing.key_stands_for_something_else',
+  ],
 });
 
 export const listAffiliatePayouts = endpoint({

@@ -105,7 +105,7 @@ export async function changeRate(ctx: AdminCtx, asked: NewRate): Promise<Managed
   if (startsAt < ctx.now) throw billingError('rate_is_of_the_past');
   await atAffiliate(ctx, affiliateId, async (inside, before) => {
     requireApproved(before);
-    if (!(await sayRate(ctx, inside, { id, startsAt, ratePpm }))) return;
+    if (!(await sayRate(ctx, inside, { id, startsAt, ratePpm }))) return requireSaidSo(inside, asked);
     await record(ctx, before, affiliateId, 'billing.affiliate_rate_set', {
       ratePpm: { to: ratePpm },
       startsAt: { to: startsAt },
@@ -113,6 +113,13 @@ export async function changeRate(ctx: AdminCtx, asked: NewRate): Promise<Managed
     await inside.publish(affiliateChanged, {});
   });
   return getManagedAffiliate(ctx, { affiliateId });
+}
+
+/** The same id with something else is refused, or it would seem to be agreed on. */
+async function requireSaidSo({ tx }: Ctx, { rateId, ratePpm, startsAt }: NewRate): Promise<void> {
+  const said = await db.findRateSaid(tx, rateId);
+  const isSame = startsAt === null || said?.startsAt.getTime() === Date.parse(startsAt);
+  if (said?.ratePpm !== ratePpm || !isSame) throw billingError('key_stands_for_something_else', { rateId });
 }
 
 export const listAffiliatePayouts = (

@@ -152,7 +152,8 @@ async function pay(ctx: Ctx, call: db.OpenCall, came: db.Settled): Promise<void>
   const isForNothing = came.outcome === 'failed' && apiMicro === 0;
   if (call.outcome === 'unknown') {
     const micro = isForNothing ? 'all' : Math.max(0, call.costMicro - apiMicro);
-    return refundUse(ctx, { id: call.id, usageId: call.id, micro, isAtMost: true, reason: 'Cost less' });
+    const told = { id: call.id, usageId: call.id, reason: 'Cost less' };
+    return refundUse(ctx, { ...told, micro, isAtMost: true, isOfModel: !isForNothing });
   }
   if (isForNothing)
     return failUse(ctx, call.id, { code: failureCode ?? 'failed', message: 'The model did not answer.' });

@@ -4,10 +4,11 @@ import { systemClock } from '../../../kit/clock.ts';
 import type { Unit } from '../../../kit/ctx.ts';
 import { newId } from '../../../kit/ids.ts';
 import { billingError } from '../contract.ts';
+import { pricedByHouse } from '../models/catalogue.ts';
 import type { AiModel } from '../models/contract.ts';
 import { houseOf } from '../models/house.ts';
 import { ensureModels } from '../models/listing.ts';
-import { modelsToCall } from '../models/models.sql.ts';
+import { type CalledModel, modelsToCall } from '../models/models.sql.ts';
 import type { BillingOutside } from '../outside.ts';
 import { AiCallId } from './contract.ts';
 import { allowCall, type CalledFor, settleCall } from './counting.ts';
@@ -41,7 +42,8 @@ export async function openAiOf(
     const found = await modelsToCall(ctx.tx, names, modelsAtHandMax);
     return { house, models: new Map(found.map((one) => [one.model, one])) };
   });
-  const priced = new Map([...models].map(([name, model]) => [name, pricedOf(model)]));
+  const asPaid = (model: CalledModel) => (house.isOwn ? model : pricedByHouse(model, house.house.dialect));
+  const priced = new Map([...models].map(([name, model]) => [name, pricedOf(asPaid(model))]));
   const ai = openAi({
     house: house.house,
     models: (name) => priced.get(name),

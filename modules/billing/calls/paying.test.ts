@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
+import { troubleIn } from '../../../kit/ai/testing.ts';
 import { AiTrouble } from '../../../kit/ai/trouble.ts';
 import { newId, uuidv7 } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
+import { testOutside } from '../../../kit/testing/outside.ts';
 import { balancesNow } from '../ledger/booking.ts';
 import { bareWorkspace } from '../ledger/testing.ts';
-import type { BillingWorkspace } from '../models/testing.ts';
-import { giveMoney } from '../using/testing.ts';
+import { takeBuiltIn, takeList } from '../models/listing.ts';
+import { modelsToCall } from '../models/models.sql.ts';
+import { putAiModel } from '../models/models.ts';
+import { putAiSettings } from '../models/settings.ts';
+import { type BillingWorkspace, billingWorkspace, ownModel } from '../models/testing.ts';
+import { chargedFor, giveMoney } from '../using/testing.ts';
 import { listUsageEvents } from '../using/usage.ts';
 import { AiCallId } from './contract.ts';
 import { getAiCosts, listAiCalls } from './costs.ts';
 import { allowCall, forgottenAfterMs, settleCall, settleForgotten } from './counting.ts';
+import { openAiOf } from './opening.ts';
 import { countedCall, model, useOf } from './testing.ts';
 
 const purpose = 'autopilot.answer';
@@ -28,6 +35,7 @@ const estimate = (costMicro: number, reference: string = newId(AiCallId)) => ({
 });
 const allow = (w: BillingWorkspace, micro: number, reference?: string) =>
   allowCall(unitOf(w), { purpose }, estimate(micro, reference));
+const nothingSet = { baseUrl: null, chatModel: null, embeddingModel: null, monthMaxMicro: null };
 const isOverBudget = (error: unknown) => error instanceof AiTrouble && error.kind === 'over_budget';
 
 describe('what pays for calls', () => {
@@ -106,5 +114,41 @@ describe('what pays for calls', () => {
       ],
     );
     assert.equal(await left(w), 1_000);
+  });
+
+  test('is what the installation’s models cost, whatever price somebody here entered for them', async () => {
+    const w = await bareWorkspace();
+    const outside = await testOutside();
+    const [listed] = await w.system.work(({ tx }) => modelsToCall(tx, [model], 0));
+    const { id: modelId, isOwn: _, isUnlisted: __, retiredAt: ___, ...known } = listed!;
+    const free = { ...known, inputMicro: 0, outputMicro: 0 };
+    // As a house of their own told of it, before they went back to the installation's.
+    const gone = { ...free, model: 'openai/o1-pro' };
+    await w.system.work((ctx) => takeList(ctx, [gone]));
+    await w.system.work(takeBuiltIn);
+    await w.as(w.owner, (ctx) => putAiSettings(ctx, { ...nothingSet, chatModel: gone.model }, outside));
+    await w.as(w.owner, (ctx) => putAiModel(ctx, { ...free, modelId }));
+    await ownModel(w, { model: 'openai/gpt-5-nano' });
+    const { ai } = await openAiOf({ ...unitOf(w), log: w.ground.log }, outside, { purpose });
+    const messages = [{ role: 'user' as const, text: `When are you open? ${w.workspaceId}` }];
+    for (const name of [model, 'openai/gpt-5-nano', gone.model])
+      assert.equal((await troubleIn(ai.answer({ model: name, messages }))).kind, 'over_budget', name);
+    await giveMoney(w, { payg: 100_000 });
+    const { use } = await ai.answer({ model, messages });
+    assert.ok(use.costMicro > 0);
+    assert.equal(await left(w), 100_000 - use.costMicro);
+  });
+
+  test('keeps what a use costs beside the model, though a forgotten call to one’s own came to less', async () => {
+    const w = await billingWorkspace();
+    await chargedFor(w, 'ai_chat_message', 40);
+    await giveMoney(w, { payg: 1_000 });
+    const estimated = estimate(500);
+    await allowCall(unitOf(w), { purpose, isPaidElsewhere: true }, estimated);
+    w.ground.clock.move(forgottenAfterMs + 1);
+    await w.system.work(settleForgotten);
+    assert.equal(await left(w), 960);
+    await w.system.work((ctx) => settleCall(ctx, useOf(estimated.reference, { costMicro: 65 })));
+    assert.equal(await left(w), 960);
   });
 });

@@ -1,5 +1,6 @@
-import { type AiModelClass, usualCallMicro } from './contract.ts';
-import type { KnownModel } from './models.sql.ts';
+import type { AiHouse } from '../../../kit/ai/contract.ts';
+import { type AiModel, type AiModelClass, usualCallMicro } from './contract.ts';
+import type { CalledModel, KnownModel } from './models.sql.ts';
 
 const million = 100_000;
 /** Dollars of a million tokens, in micro-units. */
@@ -69,6 +70,30 @@ export const builtInModels: readonly KnownModel[] = [
     ...{ kind: 'image', contextTokensMax: 32_000, supportsImages: true },
   }),
 ];
+
+/** What none that is known by name is dearer than. */
+const dearest = (kind: KnownModel['kind']) => {
+  const prices = builtInModels.filter((one) => one.kind === kind);
+  return {
+    inputMicro: Math.max(...prices.map(({ inputMicro }) => inputMicro)),
+    outputMicro: Math.max(...prices.map(({ outputMicro }) => outputMicro)),
+  };
+};
+
+/**
+ * What a call to the installation's models is reckoned with, since the installation pays for it. A price that somebody
+ * entered by hand in their workspace, or that is left from a list of another house, is no less there than what is known
+ * of the model; and of one that nobody knows, at a house that takes money, than what the dearest costs.
+ */
+export function pricedByHouse(model: CalledModel, dialect: AiHouse['dialect'] = 'plain'): AiModel {
+  if (!model.isUnlisted) return model;
+  const least = builtInModel(model.model) ?? (dialect === 'plain' ? model : dearest(model.kind));
+  return {
+    ...model,
+    inputMicro: Math.max(model.inputMicro, least.inputMicro),
+    outputMicro: Math.max(model.outputMicro, least.outputMicro),
+  };
+}
 
 /** By its name, with or without whose it is in front. */
 export const builtInModel = (model: string): KnownModel | undefined =>

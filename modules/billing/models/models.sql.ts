@@ -42,14 +42,19 @@ export function holdModel(tx: Tx, id: AiModelId) {
   return tx.maybeOne(AiModel, sql`select ${shown} from billing.ai_models where id = ${id} for no key update`);
 }
 
+/** No list of now says what it costs: it was entered by hand, or is known from a list of before. */
+const CalledModel = AiModel.extend({ isUnlisted: z.boolean() });
+export type CalledModel = z.infer<typeof CalledModel>;
+const called = sql`${shown}, is_own or gone_at is not null as is_unlisted`;
+
 /** To be called: those on offer, and whatever else has one of these names. */
 export function modelsToCall(tx: Tx, names: readonly string[], limit: number) {
   return tx.many(
-    AiModel,
+    CalledModel,
     sql`
-    select ${shown} from billing.ai_models where model = any(${names}::text[])
+    select ${called} from billing.ai_models where model = any(${names}::text[])
     union
-    (select ${shown} from billing.ai_models where retired_at is null and gone_at is null
+    (select ${called} from billing.ai_models where retired_at is null and gone_at is null
       order by call_micro, model limit ${limit})`,
   );
 }

@@ -4,7 +4,7 @@ import type { BillingOutside } from '../outside.ts';
 import type { Charged } from '../paying/provider.ts';
 import { reloadName } from './beginning.ts';
 import { autoReloadChanged, type ReloadId } from './contract.ts';
-import { settlePaid, settleRefused, settleUnknown } from './outcomes.ts';
+import { keyGoodForMs, settleLost, settlePaid, settleRefused, settleUnknown } from './outcomes.ts';
 import * as reloads from './reloads.sql.ts';
 import * as db from './settings.sql.ts';
 
@@ -44,8 +44,15 @@ async function claim(ctx: Ctx, id: ReloadId, jobId: string): Promise<reloads.Ask
   // Told by the provider meanwhile, it need not be asked.
   const paid = asked && (await reloads.findPaymentOf(tx, id));
   if (paid) await settlePaid(ctx, asked, paid.paymentId);
-  return paid ? undefined : asked;
+  if (!asked || paid) return undefined;
+  if (!mayHaveBeenForgotten(asked, now)) return asked;
+  await settleLost(ctx, asked);
+  return undefined;
 }
+
+/** Asked before, so long ago that the same key may be another charge: whoever was away for a day comes back to that. */
+const mayHaveBeenForgotten = ({ asksCount, createdAt }: reloads.Asked, now: Date) =>
+  asksCount > 1 && now.getTime() - createdAt.getTime() >= keyGoodForMs;
 
 async function ask(
   unit: Unit,

@@ -63,6 +63,17 @@ describe('a reload whose answer is lost', () => {
     assert.equal(w.house.asks(), asked);
   });
 
+  test('is not asked for once its key may have been forgotten, whoever was away meanwhile', async () => {
+    await reloading(w, w.house.payments);
+    w.house.next('lost');
+    await w.runLow();
+    w.letPass(keyGoodForMs + hourMs);
+    await w.system.work(resumeReloads);
+    await w.workOff();
+    const [one] = await w.history();
+    assert.deepEqual([one!.state, one!.failureCode, w.house.asks()], ['failed', 'outcome_unknown', 1]);
+  });
+
   test('is taken up at once by its own job, and by another when that has had its time', async () => {
     await reloading(w, w.house.payments);
     await spend(w, 101_000, 'below');

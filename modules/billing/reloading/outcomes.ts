@@ -74,11 +74,14 @@ async function switchOff(ctx: Ctx): Promise<void> {
   });
 }
 
+/** Nobody will ever know by asking. */
+export const settleLost = (ctx: Ctx, asked: reloads.Asked): Promise<void> =>
+  settleRefused(ctx, asked, { state: 'failed', code: outcomeUnknown, message: null });
+
 /** Asked again by the same key, soon and then less often: until it is known, or the key is no good any more. */
 export async function settleUnknown(ctx: Ctx, asked: reloads.Asked, until: Date | undefined): Promise<void> {
   const { now } = ctx;
-  if (now.getTime() - asked.createdAt.getTime() >= keyGoodForMs)
-    return settleRefused(ctx, asked, { state: 'failed', code: outcomeUnknown, message: null });
+  if (now.getTime() - asked.createdAt.getTime() >= keyGoodForMs) return settleLost(ctx, asked);
   const pauseMs = askPausesMs[Math.min(asked.asksCount, askPausesMs.length) - 1]!;
   const soonest = new Date(now.getTime() + pauseMs);
   const askAgainAt = until && until > soonest ? until : soonest;

@@ -43,9 +43,13 @@ export interface Step {
   readonly micro: number;
 }
 
-/** Where each of these stands, and whether so much more would be beyond it. What is not kept is counted. */
+/**
+ * Where each of these stands, and whether so much more would be beyond it. What is not kept is counted. One that has
+ * begun goes on until its end, or whoever moves to where it is just after midnight would have another day.
+ */
 const standOf = (bounds: readonly Bound[], { timezone, at, quantity, micro }: Step): Sql => sql`
-    select w.*, coalesce(a.used_count, since.quantity) as used_count,
+    select w.family, w.scope, w.period, w.count_max, w.max_micro, coalesce(a.starts_at, w.starts_at) as starts_at,
+           coalesce(a.ends_at, w.ends_at) as ends_at, coalesce(a.used_count, since.quantity) as used_count,
            coalesce(a.used_micro, since.micro) as used_micro,
            coalesce(coalesce(a.used_count, since.quantity) + ${quantity}::bigint > w.count_max, false)
              or coalesce(${micro}::bigint > 0
@@ -60,8 +64,12 @@ const standOf = (bounds: readonly Bound[], { timezone, at, quantity, micro }: St
                (select ${at}::timestamptz at time zone ${timezone}::text as at) clock
         -- Reckoned first: within the walls an index is not gone by what is reckoned beside its rows.
         offset 0) w
-      left join billing.allowances a on a.family = w.family and a.scope = w.scope and a.period = w.period
-                                    and a.starts_at = w.starts_at
+      left join lateral (
+        select k.family, k.starts_at, k.ends_at, k.used_count, k.used_micro
+          from billing.allowances k
+         where k.family = w.family and k.scope = w.scope and k.period = w.period
+           and k.starts_at <= ${at} and k.ends_at > ${at}
+         order by k.starts_at desc limit 1) a on true
       left join lateral (
         select coalesce(sum(u.quantity), 0)::bigint as quantity, coalesce(sum(u.micro), 0)::bigint as micro
           from (select e.family, e.member_id, e.quantity::bigint as quantity, e.week_micro + e.month_micro

@@ -311,7 +311,11 @@ export const postMeterPrice = endpoint({
   params: atMeter,
   body: {
     plan: z.union([z.literal(''), PlanSlug]).default(''),
-    fromAt: z.coerce.date().optional().describe('Now, where it is left out; never a moment that is over.'),
+    fromAt: z.coerce
+      .date()
+      .max(new Date('9999-12-31T23:59:59Z'), 'This is too far ahead.')
+      .optional()
+      .describe('Now, where it is left out; never a moment that is over.'),
     baseMicro: z.number().int().min(0).max(priceMicroMax),
     computeMicro: z.number().int().min(0).max(priceMicroMax),
   },

@@ -14,6 +14,8 @@ export interface Refund {
   readonly micro: number | 'all';
   /** Or as much as was paid, where that is less. */
   readonly isAtMost?: boolean | undefined;
+  /** Only of what the model cost: what each use costs stays paid. */
+  readonly isOfModel?: boolean | undefined;
   readonly reason: string;
 }
 
@@ -32,7 +34,8 @@ export async function refundUse(ctx: Ctx, refund: Refund): Promise<void> {
   if (!paid) throw billingError('no_such_use', { id: refund.usageId });
   const left = leftOf(paid);
   const asked = refund.micro === 'all' ? sumOf(left) : amountOf(refund.micro);
-  const micro = refund.isAtMost ? Math.min(asked, sumOf(left)) : asked;
+  const most = refund.isOfModel ? Math.max(0, sumOf(paid) - paid.fixedMicro) : sumOf(left);
+  const micro = refund.isAtMost ? Math.min(asked, most, sumOf(left)) : asked;
   const parts = micro > 0 && micro <= sumOf(left) ? partsOf(left, micro) : undefined;
   const [outcome] = await book(ctx, [orderOf(refund, parts)]);
   if (outcome!.state === 'not_enough' && micro === 0) return;

@@ -18,6 +18,8 @@ const Paid = z.object({
   owed: Figure,
   unlimited: Figure,
   refundedMicro: Figure,
+  /** What each use costs, whatever a model cost. */
+  fixedMicro: Figure,
   at: z.date(),
 });
 export type Paid = z.infer<typeof Paid>;
@@ -28,7 +30,7 @@ export function holdPaid(tx: Tx, id: string) {
     sql`
     select id, meter, family, (created_at at time zone 'UTC')::date::text as day, model, member_id, week_micro as week,
            month_micro as month, bonus_micro as bonus, payg_micro as payg, owed_micro as owed,
-           unlimited_micro as unlimited, refunded_micro, created_at as at
+           unlimited_micro as unlimited, refunded_micro, base_micro + compute_micro as fixed_micro, created_at as at
       from billing.usage_events where id = ${id} for no key update`,
   );
 }

@@ -5,7 +5,7 @@ import { sql } from '../../../kit/sql.ts';
 import { bareWorkspace } from '../ledger/testing.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { deleteCap, listCaps, putCap } from './caps.ts';
-import { CapId } from './contract.ts';
+import { CapId, postMeterPrice } from './contract.ts';
 import { countUsage, dropUsageDays } from './days.ts';
 import { estimateUse } from './estimating.ts';
 import { addPrice, listMeters, listPrices, putMeter, retireMeter, reviveMeter } from './meters.ts';
@@ -206,6 +206,13 @@ describe('meters', () => {
     w.ground.clock.move(dayMs);
     assert.equal((await listed()).baseMicro, 9);
     assert.equal((await asAdministrator(w, (ctx) => listPrices(ctx, { slug }))).items.length, 2);
+    const isTaken = (fromAt: unknown) =>
+      postMeterPrice.body.safeParse({ fromAt, baseMicro: 1, computeMicro: 0 }).success;
+    assert.deepEqual(['9999-12-31T00:00:00Z', '+010000-01-01T00:00:00Z', 8.64e15].map(isTaken), [
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('that are retired are used no more, until they are again', async () => {

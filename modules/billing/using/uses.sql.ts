@@ -169,10 +169,10 @@ export function closeUse(
   tx: Tx,
   use: NewUse & { readonly isReserved: boolean },
   came: Came,
-  by: { readonly quantity: number; readonly micro: number; readonly began: Date },
+  by: { readonly quantity: number; readonly micro: number; readonly at: Date },
 ) {
   const { family, memberId } = use;
-  const change = { family, scope: memberId ?? '', at: by.began, quantity: by.quantity, micro: by.micro };
+  const change = { family, scope: memberId ?? '', at: by.at, quantity: by.quantity, micro: by.micro };
   return tx.run(sql`
     with over as (delete from billing.open_uses where id = ${use.id}::uuid),
     counted as (${moved(change)})

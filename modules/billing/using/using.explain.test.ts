@@ -217,7 +217,7 @@ describe('uses', () => {
       given: () => [
         { ...made, ...priced, id: numberedId(10_017), isReserved: false },
         nothing,
-        { quantity: 1, micro: 1, began: at },
+        { quantity: 1, micro: 1, at },
       ],
       ...{ by: ['open_uses_pkey', 'usage_events_pkey', 'allowances_pkey', byKey], rowsMax: 300 },
     },
@@ -228,7 +228,17 @@ describe('uses', () => {
 describe('what is given back', () => {
   const paid = {
     ...{ id, meter: 'message', family: 'message', day: '2025-02-01', model: 'model-2', memberId: null },
-    ...{ week: 0, month: 0, bonus: 0, payg: 1, owed: 0, unlimited: 0, refundedMicro: 0, at: now },
+    ...{
+      week: 0,
+      month: 0,
+      bonus: 0,
+      payg: 1,
+      owed: 0,
+      unlimited: 0,
+      refundedMicro: 0,
+      fixedMicro: 0,
+      at: now,
+    },
   };
   explainEach(refunds, where, {
     holdPaid: { given: () => [id], by: ['usage_events_pkey'] },

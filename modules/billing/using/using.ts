@@ -107,10 +107,11 @@ export async function settleUse(ctx: Ctx, id: string, came: UseCame): Promise<vo
   if (open.isReserved) await settle(ctx, ReservationId.parse(id), micro);
   else if (micro > 0) await book(ctx, [lateOf({ key: `late:${id}`, reason: open.reason }, micro)]);
   const isCounted = open.forgottenAt === null;
-  await db.closeUse(ctx.tx, closedOf(ctx, open), cameOf({ ...came, apiMicro }), {
+  const closed = closedOf(ctx, open);
+  await db.closeUse(ctx.tx, closed, cameOf({ ...came, apiMicro }), {
     quantity: isCounted ? 0 : open.quantity,
     micro: isCounted ? micro - open.estimateMicro : micro,
-    began: open.at,
+    at: isCounted ? open.at : closed.at,
   });
 }
 
@@ -136,7 +137,7 @@ export async function failUse(
     code: code.slice(0, codeLengthMax) || 'failed',
     message: message.slice(0, messageLengthMax),
   };
-  const nothing = { quantity: 0, micro: 0, began: open.at };
+  const nothing = { quantity: 0, micro: 0, at: open.at };
   const free = { ...closedOf(ctx, open), baseMicro: 0, computeMicro: 0 };
   await db.closeUse(ctx.tx, free, { ...cameOf({ apiMicro: 0 }), failure: told }, nothing);
 }
