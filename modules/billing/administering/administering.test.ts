@@ -54,6 +54,19 @@ describe('plans on offer', () => {
     assert.ok((await slugs(has)).includes('bare'));
     assert.ok(!(await slugs(hasNot)).includes('bare'));
   });
+
+  test('say whether one can still be tried: not by whoever ever had another, also when it is over', async () => {
+    const w = await billingWorkspace();
+    const look = async () => {
+      const { canTry, subscriptions } = await w.reading(w.owner, getPlans);
+      return [canTry, subscriptions.length];
+    };
+    assert.deepEqual(await look(), [true, 0]);
+    await as(w, (ctx) => givePlan(ctx, { ...at(w), plan: 'starter' }));
+    assert.deepEqual(await look(), [false, 1]);
+    await as(w, (ctx) => takePlan(ctx, at(w)));
+    assert.deepEqual(await look(), [false, 0]);
+  });
 });
 
 describe('a plan', () => {

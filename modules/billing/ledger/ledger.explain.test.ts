@@ -222,6 +222,7 @@ describe('what a plan gives', () => {
   explainEach(offering, where, {
     plansOnOffer: { given: () => ['pro', 50], by: [], whole },
     packsOnOffer: { given: () => [50], by: [], whole },
+    canTry: { given: () => [], by: [subscribed], whole },
     openSubscriptions: { given: () => [now, 10], by: [subscribed], whole },
   });
 });

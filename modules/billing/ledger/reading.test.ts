@@ -26,6 +26,15 @@ async function moved() {
   return { ...w, manager };
 }
 
+type Place = Awaited<ReturnType<typeof bareWorkspace>>;
+const tableOf = (w: Place, reader: Place['owner']) =>
+  w.reading(reader, async (ctx) => {
+    const { stream, fileName } = await exportLedger(ctx, {});
+    let text = '';
+    for await (const part of stream) text += part;
+    return { text, fileName };
+  });
+
 const pages = async (
   w: Awaited<ReturnType<typeof moved>>,
   filter: Partial<Parameters<typeof listLedger>[1]>,
@@ -109,13 +118,8 @@ describe('the ledger', () => {
 
   test('is a table for a spreadsheet, in which what somebody typed is never calculated', async () => {
     const w = await moved();
-    const text = await w.reading(w.manager, async (ctx) => {
-      const { stream, fileName } = await exportLedger(ctx, {});
-      assert.equal(fileName, 'ledger-2026-01-05.csv');
-      let all = '';
-      for await (const part of stream) all += part;
-      return all;
-    });
+    const { text, fileName } = await tableOf(w, w.manager);
+    assert.equal(fileName, 'ledger-2026-01-05.csv');
     const lines = text.trimEnd().split('\r\n');
     assert.equal(lines.length, 8);
     assert.match(
@@ -123,5 +127,15 @@ describe('the ledger', () => {
       /"1","2026-01-05T09:00:00.000Z","purchase","'=Bought","0.01000","0.00000","0.01000"/,
     );
     assert.match(lines[1]!, /"0.00000","0.00015","0.00925","conversation"/);
+  });
+
+  test('is a table with the words of the screen after all that programs read', async () => {
+    const w = await bareWorkspace();
+    await w.system.work((ctx) => book(ctx, [purchaseOf({ key: 'bought', reason: '=Bought' }, 1_000)]));
+    await w.system.work((ctx) => charge(ctx, { key: 'read', micro: 10, reason: 'knowledge.embed' }));
+    const [head, charged, bought] = (await tableOf(w, w.owner)).text.split('\r\n');
+    assert.match(head!, /^.?"No","At","Kind","Reason",.*,"Moved","Kind, in words","Reason, in words"$/);
+    assert.match(charged!, /"charge","knowledge\.embed",.*,"Spent","Reading what is written down"$/);
+    assert.match(bought!, /,"Bought","'=Bought"$/);
   });
 });

@@ -6,6 +6,7 @@ import { coworkers } from '../../workspaces/index.ts';
 import { inDollars } from '../calls/contract.ts';
 import { billingError } from '../contract.ts';
 import { authorize } from '../policy.ts';
+import { kindLabels, reasonWords } from '../words/contract.ts';
 import { type Balances, buckets, heldOf, spendableOf } from './accounts.ts';
 import { balancesNow, book } from './booking.ts';
 import {
@@ -119,7 +120,10 @@ function narrowed({ kind, memberId, subjectType: type, subjectId: id }: Filter):
 }
 
 const exportedAtOnce = 500;
-/** In and out beside each other: a sign in front of a figure is not taken for a figure everywhere. */
+/**
+ * In and out beside each other: a sign in front of a figure is not taken for a figure everywhere. The words of a screen
+ * stand at the end, so that whoever reads codes by their place finds them where they were.
+ */
 const head = [
   'No',
   'At',
@@ -132,6 +136,8 @@ const head = [
   'Id',
   'By',
   'Moved',
+  'Kind, in words',
+  'Reason, in words',
 ];
 
 async function* linesOf(ctx: Ctx, filter: db.LedgerFilter): AsyncGenerator<string> {
@@ -150,4 +156,5 @@ const lineOf = ({ no, createdAt, kind, reason, member, entries, ...one }: Ledger
     ...[inDollars(Math.max(0, -one.changeMicro)), inDollars(one.spendableMicro)],
     ...[one.subjectType, one.subjectId, member?.name],
     entries.map(({ from, to, micro }) => `${from} > ${to} ${inDollars(micro)}`).join('; '),
+    ...[kindLabels[kind], reasonWords(reason)],
   ]);

@@ -100,6 +100,8 @@ export const PlansOnOffer = z.object({
   currentPlan: PlanSlug,
   /** Those that are open, the one that says which plan it is first. None: it is the free plan. */
   subscriptions: z.array(Subscription),
+  /** A plan is tried once, by a workspace that never subscribed to any. */
+  canTry: z.boolean(),
 });
 export type PlansOnOffer = z.infer<typeof PlansOnOffer>;
 

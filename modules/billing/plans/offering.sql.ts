@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kit/db/database.ts';
 import { sql } from '../../../kit/sql.ts';
-import { CreditPack, Plan, Subscription } from './contract.ts';
+import { CreditPack, Plan, PlansOnOffer, Subscription } from './contract.ts';
 import { isOpen } from './current.sql.ts';
 
 export const planColumns = sql`
@@ -29,6 +29,14 @@ export function packsOnOffer(tx: Tx, limit: number) {
     sql`
     select ${packColumns} from billing.credit_packs
      where retired_at is null order by display_order, slug limit ${limit}`,
+  );
+}
+
+/** Nobody tries twice, whatever it was that they subscribed to before. */
+export function canTry(tx: Tx) {
+  return tx.one(
+    PlansOnOffer.pick({ canTry: true }),
+    sql`select not exists (select from billing.subscriptions) as can_try`,
   );
 }
 

@@ -11,10 +11,11 @@ export const openMax = 10;
 export async function getPlans(ctx: Ctx): Promise<PlansOnOffer> {
   authorize(ctx, 'billing.read');
   const { slug: currentPlan } = await planOf(ctx);
-  const [plans, packs, subscriptions] = await Promise.all([
+  const [plans, packs, subscriptions, { canTry }] = await Promise.all([
     db.plansOnOffer(ctx.tx, currentPlan, plansMax),
     db.packsOnOffer(ctx.tx, packsMax),
     db.openSubscriptions(ctx.tx, ctx.now, openMax),
+    db.canTry(ctx.tx),
   ]);
-  return { plans, packs, currentPlan, subscriptions };
+  return { plans, packs, currentPlan, subscriptions, canTry };
 }

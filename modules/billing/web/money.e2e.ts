@@ -51,7 +51,7 @@ async function buyPlanAndCredits(p: Payer): Promise<void> {
   await heading(p, 'Your plan is Pro').waitFor();
   await page.getByRole('button', { name: 'Buy 1,200 credits' }).click();
   await payThere(p, '100.00 USD');
-  await page.getByText('$120.00 are yours to spend.').waitFor();
+  await page.getByText('$120.00 is yours to spend.').waitFor();
 }
 
 /** Little is left of what there is as soon as any of it is used: here by the model that reads what is written down. */
@@ -170,7 +170,7 @@ async function beGivenBack(p: Payer): Promise<void> {
   await heading(p, 'Invoices', 1).waitFor();
   await page.getByText('Gave $120.00').first().waitFor();
   await p.api('PUT', `${at}/refunds/${uuidv7()}`, { paymentId, reason: 'Bought by mistake' });
-  await page.getByText('of which $120.00 were taken back').first().waitFor();
+  await page.getByText('of which $120.00 was taken back').first().waitFor();
   await page.getByText('A plan begun').first().waitFor();
   await page.getByText('A plan renewed').first().waitFor();
   await p.photograph('invoices', main(p));

@@ -1,5 +1,7 @@
-import { Purpose } from '../calls/contract.ts';
 import type { AiCallOutcome, AiEndpointFailure, AiModel, AiModelClass, AiModelKind } from '../contract.ts';
+import { sentence } from '../words/contract.ts';
+
+export { purposeLabel, reasonWords, sentence } from '../words/contract.ts';
 
 export const kindLabels: Readonly<Record<AiModelKind, string>> = {
   chat: 'Writes answers',
@@ -29,26 +31,6 @@ export const outcomeLabels: Readonly<Record<AiCallOutcome, string>> = {
   failed: 'Failed',
   unknown: 'Not known',
 };
-
-/** The one place where purposes have words. */
-const purposes: Readonly<Record<string, string>> = {
-  'autopilot.answer': 'Answering customers',
-  'autopilot.decide': 'Answering customers',
-  'autopilot.evaluate': 'Evaluations',
-  'autopilot.read_words': 'Reading what customers write',
-  'autopilot.remember': 'Learning what customers like',
-  'autopilot.replay': 'Deciding once more',
-  'inbox.enrich': 'Sorting what comes in',
-  'knowledge.embed': 'Reading what is written down',
-  'knowledge.search': 'Searching what is written down',
-};
-/** What a call was for; a purpose nobody has named yet in its own words. */
-export const purposeLabel = (purpose: string): string =>
-  purposes[purpose] ?? sentence(purpose.replace('.', ': '));
-
-/** What something was booked for. A call of a model is booked by its purpose, and all else in words. */
-export const reasonWords = (reason: string): string =>
-  Purpose.safeParse(reason).success ? purposeLabel(reason) : reason;
 
 const subjects: Readonly<Record<string, string>> = {
   evaluation_run: 'evaluation',
@@ -80,11 +62,6 @@ const aiFailures: Readonly<Record<string, string>> = {
 };
 /** Why a call or a use failed. */
 export const aiFailureWords = (code: string): string => aiFailures[code] ?? sentence(code);
-
-export function sentence(name: string): string {
-  const words = name.replaceAll(/[_-]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

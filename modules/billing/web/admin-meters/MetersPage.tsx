@@ -74,7 +74,7 @@ const columnsOf = (edit: (meter: Meter) => void, price: (meter: Meter) => void):
     onPhone: 'line',
     cell: ({ family }) => <span className="text-soft">{familyLabel(family)}</span>,
   },
-  { title: 'Price', width: '10rem', align: 'end', onPhone: 'line', cell: priceWords },
+  { title: 'Price', width: '9rem', align: 'end', onPhone: 'line', cell: priceWords },
   {
     title: 'What can be done',
     untitled: true,

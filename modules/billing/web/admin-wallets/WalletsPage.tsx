@@ -60,7 +60,7 @@ const columns: Column<WalletSummary>[] = [
   },
   {
     title: 'Plan',
-    width: '10rem',
+    width: 'minmax(0,1fr)',
     onPhone: 'line',
     cell: ({ plan, unlimitedSince }) => (
       <span className="flex flex-wrap gap-x-2">
@@ -78,7 +78,7 @@ const columns: Column<WalletSummary>[] = [
   },
   {
     title: 'Bought',
-    width: '7rem',
+    width: '6rem',
     align: 'end',
     onPhone: 'hidden',
     cell: ({ paygMicro }) => (
@@ -87,7 +87,7 @@ const columns: Column<WalletSummary>[] = [
   },
   {
     title: 'To spend',
-    width: '8rem',
+    width: '7rem',
     align: 'end',
     onPhone: 'corner',
     cell: ({ spendableMicro, owedMicro }) => (

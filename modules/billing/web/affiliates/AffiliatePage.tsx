@@ -1,7 +1,16 @@
+import { useEffect, useRef } from 'react';
 import { q, queryClient, useLoaded } from '../../../../web/kit/api.ts';
 import { Badge } from '../../../../web/kit/Badge.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
-import { type AffiliateDashboard, commissionMonths, defaultRatePpm, getAffiliate } from '../../contract.ts';
+import {
+  type AffiliateDashboard,
+  commissionMonths,
+  defaultRatePpm,
+  getAffiliate,
+  listOwnCommissions,
+  listOwnPayouts,
+} from '../../contract.ts';
+import { askAgainMs } from '../moving.ts';
 import { ApplicationForm } from './ApplicationForm.tsx';
 import { Earnings } from './Earnings.tsx';
 import { LinkSection } from './LinkSection.tsx';
@@ -15,7 +24,8 @@ export async function loader() {
 const hint = `Whoever comes by your link and pays earns you a share of it for ${commissionMonths} months, ${percent(defaultRatePpm)} unless another is agreed on.`;
 
 export default function AffiliatePage() {
-  const dashboard = useLoaded(q(getAffiliate));
+  const dashboard = useLoaded({ ...q(getAffiliate), refetchInterval: askAgainMs });
+  useListsRead(dashboard);
   const { affiliate } = dashboard;
   return (
     <Page
@@ -32,6 +42,17 @@ export default function AffiliatePage() {
   );
 }
 
+/** What is paid by others is told by no event: whoever looks asks again, and reads the lists where a sum is another. */
+function useListsRead({ sums }: AffiliateDashboard): void {
+  const known = useRef(sums);
+  useEffect(() => {
+    if (known.current === sums) return;
+    known.current = sums;
+    for (const { path } of [listOwnCommissions, listOwnPayouts])
+      void queryClient.invalidateQueries({ queryKey: [path] });
+  }, [sums]);
+}
+
 function Part({ dashboard }: { dashboard: AffiliateDashboard }) {
   const { affiliate } = dashboard;
   if (!affiliate || affiliate.status === 'applied' || affiliate.status === 'rejected')
@@ -39,11 +60,13 @@ function Part({ dashboard }: { dashboard: AffiliateDashboard }) {
   return (
     <>
       {affiliate.status === 'suspended' ? (
-        <p className="max-w-prose py-4 text-soft">
-          Your link leads nowhere for now, and nothing is earned or paid out. What you earned before stays
-          yours.
-          {affiliate.decisionNote && <> {affiliate.decisionNote}</>}
-        </p>
+        <div className="flex max-w-prose flex-col gap-2 pt-4 pb-8">
+          {affiliate.decisionNote && <p className="break-words">{affiliate.decisionNote}</p>}
+          <p className="text-soft">
+            Your link leads nowhere for now, and nothing is earned or paid out. What you earned before stays
+            yours.
+          </p>
+        </div>
       ) : (
         <LinkSection affiliate={affiliate} ratePpm={dashboard.ratePpm} />
       )}

@@ -43,12 +43,7 @@ export function Earnings({ dashboard }: { dashboard: AffiliateDashboard }) {
           pages={usePages(listOwnCommissions)}
           rowId={({ id }) => id}
           rowName={({ month, referralNo }) => `${monthWords(month)}, referral ${referralNo}`}
-          empty={
-            <Empty title="Nobody has paid yet">
-              Share your link where people ask what you work with. The first payment stands here within the
-              hour.
-            </Empty>
-          }
+          empty={<Empty title="Nobody has paid yet">{wayOnWords(dashboard.affiliate)}</Empty>}
         />
       </Section>
       <Section
@@ -67,6 +62,11 @@ export function Earnings({ dashboard }: { dashboard: AffiliateDashboard }) {
     </>
   );
 }
+
+const wayOnWords = (affiliate: AffiliateDashboard['affiliate']): string =>
+  affiliate?.status === 'suspended'
+    ? 'While you are suspended nothing comes of your link.'
+    : 'Share your link where people ask what you work with. The first payment stands here within the hour.';
 
 type Day = AffiliateDashboard['days'][number];
 
@@ -101,23 +101,15 @@ const commissionColumns: Column<Commission>[] = [
     ),
   },
   {
-    title: 'Of',
-    width: '8rem',
-    align: 'end',
-    onPhone: 'hidden',
-    cell: ({ sourceMicro, ratePpm }) => (
-      <span className="text-soft">
-        {percent(ratePpm)} of {dollars(sourceMicro)}
-      </span>
-    ),
-  },
-  {
     title: 'Your share',
-    width: '10rem',
+    width: '11rem',
     align: 'end',
-    cell: ({ commissionMicro, reversedMicro, reversalReason }) => (
+    cell: ({ commissionMicro, reversedMicro, reversalReason, sourceMicro, ratePpm }) => (
       <span className="text-right max-sm:text-left">
         <span className="block">{dollars(commissionMicro - reversedMicro)}</span>
+        <span className="block text-sm text-faint">
+          {percent(ratePpm)} of {dollars(sourceMicro)}
+        </span>
         {reversedMicro > 0 && reversalReason && (
           <span className="block text-sm text-faint">
             {reasonWords[reversalReason]}, of {dollars(commissionMicro)}

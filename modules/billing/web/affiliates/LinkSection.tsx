@@ -30,7 +30,9 @@ export function LinkSection({ affiliate, ratePpm }: Props) {
             ['Your share', ratePpm === null ? 'None' : percent(ratePpm)],
             [
               'Paid as',
-              payoutMethod === 'credits' ? 'Credits, in your own workspace' : `Money, to ${payoutEmail}`,
+              <span key="as" className="wrap-anywhere">
+                {payoutMethod === 'credits' ? 'Credits, in your own workspace' : `Money, to ${payoutEmail}`}
+              </span>,
             ],
           ]}
         />

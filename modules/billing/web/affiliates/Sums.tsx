@@ -6,12 +6,12 @@ export function Sums({ sums }: { sums: AffiliateSums }) {
     ['Sign-ups', sums.referralsCount.toLocaleString('en')],
     ['Of them paying', sums.payingCount.toLocaleString('en')],
     ['Pending', dollars(sums.pendingMicro)],
-    ['Cleared', dollars(sums.openMicro)],
+    ['Cleared', sums.openMicro < 0 ? `\u2212${dollars(-sums.openMicro)}` : dollars(sums.openMicro)],
     ['Paid out', dollars(sums.paidMicro)],
   ] as const;
   return (
     <>
-      <dl className="mb-6 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-5">
+      <dl className="mb-6 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-3 xl:grid-cols-5">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt className="text-sm text-soft">{name}</dt>

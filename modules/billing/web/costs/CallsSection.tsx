@@ -83,7 +83,7 @@ const columnsOf = (workspaceId: string, about: (call: AiCall) => void): Column<A
   },
   {
     title: 'State',
-    width: '7.5rem',
+    width: '6.5rem',
     onPhone: 'line',
     cell: ({ outcome, failureCode }) => (
       <span className="flex flex-col items-start">
@@ -93,13 +93,6 @@ const columnsOf = (workspaceId: string, about: (call: AiCall) => void): Column<A
     ),
   },
   { title: 'Tokens in, out', width: '7rem', align: 'end', onPhone: 'hidden', cell: tokensWords },
-  {
-    title: 'Took',
-    width: '4.5rem',
-    align: 'end',
-    onPhone: 'hidden',
-    cell: ({ latencyMs }) => (latencyMs === null ? '–' : latencyWords(latencyMs)),
-  },
   {
     title: 'When',
     width: '8rem',
@@ -130,11 +123,12 @@ const tones = {
   unknown: 'warn',
 } as const;
 
-const tokensWords = ({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: AiCall) => (
+const tokensWords = ({ inputTokens, outputTokens, cachedTokens, reasoningTokens, latencyMs }: AiCall) => (
   <span
     title={`${cachedTokens.toLocaleString('en')} of those in were known there already, ${reasoningTokens.toLocaleString('en')} of those out were thought and not said.`}
   >
     {inputTokens.toLocaleString('en')}, {outputTokens.toLocaleString('en')}
+    {latencyMs !== null && <span className="block text-sm text-faint">in {latencyWords(latencyMs)}</span>}
   </span>
 );
 
@@ -148,7 +142,7 @@ function WhatFor({ workspaceId, call, about }: WhatForProps) {
   const link = subjectLink(workspaceId, call);
   return (
     <span className="flex min-w-0 flex-col">
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 whitespace-normal">
         {link ? <Link to={link.to}>{purposeLabel(call.purpose)}</Link> : purposeLabel(call.purpose)}
         {call.subjectId && (
           <button
@@ -161,7 +155,7 @@ function WhatFor({ workspaceId, call, about }: WhatForProps) {
           </button>
         )}
       </span>
-      <span className="truncate font-mono text-xs text-faint">{call.model}</span>
+      <span className="font-mono text-xs break-words whitespace-normal text-faint">{call.model}</span>
     </span>
   );
 }

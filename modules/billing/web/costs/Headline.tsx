@@ -11,7 +11,7 @@ export function Headline({ total }: Pick<AiCosts, 'total'>) {
     ['Tokens in, out', `${tokens(inputTokens)}, ${tokens(outputTokens)}`],
   ] as const;
   return (
-    <dl className="mb-8 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-5">
+    <dl className="mb-8 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-3 xl:grid-cols-5">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt className="text-sm text-soft">{name}</dt>

@@ -13,6 +13,7 @@ import { getPaying, listInvoices, listPayments } from '../../paying/contract.ts'
 import { useWhyNotMay } from '../rights.ts';
 import { PastDueNote } from '../subscribing/PastDueNote.tsx';
 import { PortalButton } from '../subscribing/PortalButton.tsx';
+import { isPortalInNote } from '../subscribing/words.ts';
 import { invoiceColumns, paymentColumns, paymentLabels } from './columns.tsx';
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -48,8 +49,10 @@ function usePaying() {
 }
 
 function Portal({ whyNot }: { whyNot: string | undefined }) {
-  const there = usePaying()?.providers.find((one) => one.canPortal && one.isKnownThere);
-  return there && <PortalButton provider={there.name} whyNot={whyNot} />;
+  const paying = usePaying();
+  const there = paying?.providers.find((one) => one.canPortal && one.isKnownThere);
+  if (!paying || !there || isPortalInNote(paying, there.name)) return null;
+  return <PortalButton provider={there.name} whyNot={whyNot} />;
 }
 
 function Unpaid({ whyNot }: { whyNot: string | undefined }) {
@@ -82,6 +85,7 @@ function Payments() {
 
 function Invoices() {
   const workspaceId = useHere().workspace.id;
+  const isAtWhop = usePaying()?.providers.some(({ name, isKnownThere }) => name === 'whop' && isKnownThere);
   return (
     <Section title="Invoices" hint="Of plans. Each can be opened where it was written.">
       <Table
@@ -90,7 +94,13 @@ function Invoices() {
         pages={usePages(listInvoices, { params: { workspaceId } })}
         rowId={({ id }) => id}
         rowName={({ number }) => number ?? 'Invoice'}
-        empty={<Empty title="No invoices yet">They come with a plan.</Empty>}
+        empty={
+          <Empty title="No invoices yet">
+            {isAtWhop
+              ? 'They come with a plan that is paid for at Stripe. Whop writes none.'
+              : 'They come with a plan.'}
+          </Empty>
+        }
       />
     </Section>
   );

@@ -28,21 +28,24 @@ const statusTones = {
 export const paymentColumns: readonly Column<Payment>[] = [
   {
     title: 'For',
-    width: 'minmax(0,1.5fr)',
+    width: 'minmax(0,1fr)',
     onPhone: 'title',
-    cell: ({ kind, plan, creditsMicro, takenMicro, failure }) => (
+    cell: ({ kind, plan, creditsMicro, takenMicro, refundedMicro, currency, failure }) => (
       <span className="flex min-w-0 flex-col">
-        <span>
+        <span className="whitespace-normal">
           {paymentLabels[kind]}
           {plan && `: ${sentence(plan)}`}
         </span>
         {creditsMicro > 0 && (
-          <span className="text-sm text-faint max-sm:truncate">
+          <span className="text-sm whitespace-normal text-faint">
             Gave {dollars(creditsMicro)}
-            {takenMicro > 0 && `, of which ${dollars(takenMicro)} were taken back`}
+            {takenMicro > 0 && `, of which ${dollars(takenMicro)} was taken back`}
           </span>
         )}
-        {failure && <span className="text-sm text-faint">{refusalWords(failure)}</span>}
+        {refundedMicro > 0 && (
+          <span className="text-sm text-faint sm:hidden">{money(refundedMicro, currency)} given back</span>
+        )}
+        {failure && <span className="text-sm whitespace-normal text-faint">{refusalWords(failure)}</span>}
       </span>
     ),
   },
@@ -57,13 +60,6 @@ export const paymentColumns: readonly Column<Payment>[] = [
     ),
   },
   {
-    title: 'Given back',
-    width: '7rem',
-    align: 'end',
-    onPhone: 'hidden',
-    cell: ({ refundedMicro, currency }) => (refundedMicro > 0 ? money(refundedMicro, currency) : '–'),
-  },
-  {
     title: 'When',
     width: '8rem',
     align: 'end',
@@ -72,10 +68,19 @@ export const paymentColumns: readonly Column<Payment>[] = [
   },
   {
     title: 'Amount',
-    width: '6.5rem',
+    width: '9rem',
     align: 'end',
     onPhone: 'corner',
-    cell: ({ amountMicro, currency }) => money(amountMicro, currency),
+    cell: ({ amountMicro, refundedMicro, currency }) => (
+      <span className="text-right">
+        {money(amountMicro, currency)}
+        {refundedMicro > 0 && (
+          <span className="block text-sm text-faint max-sm:hidden">
+            {money(refundedMicro, currency)} given back
+          </span>
+        )}
+      </span>
+    ),
   },
 ];
 

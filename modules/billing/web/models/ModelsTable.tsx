@@ -91,21 +91,21 @@ const columnsOf = (
 ): Column<AiModel>[] => [
   {
     title: 'Model',
-    width: 'minmax(0,1.7fr)',
+    width: 'minmax(0,1.3fr)',
     onPhone: 'title',
     cell: (model) => <NameCell model={model} isUsed={isUsed(used, model)} />,
   },
-  { title: 'Kind', width: 'minmax(0,0.9fr)', onPhone: 'line', cell: kindWords },
+  { title: 'Kind', width: 'minmax(0,1fr)', onPhone: 'line', cell: kindWords },
   {
     title: 'In',
-    width: '5.5rem',
+    width: '4rem',
     align: 'end',
     onPhone: 'hidden',
     cell: ({ inputMicro }) => dollars(inputMicro),
   },
   {
     title: 'Out',
-    width: '5.5rem',
+    width: '4.5rem',
     align: 'end',
     onPhone: 'hidden',
     cell: ({ kind, outputMicro }) => (kind === 'embedding' ? '–' : dollars(outputMicro)),
@@ -170,7 +170,7 @@ const NameCell = ({ model, isUsed: used }: { model: AiModel; isUsed: boolean }) 
       {model.retiredAt && <Badge>Put away</Badge>}
     </span>
     {model.model !== model.name && (
-      <span className="truncate font-mono text-xs text-faint">{model.model}</span>
+      <span className="font-mono text-xs break-words whitespace-normal text-faint">{model.model}</span>
     )}
     <span className="text-sm text-faint sm:hidden">
       {dollars(model.inputMicro)} in

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LoaderFunctionArgs } from 'react-router';
 import { pagesOf, q, queryClient } from '../../../../web/kit/api.ts';
+import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Failed, Loading, ReadOnlyNote, Refused } from '../../../../web/kit/states.tsx';
+import { paths } from '../../../../web/paths.ts';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { getAutoReload, listReloads } from '../../contract.ts';
@@ -24,10 +26,12 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export default function AutoReloadPage() {
   const whyNotRead = useWhyNotMay('billing.read', 'see what is bought by itself');
   const whyNot = useWhyNotMay('billing.manage', 'change what is bought by itself');
+  const workspaceId = useHere().workspace.id;
   return (
     <Page
       title="Auto-reload"
       hint="Credits are bought by themselves before they run out, so that nothing stops in the middle."
+      actions={!whyNotRead && <ButtonLink to={paths.plans({ workspaceId })}>Plans and credits</ButtonLink>}
     >
       {whyNotRead ? (
         <Refused>{whyNotRead}</Refused>

@@ -20,7 +20,11 @@ export function HistorySection() {
         pages={pages}
         rowId={({ id }) => id}
         rowName={({ amountMicro }) => dollars(amountMicro)}
-        empty={<Empty title="Nothing was bought by itself yet">What is tried stands here.</Empty>}
+        empty={
+          <Empty title="Nothing was bought by itself yet">
+            Once auto-reload is on, whatever it buys stands here, and why it could not.
+          </Empty>
+        }
       />
     </Section>
   );

@@ -49,6 +49,7 @@ function Fields({ settings }: Pick<Props, 'settings'>) {
   const set = (part: Partial<Draft>) => setChanges({ ...changes, ...part });
   const isChanged = JSON.stringify(draft) !== JSON.stringify(before);
   const isOn = settings.enabledAt !== null;
+  const cannot = noCard(settings);
   const save = () => {
     const wrong = refusalOf(draft);
     setRefusal(wrong);
@@ -76,9 +77,10 @@ function Fields({ settings }: Pick<Props, 'settings'>) {
         />
       )}
       <div className="sm:col-span-3">
+        {cannot && <p className="mb-4 max-w-prose text-soft">{cannot}</p>}
         <Submit
           busy={saving.isPending}
-          disabledReason={noCard(settings) ?? (isOn && !isChanged ? 'Nothing is changed yet.' : undefined)}
+          disabledReason={cannot ?? (isOn && !isChanged ? 'Nothing is changed yet.' : undefined)}
         >
           {isOn ? 'Save' : 'Switch on'}
         </Submit>
@@ -92,7 +94,8 @@ function noCard({ providers }: AutoReload): string | undefined {
   if (providers.length === 0)
     return 'This installation takes no payments that a kept card could be used for.';
   if (providers.some(({ isKnownThere }) => isKnownThere)) return undefined;
-  return 'There is no card to charge yet. Buy credits or a plan once: the card is kept for the next time.';
+  const names = providers.map(({ provider }) => providerNames[provider]).join(' or ');
+  return `There is no card to charge yet. Pay for credits or a plan at ${names} once: the card is kept for the next time.`;
 }
 
 function Amounts({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {

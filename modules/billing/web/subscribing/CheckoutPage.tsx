@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type LoaderFunctionArgs, useParams, useSearchParams } from 'react-router';
 import { q } from '../../../../web/kit/api.ts';
-import { Spinner } from '../../../../web/kit/Button.tsx';
+import { buttonClass, Spinner } from '../../../../web/kit/Button.tsx';
 import { dollars } from '../../../../web/kit/dollars.ts';
 import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
@@ -66,10 +66,7 @@ function Shown({ checkout, isLeaving }: { checkout: Checkout; isLeaving: boolean
       <p className="mt-1 mb-6 text-soft">{body}</p>
       <div className="flex flex-wrap gap-2">
         {checkout.url && checkout.state === 'open' && !isLeaving && (
-          <a
-            href={checkout.url}
-            className="inline-flex h-9 items-center rounded-md border border-accent bg-accent px-3.5 font-[550] text-on-accent hover:bg-deep"
-          >
+          <a href={checkout.url} className={buttonClass('primary', 'medium')}>
             Go to the payment page
           </a>
         )}
@@ -94,7 +91,7 @@ function wordsOf({ state, kind, creditsMicro }: Checkout, isLeaving: boolean) {
   if (state === 'paid')
     return {
       title: 'It is paid',
-      body: isPlan ? 'Your plan has begun.' : `${dollars(creditsMicro)} are yours to spend.`,
+      body: isPlan ? 'Your plan has begun.' : `${dollars(creditsMicro)} is yours to spend.`,
     };
   if (state === 'expired')
     return {

@@ -7,7 +7,15 @@ import type { Paying, PaymentOrder } from '../../paying/contract.ts';
 import type { PlansOnOffer, Subscription } from '../../plans/contract.ts';
 import { PortalButton } from './PortalButton.tsx';
 import { usePaymentOrder } from './usePaying.ts';
-import { cycleLabels, paidOf } from './words.ts';
+import {
+  cycleLabels,
+  isPortalInNote,
+  nameOfProvider,
+  type Provider,
+  paidOf,
+  providerOf,
+  whyNoWays,
+} from './words.ts';
 
 const CancelDialog = lazy(() => import('./CancelDialog.tsx'));
 
@@ -21,14 +29,19 @@ interface Props {
 export function CurrentSection({ plans, paying, whyNot }: Props) {
   const paid = paidOf(plans);
   if (!paid) return <NotPaid plans={plans} />;
-  const there = paying.providers.find(({ name }) => name === paid.provider);
+  const there = providerOf(paying, paid);
+  const cannot = whyNoWays(paid, there);
   return (
     <Section
       title={`Your plan is ${nameOf(plans, paid.plan)}`}
-      actions={there?.canPortal && <PortalButton provider={there.name} whyNot={whyNot} />}
+      hint={cannot}
+      actions={
+        there?.canPortal &&
+        !isPortalInNote(paying, there.name) && <PortalButton provider={there.name} whyNot={whyNot} />
+      }
     >
-      <Facts facts={factsOf(plans, paid)} />
-      <Ways plans={plans} paid={paid} orders={paying.orders} whyNot={whyNot} />
+      <Facts facts={factsOf(plans, paid, there)} />
+      <Ways plans={plans} paid={paid} orders={paying.orders} whyNot={whyNot ?? cannot} />
     </Section>
   );
 }
@@ -49,10 +62,17 @@ function NotPaid({ plans }: { plans: PlansOnOffer }) {
   );
 }
 
-function factsOf(plans: PlansOnOffer, paid: Subscription): (readonly [string, ReactNode])[] {
+function factsOf(
+  plans: PlansOnOffer,
+  paid: Subscription,
+  there: Provider | undefined,
+): (readonly [string, ReactNode])[] {
   const { status, trialEndsAt, endsAt, periodEndsAt, scheduledPlan, scheduledAt } = paid;
   return [
     ['Price', `${dollars(paid.priceMicro)} ${cycleLabels[paid.cycle]}`],
+    ...(there && !there.canPortal
+      ? [['Paid at', `${nameOfProvider(paid)}. The card is looked after there, and not from here.`] as const]
+      : []),
     ...(status === 'trialing' && trialEndsAt
       ? [['Tried until', <Time key="t" at={trialEndsAt} as="day" />] as const]
       : []),

@@ -3,29 +3,36 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import { Section } from '../../../../web/kit/Section.tsx';
 import { Empty } from '../../../../web/kit/states.tsx';
 import type { CreditPack } from '../../plans/contract.ts';
-import { useCheckout } from './usePaying.ts';
+import { PayAt } from './PayAt.tsx';
+import { type Till, useCheckout } from './usePaying.ts';
 
 interface Props {
   packs: readonly CreditPack[];
+  till: Till;
   whyNot: string | undefined;
 }
 
-export const PacksSection = ({ packs, whyNot }: Props) => (
+export const PacksSection = ({ packs, till, whyNot }: Props) => (
   <Section title="Credits" hint="Bought once. They never expire, and are used after what a plan gives.">
     {packs.length === 0 ? (
       <Empty title="No credits on offer">Whoever looks after this installation can offer some.</Empty>
     ) : (
-      <ul className="border-b border-line">
-        {packs.map((pack) => (
-          <PackRow key={pack.slug} pack={pack} whyNot={whyNot} />
-        ))}
-      </ul>
+      <>
+        <ul className="border-b border-line">
+          {packs.map((pack) => (
+            <PackRow key={pack.slug} {...{ pack, till, whyNot }} />
+          ))}
+        </ul>
+        <PayAt till={till} whyNot={whyNot}>
+          No card is kept there that auto-reload could use.
+        </PayAt>
+      </>
     )}
   </Section>
 );
 
-function PackRow({ pack, whyNot }: { pack: CreditPack; whyNot: string | undefined }) {
-  const { buy, isPending } = useCheckout();
+function PackRow({ pack, till, whyNot }: Omit<Props, 'packs'> & { pack: CreditPack }) {
+  const { buy, isPending } = useCheckout(till);
   const more = pack.creditsMicro - pack.priceMicro;
   return (
     <li className="flex items-center justify-between gap-x-4 border-t border-line py-3">

@@ -1,9 +1,10 @@
+import { buttonClass } from '../../../../web/kit/Button.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Paying } from '../../paying/contract.ts';
 import { money } from '../money.ts';
 import { PortalButton } from './PortalButton.tsx';
 
-/** What could not be collected, and what to do about it. */
+/** What could not be collected, and what to do about it: the way to the cards stands here then, and nowhere else. */
 export function PastDueNote({ paying, whyNot }: { paying: Paying; whyNot: string | undefined }) {
   const [failure] = paying.failures;
   if (!failure) return null;
@@ -29,12 +30,9 @@ export function PastDueNote({ paying, whyNot }: { paying: Paying; whyNot: string
           )}
         </p>
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {invoiceUrl && (
-          <a
-            href={invoiceUrl}
-            className="inline-flex h-9 items-center rounded-md border border-firm/55 bg-raised px-3.5 font-[550] hover:bg-hover"
-          >
+          <a href={invoiceUrl} className={buttonClass('primary', 'medium')}>
             Pay it
           </a>
         )}

@@ -15,6 +15,7 @@ import { CurrentSection } from './CurrentSection.tsx';
 import { PacksSection } from './PacksSection.tsx';
 import { PastDueNote } from './PastDueNote.tsx';
 import { PlansSection } from './PlansSection.tsx';
+import { useTill } from './usePaying.ts';
 import { paidOf } from './words.ts';
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -65,6 +66,7 @@ interface SectionsProps {
 function Sections({ plans, paying, whyNot }: SectionsProps) {
   const paid = paidOf(plans);
   const [cycle, setCycle] = useState<Cycle>(paid?.cycle ?? 'month');
+  const till = useTill(paying);
   const isOpen = paying.providers.length > 0;
   const cannotPay = isOpen ? undefined : 'Nobody takes payments for this installation yet.';
   return (
@@ -76,8 +78,8 @@ function Sections({ plans, paying, whyNot }: SectionsProps) {
       )}
       <PastDueNote paying={paying} whyNot={whyNot} />
       <CurrentSection plans={plans} paying={paying} whyNot={whyNot} />
-      <PlansSection {...{ plans, paying, cycle }} whyNot={whyNot ?? cannotPay} onCycle={setCycle} />
-      <PacksSection packs={plans.packs} whyNot={whyNot ?? cannotPay} />
+      <PlansSection {...{ plans, paying, cycle, till }} whyNot={whyNot ?? cannotPay} onCycle={setCycle} />
+      <PacksSection packs={plans.packs} till={till} whyNot={whyNot ?? cannotPay} />
     </>
   );
 }

@@ -5,32 +5,53 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import { Card, Section } from '../../../../web/kit/Section.tsx';
 import type { Paying } from '../../paying/contract.ts';
 import type { Cycle, Plan, PlansOnOffer, Subscription } from '../../plans/contract.ts';
-import { count } from '../words.ts';
-import { useCheckout, usePaymentOrder } from './usePaying.ts';
-import { cycleLabels, cyclesSold, givenWords, paidOf, priceOf, soldBy } from './words.ts';
+import { PayAt } from './PayAt.tsx';
+import { type Till, useCheckout, usePaymentOrder } from './usePaying.ts';
+import {
+  cyclesSold,
+  givenWords,
+  paidOf,
+  priceOf,
+  priceWords,
+  providerOf,
+  soldBy,
+  whyNoChange,
+} from './words.ts';
 
 interface Props {
   plans: PlansOnOffer;
   paying: Paying;
   cycle: Cycle;
+  till: Till;
   whyNot: string | undefined;
   onCycle: (cycle: Cycle) => void;
 }
 
-export function PlansSection({ plans, paying, cycle, whyNot, onCycle }: Props) {
+const usualHint =
+  'A better plan counts at once, and only its difference is charged. A smaller one waits until what is paid for is over.';
+
+export function PlansSection({ plans, paying, cycle, till, whyNot, onCycle }: Props) {
+  const paid = paidOf(plans);
+  const cannot = paid && whyNoChange(paid, providerOf(paying, paid));
+  const canChange = paid ? cannot === undefined : till.here?.canChangePlan;
   return (
     <Section
       title="All plans"
-      hint="A better plan counts at once, and only its difference is charged. A smaller one waits until what is paid for is over."
+      hint={canChange ? usualHint : cannot}
       actions={cyclesSold(plans.plans).length > 1 && <CycleSwitch cycle={cycle} onCycle={onCycle} />}
     >
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.plans.map((plan) => (
           <li key={plan.slug} className="row-span-4 grid grid-cols-1 grid-rows-subgrid">
-            <PlanCard {...{ plan, plans, paying, cycle, whyNot }} />
+            <PlanCard {...{ plan, plans, paying, cycle, till }} whyNot={whyNot ?? cannot} />
           </li>
         ))}
       </ul>
+      {!paid && (
+        <PayAt till={till} whyNot={whyNot}>
+          A plan that is paid for there cannot be changed to another, and its card is looked after there.
+        </PayAt>
+      )}
     </Section>
   );
 }
@@ -54,7 +75,7 @@ const CycleSwitch = ({ cycle, onCycle }: Pick<Props, 'cycle' | 'onCycle'>) => (
 type CardProps = Omit<Props, 'onCycle'> & { plan: Plan };
 
 /** Name, price, what it gives and what can be done stand in line with those of the plans beside it. */
-function PlanCard({ plan, plans, paying, cycle, whyNot }: CardProps) {
+function PlanCard({ plan, plans, paying, cycle, till, whyNot }: CardProps) {
   const isCurrent = plan.slug === plans.currentPlan;
   return (
     <Card
@@ -67,27 +88,27 @@ function PlanCard({ plan, plans, paying, cycle, whyNot }: CardProps) {
         </h3>
         {plan.description && <p className="mt-1 text-sm text-soft">{plan.description}</p>}
       </div>
-      <Price plan={plan} wanted={cycle} />
+      <Price plan={plan} wanted={cycle} canTry={plans.canTry} />
       <ul className="flex flex-col gap-1 text-sm text-soft">
         {givenWords(plan).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
       <div>
-        <Step {...{ plan, plans, paying, cycle, whyNot, isCurrent }} />
+        <Step {...{ plan, plans, paying, cycle, till, whyNot, isCurrent }} />
       </div>
     </Card>
   );
 }
 
-function Price({ plan, wanted }: { plan: Plan; wanted: Cycle }) {
+function Price({ plan, wanted, canTry }: { plan: Plan; wanted: Cycle; canTry: boolean }) {
   const cycle = soldBy(plan, wanted);
   if (!cycle) return <p className="title text-2xl">{plan.isFree ? 'Free' : 'By agreement'}</p>;
   return (
     <p>
       <span className="title block text-2xl tabular-nums">{dollars(priceOf(plan, cycle))}</span>
       <span className="text-sm text-soft">
-        {cycleLabels[cycle]}
+        {priceWords(plan, cycle, canTry)}
         {cycle !== wanted && `: this one is paid by the ${cycle} only`}
       </span>
     </p>
@@ -95,27 +116,28 @@ function Price({ plan, wanted }: { plan: Plan; wanted: Cycle }) {
 }
 
 /** What can be done with a plan, from where one is. */
-function Step({ plan, plans, paying, cycle: wanted, whyNot, isCurrent }: CardProps & { isCurrent: boolean }) {
+function Step({ isCurrent, ...card }: CardProps & { isCurrent: boolean }) {
+  const { plan, plans, paying, cycle: wanted, till, whyNot } = card;
   const paid = paidOf(plans);
   const cycle = soldBy(plan, wanted);
   if (!cycle || plan.isFree || plan.retiredAt) return null;
-  if (!paid) return isCurrent ? null : <Subscribe plan={plan} cycle={cycle} whyNot={whyNot} />;
+  if (!paid) return isCurrent ? null : <Subscribe {...{ plan, plans, cycle, till, whyNot }} />;
   return <ChangeTo {...{ plan, cycle, paid, paying, whyNot }} />;
 }
 
-function Subscribe({ plan, cycle, whyNot }: Pick<CardProps, 'plan' | 'cycle' | 'whyNot'>) {
-  const { buy, isPending } = useCheckout();
-  const words = plan.trialDays > 0 ? `Try ${count(plan.trialDays, 'day')}, then subscribe` : 'Subscribe';
+function Subscribe({ plan, plans, cycle, till, whyNot }: Omit<CardProps, 'paying'>) {
+  const { buy, isPending } = useCheckout(till);
+  const isTried = plans.canTry && plan.trialDays > 0;
   return (
     <Button
       look={plan.isFeatured ? 'primary' : 'plain'}
       busy={isPending}
       disabledReason={whyNot}
       reasonShown={false}
-      aria-label={`${words} to ${plan.name}`}
+      aria-label={isTried ? `Try it: ${plan.name}` : `Subscribe to ${plan.name}`}
       onClick={() => buy({ kind: 'plan', plan: plan.slug, cycle })}
     >
-      {words}
+      {isTried ? 'Try it' : 'Subscribe'}
     </Button>
   );
 }
@@ -127,16 +149,12 @@ function ChangeTo({ plan, cycle, paid, paying, whyNot }: ChangeProps) {
   const isSame = paid.plan === plan.slug;
   if (isSame && paid.cycle === cycle) return null;
   const isWaiting = paid.scheduledPlan === plan.slug && paid.scheduledCycle === cycle;
-  const there = paying.providers.find(({ name }) => name === paid.provider);
-  const cannot = there?.canChangePlan
-    ? undefined
-    : 'This cannot be changed there. Cancel, and subscribe again.';
   const isUnderWay = paying.orders.some(({ subscriptionId }) => subscriptionId === paid.id);
   if (isWaiting) return <p className="text-sm text-soft">Comes when what is paid for is over.</p>;
   return (
     <Button
       busy={isPending || isUnderWay}
-      disabledReason={whyNot ?? cannot}
+      disabledReason={whyNot}
       reasonShown={false}
       {...(!isSame && { 'aria-label': `Change to ${plan.name}` })}
       onClick={() => order({ kind: 'change_plan', subscriptionId: paid.id, plan: plan.slug, cycle })}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { newId } from '../../../../kit/ids.ts';
 import { useSend } from '../../../../web/kit/send.ts';
@@ -6,16 +7,31 @@ import { useHere } from '../../../../web/workspace.ts';
 import {
   CheckoutId,
   getPaying,
+  type Paying,
   PaymentOrderId,
   putCheckout,
   putPaymentOrder,
 } from '../../paying/contract.ts';
 import { type Cycle, getPlans, type SubscriptionId } from '../../plans/contract.ts';
+import type { Provider } from './words.ts';
 
 type Item = { kind: 'plan'; plan: string; cycle: Cycle } | { kind: 'credits'; pack: string };
 
+/** Where is paid: the first there is, unless somebody wants to pay elsewhere. */
+export interface Till {
+  readonly here: Provider | undefined;
+  readonly elsewhere: readonly Provider[];
+  choose(name: Provider['name']): void;
+}
+
+export function useTill({ providers }: Paying): Till {
+  const [chosen, setChosen] = useState<Provider['name']>();
+  const here = providers.find(({ name }) => name === chosen) ?? providers[0];
+  return { here, elsewhere: providers.filter((one) => one !== here), choose: setChosen };
+}
+
 /** Asks for a page to pay on, and goes to where one waits for it. */
-export function useCheckout() {
+export function useCheckout({ here }: Till) {
   const workspaceId = useHere().workspace.id;
   const navigate = useNavigate();
   const { send, isPending } = useSend(putCheckout, {
@@ -24,7 +40,11 @@ export function useCheckout() {
   });
   return {
     isPending,
-    buy: (item: Item) => send({ params: { workspaceId, checkoutId: newId(CheckoutId) }, body: { item } }),
+    buy: (item: Item) =>
+      send({
+        params: { workspaceId, checkoutId: newId(CheckoutId) },
+        body: { item, ...(here && { provider: here.name }) },
+      }),
   };
 }
 

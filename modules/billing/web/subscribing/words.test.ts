@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Plan } from '../../plans/contract.ts';
-import { cyclesSold, limitWords, soldBy } from './words.ts';
+import type { Plan, Subscription } from '../../plans/contract.ts';
+import { cyclesSold, limitWords, priceWords, soldBy, whyNoChange } from './words.ts';
 
 const plan = (monthPriceMicro: number, yearPriceMicro: number): Plan => ({
   ...{ slug: 'studio', name: 'Studio', description: null, features: [], monthPriceMicro, yearPriceMicro },
@@ -35,4 +35,23 @@ test('what a plan limits is named as people name it', () => {
     'Syncs: 2 a day',
     'Tarot reading: 1 a day',
   ]);
+});
+
+test('a plan that cannot be changed says why, and what can be done instead', () => {
+  const paid = (provider: Subscription['provider'], endsAt: Date | null) =>
+    ({ provider, endsAt }) as Subscription;
+  const there = (canChangePlan: boolean) => ({
+    ...{ name: 'whop' as const, canPortal: false, isKnownThere: true, canChangePlan },
+  });
+  assert.equal(whyNoChange(paid('stripe', null), there(true)), undefined);
+  assert.match(whyNoChange(paid('whop', null), there(false))!, /at Whop\. Cancel yours/);
+  assert.match(whyNoChange(paid('whop', new Date(0)), there(false))!, /Yours is cancelled: choose another/);
+  assert.match(whyNoChange(paid('whop', null), undefined)!, /takes no payments any more/);
+});
+
+test('a price says for how long a plan is tried, to whoever still can', () => {
+  const tried = { ...plan(1, 10), trialDays: 14 };
+  assert.equal(priceWords(tried, 'month', true), 'a month, after 14 days to try it');
+  assert.equal(priceWords(tried, 'month', false), 'a month');
+  assert.equal(priceWords(plan(1, 10), 'year', true), 'a year');
 });

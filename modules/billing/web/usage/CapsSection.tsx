@@ -94,11 +94,13 @@ function CapRow({ cap, whyNot, onEdit, onRemove }: RowProps) {
   const whose = whoseWords(cap);
   return (
     <li className="flex items-center justify-between gap-4 border-b border-line py-2.5 last:border-0">
-      <span className="min-w-0 truncate">{whose}</span>
-      <span className="flex items-center gap-3">
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4">
+        <span className="min-w-0 break-words">{whose}</span>
         <span className="tabular-nums">
           {dollars(cap.maxMicro)} <span className="text-soft">{periodWords[cap.period]}</span>
         </span>
+      </span>
+      <span className="flex shrink-0 items-center">
         <span className="flex">
           <IconButton
             icon={Pencil}

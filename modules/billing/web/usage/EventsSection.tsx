@@ -98,11 +98,11 @@ function What({ workspaceId, one, name }: { workspaceId: string; one: UsageEvent
   const from = paidFrom(one);
   return (
     <span className="flex min-w-0 flex-col">
-      <span className="truncate">
+      <span className="whitespace-normal">
         {many}
         {link ? <Link to={link.to}>{name}</Link> : name}
       </span>
-      <span className="truncate text-sm text-faint">
+      <span className="text-sm break-words whitespace-normal text-faint">
         {[one.model, from.length > 0 && `from ${from.join(' and ')}`].filter(Boolean).join(', ') ||
           (one.subjectType ? subjectLabel(one.subjectType) : 'Without a price')}
       </span>

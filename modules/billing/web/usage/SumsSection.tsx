@@ -11,14 +11,16 @@ export function SumsSection({ usage: { byMeter, byModel, byMember } }: { usage: 
   }));
   return (
     <Section title="What, by whom, and with which model">
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-        <Sums
-          caption="What"
-          rows={byMeter.map(({ meter, family, ...one }) => ({
-            ...{ key: meter, hint: familyLabel(family), ...one },
-          }))}
-        />
-        <div className="flex flex-col gap-8">
+      <div className="flex flex-wrap gap-x-12 gap-y-8">
+        <div className="min-w-0 flex-1 basis-80">
+          <Sums
+            caption="What"
+            rows={byMeter.map(({ meter, family, ...one }) => ({
+              ...{ key: meter, hint: familyLabel(family), ...one },
+            }))}
+          />
+        </div>
+        <div className="flex min-w-0 flex-1 basis-80 flex-col gap-8">
           <Sums caption="By whom" rows={people} />
           {byModel.length > 0 && (
             <Sums
@@ -36,7 +38,7 @@ type Row = { readonly key: string; readonly name: string; readonly hint?: string
 
 function Sums({ caption, rows }: { caption: string; rows: readonly Row[] }) {
   return (
-    <table className="w-full table-fixed self-start text-left">
+    <table className="w-full table-fixed text-left">
       <caption className="sr-only">{caption}</caption>
       <thead className="text-sm text-soft">
         <tr className="border-b border-line">

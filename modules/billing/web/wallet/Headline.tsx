@@ -10,7 +10,7 @@ export function Headline({ wallet }: { wallet: WalletState }) {
         <span className="text-soft">To spend</span>
         <span>
           <span className="title text-2xl">{dollars(spendableMicro)}</span>{' '}
-          <span className="text-soft">on the plan {plan.name}</span>
+          <span className="inline-block text-soft">on the plan {plan.name}</span>
         </span>
       </p>
       <StateWords wallet={wallet} />

@@ -123,8 +123,8 @@ const columns: Column<LedgerTransaction>[] = [
     onPhone: 'title',
     cell: (movement) => (
       <span className="flex min-w-0 flex-col">
-        <span className="truncate">{reasonWords(movement.reason)}</span>
-        <span className="truncate text-sm text-faint">
+        <span className="break-words whitespace-normal">{reasonWords(movement.reason)}</span>
+        <span className="text-sm whitespace-normal text-faint">
           {[kindLabels[movement.kind], movement.member?.name, subjectWords(movement)]
             .filter(Boolean)
             .join(' · ')}

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LoaderFunctionArgs } from 'react-router';
 import { q, queryClient } from '../../../../web/kit/api.ts';
+import { ButtonLink } from '../../../../web/kit/Link.tsx';
 import { Page } from '../../../../web/kit/Page.tsx';
 import { Failed, Loading, Refused } from '../../../../web/kit/states.tsx';
+import { paths } from '../../../../web/paths.ts';
 import { readWorkspace } from '../../../../web/session.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { getWallet } from '../../ledger/contract.ts';
@@ -24,8 +26,13 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export default function WalletPage() {
   const whyNot = useWhyNotMay('billing.read', 'see what there is to spend');
+  const workspaceId = useHere().workspace.id;
   return (
-    <Page title="Wallet" hint="What there is to spend, where it came from, and where it went.">
+    <Page
+      title="Wallet"
+      hint="What there is to spend, where it came from, and where it went."
+      actions={!whyNot && <ButtonLink to={paths.plans({ workspaceId })}>Plans and credits</ButtonLink>}
+    >
       {whyNot ? <Refused>{whyNot}</Refused> : <Wallet />}
     </Page>
   );

@@ -2,6 +2,8 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import type { LedgerTransaction, TransactionKind, WalletState } from '../../ledger/contract.ts';
 import { aSubject } from '../words.ts';
 
+export { kindLabels } from '../../words/contract.ts';
+
 type Bucket = WalletState['buckets'][number]['bucket'];
 
 export const bucketLabels: Readonly<Record<Bucket, string>> = {
@@ -19,19 +21,6 @@ export const bucketHints: Readonly<Record<Bucket, string>> = {
   month: 'Spent before what does not end. What is left at its end is gone, and it is given anew.',
   bonus: 'Spent after the allowances. It does not end.',
   payg: 'Spent last, since it was paid for. It does not end.',
-};
-
-export const kindLabels: Readonly<Record<TransactionKind, string>> = {
-  grant: 'Given',
-  purchase: 'Bought',
-  charge: 'Spent',
-  hold: 'Kept back',
-  settle: 'Settled',
-  release: 'Free again',
-  refund: 'Given back',
-  expire: 'Ended',
-  withdraw: 'Payment returned',
-  payout: 'Earned',
 };
 
 export const kindHints: Readonly<Record<TransactionKind, string>> = {

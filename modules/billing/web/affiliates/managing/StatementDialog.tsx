@@ -65,7 +65,7 @@ function Marking({ payout, onClose }: Props) {
   const { send, isPending, error } = useSend(putAffiliatePayment, {
     stale: [[listAffiliatePayouts.path], ...staleAffiliates],
     onReply: () => {
-      toast({ title: `${dollars(amountMicro)} to ${name} are marked as paid` });
+      toast({ title: `${dollars(amountMicro)} to ${name} is marked as paid` });
       onClose();
     },
   });
