@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../kit/ctx.ts';
 import { planChanged } from '../plans/contract.ts';
 import { planOf } from '../plans/current.ts';
+import { dropPlanCounts } from '../using/allowances.sql.ts';
 import { book, ensureWallet } from './booking.ts';
 import { findDueWallet, forgetEnds } from './renewing.sql.ts';
 
@@ -19,10 +20,12 @@ export async function lookAgain(ctx: Ctx): Promise<void> {
 
 /**
  * For whoever wrote down what a workspace has subscribed to, in the same transaction: what a better plan gives is there
- * at once, and screens look again. Where nobody calls it, the next movement finds it all the same.
+ * at once, what it limits is counted anew, and screens look again. Where nobody calls it, the next movement finds what
+ * is to be given all the same.
  */
 export async function subscriptionsChanged(ctx: Ctx): Promise<void> {
   await book(ctx, []);
+  await dropPlanCounts(ctx.tx);
   const { slug } = await planOf(ctx);
   await ctx.publish(planChanged, { plan: slug });
 }

@@ -135,6 +135,11 @@ export function dropSpending(tx: Tx, scope: string) {
   return tx.run(sql`delete from billing.allowances where family = '*' and scope = ${scope}`);
 }
 
+/** What was counted for a plan: the one that is now may limit what that did not, and so nobody counted. */
+export function dropPlanCounts(tx: Tx) {
+  return tx.run(sql`delete from billing.allowances where family <> '*'`);
+}
+
 /** What nothing limits any more, and so nobody counts on: if it is limited again, it is counted anew. */
 export function dropUnbounded(tx: Tx, now: Date) {
   return tx.run(sql`

@@ -176,6 +176,7 @@ describe('what is counted', () => {
       given: () => [{ family: 'generation', scope: '', at, quantity: 1, micro: 0 }],
       ...{ by: [by], rowsMax: 300 },
     },
+    dropPlanCounts: { given: () => [], by: [by], rowsMax: 300 },
     dropSpending: { given: () => [''], by: [by], rowsMax: 300 },
     dropUnbounded: {
       given: () => [now],

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { newId, uuidv7 } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
+import { givePlan } from '../administering/wallets.ts';
 import { bareWorkspace } from '../ledger/testing.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { putCap } from './caps.ts';
 import { CapId } from './contract.ts';
 import { listQuotas } from './estimating.ts';
-import { giveMoney, metered } from './testing.ts';
+import { asAdministrator, giveMoney, metered } from './testing.ts';
 import { forgetUses, forgottenAfterMs, reserveUse, settleUse } from './using.ts';
 
 const hourMs = 3_600_000;
@@ -57,6 +58,22 @@ describe('a day that is limited', () => {
     await inZone(w, 'America/Los_Angeles');
     at(w, '2026-02-01T09:00:00Z');
     assert.equal((await quota(w, 'month')).usedCount, 2);
+  });
+});
+
+describe('a limit', () => {
+  test('counts what was used while another plan had none', async () => {
+    const w = await billingWorkspace();
+    const at = { workspaceId: w.workspaceId };
+    for (let n = 0; n < 2; n++) assert.equal(await isLetThrough(w), true);
+    await asAdministrator(w, (ctx) => givePlan(ctx, { ...at, plan: 'business' }));
+    await asAdministrator(w, (ctx) => givePlan(ctx, { ...at, plan: 'pro' }));
+    for (let n = 0; n < 3; n++) await metered(w, { meter: 'blog' });
+    await asAdministrator(w, (ctx) => givePlan(ctx, { ...at, plan: 'business' }));
+    for (let n = 0; n < 4; n++) await metered(w, { meter: 'blog' });
+    await asAdministrator(w, (ctx) => givePlan(ctx, { ...at, plan: 'pro' }));
+    assert.equal((await quota(w, 'day')).usedCount, 9);
+    assert.equal((await quota(w, 'month')).usedCount, 9);
   });
 });
 
