@@ -86,15 +86,21 @@ export function clearDue(tx: Tx, now: Date, limit: number) {
 const Open = z.object({ id: CommissionId, openMicro: z.coerce.number().int() });
 export type Open = z.infer<typeof Open>;
 
-/** What was taken back of what had been paid comes first, so that no limit hides it, and whenever that had cleared. */
+/**
+ * What was taken back of what had been paid comes first, so that no limit hides it, and whenever that had cleared. Then
+ * what comes to most: of many small ones no statement might ever be made, however much stood behind them.
+ */
 export function openCommissions(tx: Tx, throughAt: Date, limit: number) {
+  const open = sql`select id, open_micro from billing.commissions where cleared_at is not null`;
   return tx.many(
     Open,
     sql`
-    select id, open_micro
-      from billing.commissions
-     where open_micro <> 0 and cleared_at is not null and (clears_at <= ${throughAt} or open_micro < 0)
-     order by open_micro, id
+    select *
+      from ((${open} and open_micro < 0 order by open_micro, id limit ${limit})
+            union all
+            (${open} and open_micro > 0 and clears_at <= ${throughAt}
+              order by open_micro desc, id desc limit ${limit})) lines
+     order by open_micro > 0, abs(open_micro) desc
      limit ${limit}`,
   );
 }

@@ -8,6 +8,7 @@ import type { Ground } from '../../../kit/work.ts';
 import { newPerson } from '../../identity/testing.ts';
 import { addedUp } from '../ledger/booking.ts';
 import { billingWorkspace } from '../models/testing.ts';
+import { openCommissions } from './commissions.sql.ts';
 import { type Commission, clearingDays, PayoutId, payoutMinMicro } from './contract.ts';
 import { countPayment, countReturn } from './earning.ts';
 import { exportPayout, listAffiliatePayouts, markPaid, payOut, suspend } from './managing.ts';
@@ -246,6 +247,20 @@ describe('a statement', () => {
     assert.equal((await s.sums()).openMicro, 1_000_000);
     const last = (await s.commissions()).at(-1)!;
     assert.deepEqual([last.status, last.reversedMicro, last.reversalReason], ['paid', 0, 'dispute_won']);
+  });
+
+  test('of more than fit takes what is taken back, and then what comes to most', async () => {
+    const s = await shop();
+    await s.pays(1, 10_000_000, 'ch_paid_out');
+    await s.paysOut(20);
+    await s.returns(21, 'ch_paid_out', 5_000_000);
+    for (const paid of [500, 5_000_000, 20_000_000]) await s.pays(22, paid, `ch_${paid}`);
+    await s.sweeps(40);
+    const open = await inside(s.on(40), s.affiliateId, ({ tx, now }) => openCommissions(tx, now, 2));
+    assert.deepEqual(
+      open.map(({ openMicro }) => openMicro),
+      [-1_000_000, 4_000_000],
+    );
   });
 
   test('of a month takes back what was paid by hand in the next', async () => {

@@ -156,6 +156,19 @@ describe('what is decided about a subscription', () => {
     assert.equal((await decide(keep, undefined, other)).state, 'queued');
   });
 
+  test('is told by no key that may have been forgotten there, whoever was away meanwhile', async () => {
+    const other = await billingWorkspace();
+    const { id: subscriptionId } = await subscribedThere(other);
+    const { id: orderId } = await decide({ kind: 'keep', subscriptionId }, undefined, other);
+    await other.ground.db.transaction({ kind: 'owner' }, (tx) =>
+      tx.run(sql`
+        update billing.payment_orders set created_at = created_at - interval '20 hours' where id = ${orderId}`),
+    );
+    await runOrder(unit(other), { orderId }, outside());
+    assert.equal(scripted.asked.filter(({ key }) => key === orderId).length, 0);
+    assert.equal((await decide({ kind: 'keep', subscriptionId }, orderId, other)).failure, 'not_answered');
+  });
+
   test('SE-21 counts at once where it is better, and at the end where it is smaller', async () => {
     const other = await billingWorkspace();
     const { id: subscriptionId } = await subscribedThere(other, 'pro');

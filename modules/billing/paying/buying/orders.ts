@@ -141,7 +141,7 @@ export async function runOrder(
   { orderId }: { orderId: PaymentOrderId },
   { payments }: BillingOutside,
 ): Promise<void> {
-  const due = await unit.work(({ tx }) => db.findDue(tx, orderId));
+  const due = await unit.work((ctx) => dueNow(ctx, orderId));
   if (!due) return;
   const there = payments?.get(due.provider);
   try {
@@ -154,6 +154,22 @@ export async function runOrder(
     unit.log.warn({ err: error, orderId }, 'a payment provider did not do what was decided');
     await settle(unit, due, { state: 'refused', failure: failure.slice(0, 300) });
   }
+}
+
+/** Decided so long ago that the provider may have forgotten its key: whoever was away that long does it no second time. */
+async function dueNow(ctx: Ctx, id: PaymentOrderId): Promise<db.Due | undefined> {
+  const due = await db.findDue(ctx.tx, id);
+  if (!due || !isTooLate(ctx, due)) return due;
+  await giveUp(ctx, id);
+  return undefined;
+}
+
+const isTooLate = ({ now }: Ctx, { createdAt }: Pick<db.Due, 'createdAt'>) =>
+  now.getTime() - createdAt.getTime() >= givenUpAfterMs;
+
+async function giveUp({ tx, now, publish }: Ctx, id: PaymentOrderId): Promise<void> {
+  if ((await db.markOrder(tx, id, { state: 'refused', failure: 'not_answered' }, now)) > 0)
+    await publish(paymentsChanged, {});
 }
 
 async function tell(there: PaymentProvider, due: db.Due, signal: AbortSignal): Promise<void> {
@@ -192,10 +208,8 @@ async function settle(
 export async function requeueOrders(ctx: Ctx): Promise<void> {
   const { tx, now } = ctx;
   const queued = await db.ordersQueued(tx, new Date(now.getTime() - queuedForMs), queuedAtOnceMax);
-  for (const { id, createdAt } of queued) {
-    if (now.getTime() - createdAt.getTime() < givenUpAfterMs)
-      await ctx.enqueue(carryOutOrder, { orderId: id });
-    else if ((await db.markOrder(tx, id, { state: 'refused', failure: 'not_answered' }, now)) > 0)
-      await ctx.publish(paymentsChanged, {});
+  for (const one of queued) {
+    if (isTooLate(ctx, one)) await giveUp(ctx, one.id);
+    else await ctx.enqueue(carryOutOrder, { orderId: one.id });
   }
 }
