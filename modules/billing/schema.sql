@@ -1427,19 +1427,27 @@ create table billing.reconciliations (
   started_by      uuid,
   started_at      timestamptz not null,
   finished_at     timestamptz,
+  asks_count      integer     not null default 0,
+  looked_through  text,
+  failure         text,
+  heard_at        timestamptz not null,
   constraint reconciliations_pkey primary key (id),
+  constraint reconciliation_asks_are_not_negative check (asks_count >= 0),
   constraint reconciliation_counts_no_less_than_none check ((customers_count >= 0) and (payments_count >= 0)),
+  constraint reconciliation_failure_iff_failed check ((state = 'failed') = (failure is not null)),
+  constraint reconciliation_failure_is_known check (failure = any (array['not_answered', 'not_accepted', 'refused', 'provider_gone', 'interrupted'])),
   constraint reconciliation_finished_once_it_is check ((state = 'running') = (finished_at is null)),
   constraint reconciliation_state_is_known check (state = any (array['running', 'done', 'failed']))
 );
 comment on table billing.reconciliations is 'What a payment provider has, held against what is here. usage: log; audience: internal; domain: billing';
 create index reconciliations_by_time on billing.reconciliations (started_at desc);
+create index reconciliations_under_way on billing.reconciliations (heard_at) where (state = 'running');
 alter table billing.reconciliations enable row level security;
 alter table billing.reconciliations force row level security;
 create policy reconciliations_for_the_server on billing.reconciliations to app_server
   using (true)
   with check (true);
-grant select, insert, update (customers_count, differences, finished_at, payments_count, state) on billing.reconciliations to app_server;
+grant select, insert, update (asks_count, customers_count, differences, failure, finished_at, heard_at, looked_through, payments_count, state) on billing.reconciliations to app_server;
 
 create table billing.referral_routes (
   referred_workspace_id uuid        not null,

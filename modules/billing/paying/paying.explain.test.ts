@@ -115,8 +115,8 @@ const told = () => [
       values ('stripe', ${start}, ${start})`,
   sql`insert into billing.products (provider, id, name, is_active, seen_at, created_at, updated_at)
       select 'stripe', 'prod_' || n, 'Pro', true, ${start}, ${start}, ${start} from generate_series(1, 50) n`,
-  sql`insert into billing.reconciliations (id, provider, state, started_at, finished_at)
-      select ${n}, 'stripe', case n when 5 then 'running' else 'done' end, ${at},
+  sql`insert into billing.reconciliations (id, provider, state, started_at, heard_at, finished_at)
+      select ${n}, 'stripe', case n when 5 then 'running' else 'done' end, ${at}, ${at},
              case when n <> 5 then ${at} end
         from generate_series(1, 4000) n`,
 ];
@@ -341,6 +341,7 @@ describe('what is looked after', () => {
     },
     holdersByPlan: { given: () => [now], by: any, rowsMax: 1_000 },
   });
+  const far = { customers: 1, payments: 1, differences: [], lookedThrough: 'cus_1', asks: 0 };
   explainEach(revenue, there, {
     reconciliationsByTime: { given: () => [page], by: any },
     findReconciliation: { given: () => [numberedId(17)], by: any },
@@ -349,11 +350,13 @@ describe('what is looked after', () => {
       by: [],
     },
     namesOf: { given: () => [workspaceNames, [workspaceId]], by: ['workspaces_pkey'], whole: ['members'] },
-    markCompared: { given: () => [numberedId(17), { customers: 1, payments: 1 }], by: any },
-    markReconciled: {
-      given: () => [numberedId(17), { customers: 1, payments: 1, differences: [] }, now],
+    resumeReconciliation: { given: () => [numberedId(17), now], by: any },
+    markCompared: { given: () => [numberedId(17), far, now], by: any },
+    markReconciled: { given: () => [numberedId(17), far, now], by: any },
+    markNotReconciled: {
+      given: () => [numberedId(17), 'refused' as const, now],
       by: any,
     },
-    markForgotten: { given: () => [now, now], by: any, rowsMax: 4_100 },
+    markForgotten: { given: () => [now, now], by: ['reconciliations_under_way', 'reconciliations_pkey'] },
   });
 });

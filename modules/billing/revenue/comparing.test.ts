@@ -19,7 +19,7 @@ const there = {
   subscriptions: [aSubscription('sub_1'), aSubscription('sub_2', { plan: undefined })],
 };
 const paid = {
-  ...{ providerId: 'ch_1', amountMicro: 1_000_000, returnedMicro: 400_000 },
+  ...{ providerId: 'ch_1', amountMicro: 1_000_000, currency: 'usd', returnedMicro: 400_000 },
   ...{ creditsMicro: 600_000, bookedMicro: 600_000 },
 };
 const subscribed = { providerId: 'sub_1', plan: 'starter', status: 'active' };
@@ -38,4 +38,27 @@ test('finds each way in which they can differ', () => {
   assert.deepEqual(kinds([{ ...paid, bookedMicro: 1 }]), ['ledger_differs']);
   assert.deepEqual(kinds([paid], []), ['subscription_differs']);
   assert.deepEqual(kinds([paid], [{ ...subscribed, plan: 'pro' }]), ['subscription_differs']);
+});
+
+test('says in which currency an amount is, there and here', () => {
+  const euros = { ...paid, currency: 'eur' };
+  const told = (payments: readonly (typeof paid)[]) =>
+    differencesOf(workspaceId, there, payments, [{ ...subscribed, plan: 'pro' }]).map((one) => [
+      ...[one.kind, one.there, one.thereCurrency, one.here, one.hereCurrency],
+    ]);
+  const subscription = ['subscription_differs', 'starter active', null, 'pro active', null];
+  // So many of another currency are not the same.
+  assert.deepEqual(told([euros]), [['amount_differs', '1000000', 'usd', '1000000', 'eur'], subscription]);
+  assert.deepEqual(told([{ ...paid, returnedMicro: 0 }]), [
+    ['returned_differs', '400000', 'usd', '0', 'usd'],
+    subscription,
+  ]);
+  assert.deepEqual(told([{ ...euros, providerId: 'ch_9' }]), [
+    ['payment_missing', '1000000', 'usd', 'nothing', null],
+    ['payment_not_there', 'nothing', null, '1000000', 'eur'],
+    subscription,
+  ]);
+  // Credits are worth dollars, whatever they were paid in.
+  const [, booked] = told([{ ...euros, bookedMicro: 1 }]);
+  assert.deepEqual(booked, ['ledger_differs', '600000', 'usd', '1', 'usd']);
 });

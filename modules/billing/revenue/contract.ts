@@ -74,9 +74,21 @@ export const Difference = z.object({
   subject: z.string(),
   there: z.string(),
   here: z.string(),
+  thereCurrency: z.string().nullable().default(null).describe('Of an amount, where it is known.'),
+  hereCurrency: z.string().nullable().default(null),
 });
 export type Difference = z.infer<typeof Difference>;
 export const differencesMax = 200;
+
+/** Why a comparison was not finished. */
+export const comparisonFailures = [
+  'not_answered',
+  'not_accepted',
+  'refused',
+  'provider_gone',
+  'interrupted',
+] as const;
+export type ComparisonFailure = (typeof comparisonFailures)[number];
 
 export const Reconciliation = z.object({
   id: ReconciliationId,
@@ -85,6 +97,8 @@ export const Reconciliation = z.object({
   customersCount: z.number().int(),
   paymentsCount: z.number().int(),
   differences: z.array(Difference),
+  asksCount: z.number().int().describe('How often it asked in a row and got no answer.'),
+  failure: z.enum(comparisonFailures).nullable(),
   startedAt: z.coerce.date(),
   finishedAt: z.coerce.date().nullable(),
 });

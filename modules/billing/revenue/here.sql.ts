@@ -7,6 +7,7 @@ import type { PaymentProviderName } from '../paying/contract.ts';
 const Here = z.object({
   providerId: z.string(),
   amountMicro: Micro,
+  currency: z.string(),
   returnedMicro: Micro,
   /** What it should come to in the ledger, by its own row. */
   creditsMicro: Micro,
@@ -23,7 +24,8 @@ export function paymentsWithLedger(tx: Tx, provider: PaymentProviderName, limit:
   return tx.many(
     Here,
     sql`
-    select p.provider_id, p.amount_micro, least(p.amount_micro, p.refunded_micro + p.disputed_micro) as returned_micro,
+    select p.provider_id, p.amount_micro, p.currency,
+           least(p.amount_micro, p.refunded_micro + p.disputed_micro) as returned_micro,
            p.credits_micro - p.taken_micro as credits_micro,
            coalesce((select sum(case when e.from_account in ('purchases', 'refunds') then e.amount_micro
                                      when e.to_account = 'refunds' then -e.amount_micro else 0 end)

@@ -6,6 +6,7 @@ import type { PageQuery } from '../../../kit/page.ts';
 import { type Sql, sql } from '../../../kit/sql.ts';
 import { soldIn } from '../paying/contract.ts';
 import {
+  type ComparisonFailure,
   type Difference,
   PaymentOfWorkspace,
   PlanHolders,
@@ -71,7 +72,7 @@ export function paymentsWithRefunds(tx: Tx, page: PageQuery) {
   );
 }
 
-const head = sql`id, provider, state, customers_count, payments_count, started_at, finished_at`;
+const head = sql`id, provider, state, customers_count, payments_count, asks_count, failure, started_at, finished_at`;
 const shown = sql`${head}, differences`;
 const newestFirst = keyset({ startedAt: 'desc', id: 'desc' });
 
@@ -97,8 +98,8 @@ export function insertReconciliation(
   return tx.one(
     Reconciliation,
     sql`
-    insert into billing.reconciliations (id, provider, started_by, started_at)
-    values (${id}, ${provider}, ${by}, ${now}) returning ${shown}`,
+    insert into billing.reconciliations (id, provider, started_by, started_at, heard_at)
+    values (${id}, ${provider}, ${by}, ${now}, ${now}) returning ${shown}`,
   );
 }
 
@@ -110,35 +111,57 @@ export function namesOf(tx: Tx, places: Sql, ids: readonly WorkspaceId[]) {
   );
 }
 
-/** How far it is. Begun anew, it counts from the beginning. */
-export function markCompared(tx: Tx, id: string, { customers, payments }: Counted) {
+const UnderWay = Reconciliation.extend({ lookedThrough: z.string().nullable() });
+
+/** What is still under way, with where it was. */
+export function resumeReconciliation(tx: Tx, id: string, now: Date) {
+  return tx.maybeOne(
+    UnderWay,
+    sql`
+    update billing.reconciliations set heard_at = ${now} where id = ${id} and state = 'running'
+    returning ${shown}, looked_through`,
+  );
+}
+
+/** How far it is. Begun anew, it goes on behind the customer it came to. */
+export interface Compared {
+  readonly customers: number;
+  readonly payments: number;
+  readonly differences: readonly Difference[];
+  readonly lookedThrough: string;
+  /** Questions in a row to which there was no answer. */
+  readonly asks: number;
+}
+
+const comparedSoFar = ({ customers, payments, differences, lookedThrough, asks }: Compared, now: Date) => sql`
+           customers_count = ${customers}, payments_count = ${payments}, looked_through = ${lookedThrough},
+           differences = ${JSON.stringify(differences)}::jsonb, asks_count = ${asks}, heard_at = ${now}`;
+
+export function markCompared(tx: Tx, id: string, far: Compared, now: Date) {
   return tx.run(sql`
-    update billing.reconciliations set customers_count = ${customers}, payments_count = ${payments}
+    update billing.reconciliations
+       set ${comparedSoFar(far, now)}
      where id = ${id} and state = 'running'`);
 }
 
-interface Counted {
-  readonly customers: number;
-  readonly payments: number;
-}
-
-export function markReconciled(
-  tx: Tx,
-  id: string,
-  found: Counted & { readonly differences: readonly Difference[] },
-  now: Date,
-) {
+export function markReconciled(tx: Tx, id: string, far: Compared, now: Date) {
   return tx.run(sql`
     update billing.reconciliations
-       set state = 'done', customers_count = ${found.customers}, payments_count = ${found.payments},
-           differences = ${JSON.stringify(found.differences)}::jsonb, finished_at = ${now}
+       set state = 'done', finished_at = ${now},
+           ${comparedSoFar(far, now)}
+     where id = ${id} and state = 'running'`);
+}
+
+export function markNotReconciled(tx: Tx, id: string, failure: ComparisonFailure, now: Date) {
+  return tx.run(sql`
+    update billing.reconciliations set state = 'failed', failure = ${failure}, finished_at = ${now}
      where id = ${id} and state = 'running'`);
 }
 
 /** Whose job is lost, or never came to its end. */
 export function markForgotten(tx: Tx, before: Date, now: Date) {
   return tx.run(sql`
-    update billing.reconciliations set state = 'failed', finished_at = ${now}
-     where id in (select id from billing.reconciliations where state = 'running' and started_at < ${before}
-                   order by started_at desc limit 100)`);
+    update billing.reconciliations set state = 'failed', failure = 'interrupted', finished_at = ${now}
+     where id in (select id from billing.reconciliations where state = 'running' and heard_at < ${before}
+                   order by heard_at limit 100)`);
 }

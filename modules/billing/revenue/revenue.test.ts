@@ -21,6 +21,7 @@ import {
   paidThere,
   scriptedProvider,
 } from '../paying/testing.ts';
+import { runReconcile } from './reconciling.ts';
 import {
   beginReconciliation,
   getReconciliation,
@@ -28,7 +29,6 @@ import {
   listPaymentsOf,
   listReconciliations,
   refundPayment,
-  runReconcile,
 } from './revenue.ts';
 
 let w: BillingWorkspace;

@@ -1,4 +1,4 @@
-import type { AdminCtx, OpenCtx, Unit } from '../../../kit/ctx.ts';
+import type { AdminCtx } from '../../../kit/ctx.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
 import { workspaceNames } from '../../workspaces/index.ts';
@@ -15,13 +15,8 @@ import {
   paymentProviders,
   type ReconciliationId,
 } from '../paying/contract.ts';
-import { customerIdsHere, findCustomer, routesAfter } from '../paying/customers.sql.ts';
-import { everythingOf } from '../paying/mirror/mirror.ts';
-import type { PaymentProvider } from '../paying/provider.ts';
-import { differencesOf } from './comparing.ts';
+import { routesAfter } from '../paying/customers.sql.ts';
 import {
-  type Difference,
-  differencesMax,
   type PaymentOfWorkspace,
   type PlanHolders,
   type Reconciliation,
@@ -32,16 +27,11 @@ import {
   type RevenueMonth,
   revenueDaysMax,
 } from './contract.ts';
-import { paymentsWithLedger, subscriptionsHere } from './here.sql.ts';
 import { reconcile } from './jobs.ts';
 import * as db from './revenue.sql.ts';
 
 const dayMs = 86_400_000;
 const customersAtOnce = 100;
-const heldAgainstMax = 1_000;
-/** So many customers later it says how far it is. */
-const saidEvery = 10;
-const runsMaxMs = 3 * 3_600_000;
 
 /** BA-61: each workspace is looked at where it is, and so is counted once. */
 export async function getRevenue(ctx: AdminCtx, period: db.Period): Promise<Revenue> {
@@ -138,68 +128,6 @@ export async function getReconciliation(
       workspaceName: names.get(one.workspaceId) ?? null,
     })),
   };
-}
-
-/** One customer after the other, with no transaction open while the provider is asked. */
-export async function runReconcile(
-  unit: Unit,
-  { reconciliationId: id }: { reconciliationId: ReconciliationId },
-  { payments }: BillingOutside,
-): Promise<void> {
-  const begun = await unit.work(({ tx }) => db.findReconciliation(tx, id));
-  const there = begun && payments?.get(begun.provider);
-  if (begun?.state !== 'running' || !there) return;
-  const differences: Difference[] = [];
-  let [customers, count, after] = [0, 0, ''];
-  const say = () => unit.work(({ tx }) => db.markCompared(tx, id, { customers, payments: count }));
-  for (;;) {
-    const routes = await unit.work(({ tx }) => routesAfter(tx, there.name, after, customersAtOnce));
-    for (const { customerId, workspaceId } of routes) {
-      unit.signal.throwIfAborted();
-      const found = await compared(unit, there, { customerId, workspaceId });
-      if (!found) continue;
-      customers += 1;
-      count += found.payments;
-      differences.push(...found.differences.slice(0, differencesMax - differences.length));
-      if (customers % saidEvery === 0) await say();
-    }
-    await unit.progress(customers, customers + routes.length);
-    if (routes.length < customersAtOnce) break;
-    after = routes.at(-1)!.customerId;
-  }
-  await unit.work(({ tx, now }) =>
-    db.markReconciled(tx, id, { customers, payments: count, differences }, now),
-  );
-}
-
-async function compared(
-  unit: Unit,
-  there: PaymentProvider,
-  { customerId, workspaceId }: { customerId: string; workspaceId: WorkspaceId },
-): Promise<{ payments: number; differences: readonly Difference[] } | undefined> {
-  const known = await unit.work((ctx) =>
-    ctx.into(workspaceId, async ({ tx }) => ({
-      current: await findCustomer(tx, there.name),
-      ids: await customerIdsHere(tx, workspaceId, there.name),
-    })),
-  );
-  // Who it was there before is looked at with who it is now.
-  if (known.current?.providerId !== customerId) return undefined;
-  const ids = known.ids.map((one) => one.customerId);
-  const state = await everythingOf(there, customerId, ids, unit.signal);
-  const here = await unit.work((ctx) =>
-    ctx.into(workspaceId, async ({ tx }) => ({
-      payments: await paymentsWithLedger(tx, there.name, heldAgainstMax),
-      subscriptions: await subscriptionsHere(tx, there.name, heldAgainstMax),
-    })),
-  );
-  const differences = differencesOf(workspaceId, state, here.payments, here.subscriptions);
-  return { payments: here.payments.length, differences };
-}
-
-/** What never came to its end says so. */
-export async function settleReconciliations({ tx, now }: OpenCtx): Promise<void> {
-  await db.markForgotten(tx, new Date(now.getTime() - runsMaxMs), now);
 }
 
 export const listPaymentsOf = (

@@ -35,8 +35,8 @@ export function DifferencesSection({ kind, provider, differences }: Props) {
               <Whose difference={one} />
               <code className="block font-mono text-xs break-all text-faint">{one.subject}</code>
             </span>
-            <Value name={there} value={one.there} />
-            <Value name={here} value={one.here} />
+            <Value name={there} value={one.there} currency={one.thereCurrency} />
+            <Value name={here} value={one.here} currency={one.hereCurrency} />
           </li>
         ))}
       </ul>
@@ -50,9 +50,15 @@ function Whose({ difference }: { difference: ReconciliationShown['differences'][
   return <Link to={paths.adminPayments({ workspaceId })}>{workspaceName}</Link>;
 }
 
-const Value = ({ name, value }: { name: string; value: string }) => (
+interface ValueProps {
+  name: string;
+  value: string;
+  currency: string | null;
+}
+
+const Value = ({ name, value, currency }: ValueProps) => (
   <span className="flex items-baseline gap-x-2 sm:flex-col">
     <span className="text-sm text-soft">{name}</span>
-    <span className="tabular-nums">{valueWords(value)}</span>
+    <span className="tabular-nums">{valueWords(value, currency)}</span>
   </span>
 );

@@ -19,7 +19,7 @@ import {
 import { count } from '../words.ts';
 import { lookAgainMs, useComparison, useProviders } from './comparing.ts';
 import { DifferencesSection } from './DifferencesSection.tsx';
-import { providerNames } from './words.ts';
+import { notFinishedWords, providerNames } from './words.ts';
 
 const paramsOf = ({ reconciliationId }: Readonly<Record<string, string | undefined>>) =>
   getReconciliation.params.parse({ reconciliationId });
@@ -76,16 +76,21 @@ function Running({ found }: Props) {
         label={`Asking ${providerNames[found.provider]}, one customer after the other`}
         note={lookedAt(found)}
       />
+      {found.asksCount > 0 && (
+        <p role="status" className="mt-4">
+          {providerNames[found.provider]} does not answer. It is asked again within two minutes.
+        </p>
+      )}
       <p className="mt-4 text-soft">
-        You can leave: it goes on, and stands in the list when it is over. What is not over after three hours
-        counts as not finished.
+        You can leave: it goes on, and stands in the list when it is over. What gets no answer for some
+        minutes counts as not finished.
       </p>
     </div>
   );
 }
 
 function Over({ found }: Props) {
-  const { state, differences, provider } = found;
+  const { state, differences, provider, failure } = found;
   if (state === 'failed')
     return (
       <Quiet
@@ -93,8 +98,7 @@ function Over({ found }: Props) {
         picture={<CircleAlert size={28} strokeWidth={1.25} aria-hidden />}
         title="It was not finished"
       >
-        {providerNames[provider]} did not answer, or the work was interrupted. Nothing was changed. Compare
-        again; if that does not get to its end either, the log says why.
+        {notFinishedWords(failure, providerNames[provider])} Nothing was changed.
       </Quiet>
     );
   if (differences.length === 0)

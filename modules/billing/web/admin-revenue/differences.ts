@@ -1,5 +1,5 @@
-import { dollars } from '../../../../web/kit/dollars.ts';
 import type { Difference } from '../../revenue/contract.ts';
+import { bareAmount, money } from '../money.ts';
 import { sentence } from '../words.ts';
 
 interface Explained {
@@ -51,10 +51,11 @@ export const explained: Readonly<Record<Difference['kind'], Explained>> = {
 
 const amount = /^\d+$/;
 
-/** Amounts as money, a plan with its state in words. */
-export function valueWords(value: string): string {
+/** Amounts as money, a plan with its state in words. Of what was compared long ago nobody knows the currency. */
+export function valueWords(value: string, currency: string | null): string {
   if (value === 'nothing') return 'Nothing';
-  if (amount.test(value)) return dollars(Number(value));
+  if (amount.test(value))
+    return currency === null ? bareAmount(Number(value)) : money(Number(value), currency);
   const [plan = '', ...state] = value.split(' ');
   return `${sentence(plan)}, ${state.join(' ').replaceAll('_', ' ')}`;
 }

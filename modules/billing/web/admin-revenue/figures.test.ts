@@ -67,7 +67,9 @@ describe('money that goes back', () => {
 });
 
 test('what differs is an amount, nothing, or a plan with its state', () => {
-  assert.equal(valueWords('1200000'), '$12.00');
-  assert.equal(valueWords('nothing'), 'Nothing');
-  assert.equal(valueWords('pro past_due'), 'Pro, past due');
+  assert.equal(valueWords('1200000', 'usd'), '$12.00');
+  assert.equal(valueWords('1200000', 'eur'), '12.00 EUR');
+  assert.equal(valueWords('1200000', null), '12.00');
+  assert.equal(valueWords('nothing', null), 'Nothing');
+  assert.equal(valueWords('pro past_due', null), 'Pro, past due');
 });

@@ -1,5 +1,10 @@
 import type { PaymentProviderName } from '../../paying/contract.ts';
-import type { PaymentOfWorkspace, ReconciliationSummary, RefundOrder } from '../../revenue/contract.ts';
+import type {
+  ComparisonFailure,
+  PaymentOfWorkspace,
+  ReconciliationSummary,
+  RefundOrder,
+} from '../../revenue/contract.ts';
 import { money } from '../money.ts';
 import { sentence } from '../words.ts';
 
@@ -81,4 +86,14 @@ export function comparedTone({ state, differencesCount }: Compared): 'accent' | 
   if (state === 'running') return 'accent';
   if (state === 'failed') return 'danger';
   return differencesCount > 0 ? 'warn' : 'good';
+}
+
+/** Why a comparison came to no end, and what to do about it. */
+export function notFinishedWords(failure: ComparisonFailure | null, there: string): string {
+  if (failure === 'not_answered') return `${there} did not answer. Compare again once it does.`;
+  if (failure === 'not_accepted')
+    return `${there} does not accept the credentials of this installation. Enter them anew, and compare again.`;
+  if (failure === 'refused') return `${there} refused to say what it has. The log says of whom, and why.`;
+  if (failure === 'provider_gone') return `This installation has no credentials for ${there} any more.`;
+  return 'The work was interrupted. Compare again.';
 }
