@@ -12,6 +12,28 @@ export type PaymentProviderName = (typeof paymentProviders)[number];
 /** All that is sold here has its price in dollars. What is paid in anything else is shown, and counts as no dollar. */
 export const soldIn = 'usd';
 
+const withoutDecimals = new Set([
+  ...['bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd', 'vuv', 'xaf', 'xof'],
+  'xpf',
+]);
+const withThreeDecimals = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
+
+export function decimalsOf(currency: string): 0 | 2 | 3 {
+  const known = currency.toLowerCase();
+  return withoutDecimals.has(known) ? 0 : withThreeDecimals.has(known) ? 3 : 2;
+}
+
+/** Of the smallest unit there is of it: a cent is 1,000 micro-units, a yen 100,000. */
+export const microPerMinor = (currency: string): number => 10 ** (5 - decimalsOf(currency));
+
+/** For whoever wrote a part of one. */
+export const wholeMinorWords = (currency: string): string =>
+  ({
+    0: `Write a whole number, like 10: there is no smaller part of ${currency.toUpperCase()}.`,
+    2: 'Write an amount to the cent, like 10 or 12.50.',
+    3: 'Write an amount with three decimals at most, like 10 or 12.505.',
+  })[decimalsOf(currency)];
+
 /** What was paid for: a plan's time, or credits. */
 export const paidFor = ['plan', 'credits'] as const;
 

@@ -137,14 +137,14 @@ export async function subscribedThere(place: Place, plan = 'starter') {
 }
 
 /** Paid there, as it was mirrored; it gave nothing. */
-export async function paidThere(place: Place): Promise<PaymentId> {
+export async function paidThere(place: Place, currency = 'usd'): Promise<PaymentId> {
   const id = newId(PaymentId);
   await inside(place, ({ tx, workspaceId, now }) =>
     tx.run(sql`
       insert into billing.payments (workspace_id, id, provider, provider_id, customer_id, paid_for, kind, status,
         amount_micro, currency, paid_at, created_at, updated_at)
       values (${workspaceId}, ${id}, 'stripe', ${`ch_${id}`}, ${`cus_${workspaceId}`}, 'credits', 'payg_purchase',
-        'paid', 1000000, 'usd', ${now}, ${now}, ${now})`),
+        'paid', 1000000, ${currency}, ${now}, ${now}, ${now})`),
   );
   return id;
 }

@@ -193,7 +193,12 @@ export const putRefund = endpoint({
   params: { ...atWorkspace, orderId: PaymentOrderId },
   body: {
     paymentId: PaymentId,
-    amountMicro: z.number().int().min(1).optional().describe('Default: all that is left of it.'),
+    amountMicro: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .describe('Default: all that is left of it. A whole number of cents.'),
     reason: z.string().trim().min(1).max(200),
   },
   status: 202,

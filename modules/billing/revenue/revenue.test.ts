@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import type { AppError } from '../../../kit/errors.ts';
 import { installationId, newId, uuidv7 } from '../../../kit/ids.ts';
 import { sql } from '../../../kit/sql.ts';
 import { workIn } from '../../../kit/work.ts';
@@ -8,7 +9,7 @@ import { book } from '../ledger/booking.ts';
 import { purchaseOf } from '../ledger/orders.ts';
 import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { markOrder } from '../paying/buying/orders.sql.ts';
-import { PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
+import { type PaymentId, PaymentOrderId, ReconciliationId } from '../paying/contract.ts';
 import { insertCustomer, numberQuestion } from '../paying/customers.sql.ts';
 import { takeState } from '../paying/mirror/mirror.ts';
 import type { CustomerState, PaymentProviders } from '../paying/provider.ts';
@@ -100,6 +101,32 @@ describe('a refund', () => {
     await assert.rejects(order(400_001), code('nothing_left_to_refund'));
     await order(400_000);
     await assert.rejects(order(undefined), code('nothing_left_to_refund'));
+  });
+
+  test('is refused where it is no whole number of what its currency has', async () => {
+    const { workspaceId } = w;
+    const [dollars, yen] = [await paidThere(w), await paidThere(w, 'jpy')];
+    const order = (paymentId: PaymentId, amountMicro: number) =>
+      asAdministrator(administering(), (ctx) => {
+        const asked = { workspaceId, orderId: newId(PaymentOrderId), paymentId, amountMicro };
+        return refundPayment(ctx, { ...asked, reason: 'Asked for it' });
+      });
+    const isRefused = (message: RegExp) => (error: AppError) => {
+      const [field] = error.fields;
+      assert.deepEqual([error.status, field?.path, field?.code], [400, 'body.amountMicro', 'not_whole']);
+      return message.test(field!.message);
+    };
+    await assert.rejects(order(dollars, 250_001), isRefused(/to the cent/));
+    await assert.rejects(order(dollars, 999), isRefused(/to the cent/));
+    await assert.rejects(order(yen, 250_000), isRefused(/whole number.*JPY/));
+    await order(dollars, 251_000);
+    await order(yen, 300_000);
+    const { items } = await asAdministrator(administering(), (ctx) =>
+      listPaymentsOf(ctx, { workspaceId, limit: 50 }),
+    );
+    const ordered = (of: PaymentId) =>
+      items.find(({ id }) => id === of)!.refunds.map((one) => one.amountMicro);
+    assert.deepEqual([ordered(dollars), ordered(yen)], [[251_000], [300_000]]);
   });
 
   test('is shown with its payment, and what is on its way is not there to be given back', async () => {

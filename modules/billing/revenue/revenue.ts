@@ -1,4 +1,5 @@
 import type { AdminCtx } from '../../../kit/ctx.ts';
+import { invalidInput } from '../../../kit/http/failure.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { Page, PageQuery } from '../../../kit/page.ts';
 import { workspaceNames } from '../../workspaces/index.ts';
@@ -8,12 +9,14 @@ import { requireProvider } from '../paying/buying/checkouts.ts';
 import { carryOutOrder } from '../paying/buying/jobs.ts';
 import { findOrder, holdPayment, insertOrder } from '../paying/buying/orders.sql.ts';
 import {
+  microPerMinor,
   type PaymentId,
   type PaymentOrder,
   type PaymentOrderId,
   type PaymentProviderName,
   paymentProviders,
   type ReconciliationId,
+  wholeMinorWords,
 } from '../paying/contract.ts';
 import { routesAfter } from '../paying/customers.sql.ts';
 import {
@@ -159,6 +162,8 @@ export const refundPayment = (
     if (!payment) throw billingError('payment_not_found', { paymentId });
     const left = payment.amountMicro - payment.refundedMicro - payment.orderedMicro;
     if (left <= 0 || (amountMicro ?? 0) > left) throw billingError('nothing_left_to_refund', { left });
+    // A provider would round it: what goes back is what was decided.
+    if ((amountMicro ?? 0) % microPerMinor(payment.currency) !== 0) throw notWhole(payment.currency);
     const put = await insertOrder(here.tx, {
       ...{ id, workspaceId, provider: payment.provider, kind: 'refund', paymentId, amountMicro },
       ...{ memberId: null, adminId: ctx.actor.userId, now: here.now },
@@ -173,3 +178,6 @@ export const refundPayment = (
     });
     return put;
   });
+
+const notWhole = (currency: string) =>
+  invalidInput([{ path: 'body.amountMicro', code: 'not_whole', message: wholeMinorWords(currency) }]);

@@ -174,6 +174,7 @@ const Refundable = z.object({
   id: Payment.shape.id,
   provider,
   amountMicro: Micro,
+  currency: z.string(),
   refundedMicro: Micro,
   orderedMicro: Micro,
 });
@@ -183,7 +184,7 @@ export function holdPayment(tx: Tx, id: string) {
   return tx.maybeOne(
     Refundable,
     sql`
-    select p.id, p.provider, p.amount_micro, p.refunded_micro,
+    select p.id, p.provider, p.amount_micro, p.currency, p.refunded_micro,
            (select coalesce(sum(coalesce(o.amount_micro, p.amount_micro)), 0)::bigint from billing.payment_orders o
              where o.workspace_id = p.workspace_id and o.payment_id = p.id and o.state = 'queued') as ordered_micro
       from billing.payments p where p.id = ${id} and p.status <> 'failed' for no key update of p`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import type { StripeClient } from '../../../../providers/stripe/stripe.ts';
+import { microPerMinor } from '../contract.ts';
 
 /** `stoa:pro:month:4900`: what a price of ours is found by, and all there is to know of it. */
 export interface PlanPrice {
@@ -12,19 +13,8 @@ export interface PlanPrice {
 }
 
 const prefix = 'stoa';
-const zeroDecimals = new Set([
-  ...['bif', 'clp', 'djf', 'gnf', 'jpy', 'kmf', 'krw', 'mga', 'pyg', 'rwf', 'vnd', 'vuv', 'xaf', 'xof'],
-  'xpf',
-]);
-
 const triesMax = 3;
-const threeDecimals = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
 
-/** A cent is 1,000 micro-units; a yen is 100,000. */
-function microPerMinor(currency: string): number {
-  const known = currency.toLowerCase();
-  return zeroDecimals.has(known) ? 100_000 : threeDecimals.has(known) ? 100 : 1_000;
-}
 export const minorOf = (micro: number, currency: string) => Math.round(micro / microPerMinor(currency));
 export const microOf = (minor: number, currency: string) => minor * microPerMinor(currency);
 

@@ -7,7 +7,7 @@ import { TextField } from '../../../../web/kit/Field.tsx';
 import { Form } from '../../../../web/kit/Form.tsx';
 import { useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
-import { PaymentOrderId } from '../../paying/contract.ts';
+import { microPerMinor, PaymentOrderId, wholeMinorWords } from '../../paying/contract.ts';
 import { listPaymentsOfWorkspace, type PaymentOfWorkspace, putRefund } from '../../revenue/contract.ts';
 import { refusalOf } from '../admin-plans/drafts.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
@@ -25,8 +25,6 @@ interface Draft {
   readonly amount: string;
   readonly reason: string;
 }
-
-const microPerCent = 1_000;
 
 /** What is left is asked for as such: if some of it went back meanwhile, the rest is meant. */
 export default function RefundDialog({ workspaceId, payment, onClose }: Props) {
@@ -128,10 +126,10 @@ function Fields({ draft, payment: { currency, leftMicro }, onChange }: FieldsPro
 function problemOf({ how, amount, reason }: Draft, { leftMicro, currency }: PaymentOfWorkspace) {
   const micro = microIn(amount);
   const isPart = how === 'part';
-  const isAmount = micro !== undefined && micro > 0 && micro % microPerCent === 0;
+  const isAmount = micro !== undefined && micro > 0 && micro % microPerMinor(currency) === 0;
   const most = `${money(leftMicro, currency)} at most: write ${dollarsIn(leftMicro)} or less.`;
   return refusalOf([
-    [isPart && !isAmount, 'amountMicro', 'Write an amount to the cent, like 10 or 12.50.'],
+    [isPart && !isAmount, 'amountMicro', wholeMinorWords(currency)],
     [isPart && isAmount && micro > leftMicro, 'amountMicro', most],
     [reason.trim() === '', 'reason', 'Write what it is for.'],
   ]);
