@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import type { Ctx } from '../../kit/ctx.ts';
-import { installationId, newId } from '../../kit/ids.ts';
+import { newId } from '../../kit/ids.ts';
 import { sql } from '../../kit/sql.ts';
-import { workIn } from '../../kit/work.ts';
-import { billing } from '../../modules/billing/index.ts';
 import { addedUp } from '../../modules/billing/ledger/booking.ts';
 import { putCheckout } from '../../modules/billing/paying/buying/checkouts.ts';
 import { carryOutOrder } from '../../modules/billing/paying/buying/jobs.ts';
 import { insertOrder } from '../../modules/billing/paying/buying/orders.sql.ts';
 import { CheckoutId, PaymentOrderId } from '../../modules/billing/paying/contract.ts';
-import { takeHints } from '../../modules/billing/paying/intake/taking.ts';
 import { paymentsIn } from '../../modules/billing/paying/testing.ts';
-import { openSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { openPassage, type Passage } from './passage.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import {
+  checkoutOf,
+  inside,
+  openPaymentWorld,
+  type PaymentWorld,
+  pay,
+  taken,
+  thereOf,
+  told,
+  writing,
+} from './payment-world.ts';
 import type { Point } from './points.ts';
-import type { Receiver } from './receiver.ts';
-import { openWorkerWorld, type Place, type WorkerWorld } from './worker-world.ts';
+import type { Place } from './worker-world.ts';
 
 /*
  * Somebody asks for a page, pays on it, and gets some of it back. Wherever the process dies that opens the page, looks
@@ -36,17 +40,8 @@ const chapters: readonly Chapter[] = ['asks', 'pays', 'gets some back'];
 const newest = '(select workspace_id from billing.checkouts order by created_at desc limit 1)';
 const of = (table: string, condition = 'true') =>
   `exists (select from billing.${table} where workspace_id = ${newest} and ${condition})`;
-/** The row is written, and nobody outside has been asked. */
-const taken = (job: string) => ({
-  answer: 'COMMIT',
-  when: `exists (select from pgboss.job_common where name = 'billing.${job}' and state = 'active')`,
-});
-const writing = (table: string, until: RegExp, statement: 'dies' | 'runs') => ({
-  ...{ hold: `lock table billing.${table} in share mode`, until, statement },
-});
 const open = /update billing\.checkouts set state = 'open'/;
 const paid = /insert into billing\.payments/;
-const told = /update billing\.payment_orders set state/;
 
 const whereItDies: Readonly<Record<Chapter, readonly Point[]>> = {
   asks: [
@@ -95,26 +90,13 @@ const whereItDies: Readonly<Record<Chapter, readonly Point[]>> = {
 };
 
 describe('a payment', () => {
-  let sandbox: Sandbox;
-  let passage: Passage;
-  let world: WorkerWorld;
+  let there: PaymentWorld;
   let undisturbed: Outcome;
   before(async () => {
-    sandbox = await openSandbox({ port: 0, smtpPort: 0 });
-    passage = await openPassage(sandbox.url);
-    const program = join(import.meta.dirname, 'payment-worker.ts');
-    world = await openWorkerWorld({
-      modules: [billing],
-      receiver: passage as unknown as Receiver,
-      args: (databaseUrl) => [program, databaseUrl, passage.url],
-    });
-    undisturbed = await lived({ world, sandbox }, async (_, ask) => ask());
+    there = await openPaymentWorld();
+    undisturbed = await lived(there, async (_, ask) => ask());
   });
-  after(async () => {
-    await world?.close();
-    await passage?.close();
-    await sandbox?.close();
-  });
+  after(() => there?.close());
 
   test('is one page, one charge, one refund, and credits once, where nobody dies', () => {
     assert.deepEqual(undisturbed, {
@@ -133,8 +115,8 @@ describe('a payment', () => {
     for (const point of whereItDies[chapter])
       test(`is as if nobody had died, though somebody ${chapter} and a worker is killed ${point.name}`, async () => {
         for (let round = 0; round < rounds; round++) {
-          const outcome = await lived({ world, sandbox }, (now, ask) =>
-            now === chapter ? world.killAt(point, ask) : ask(),
+          const outcome = await lived(there, (now, ask) =>
+            now === chapter ? there.world.killAt(point, ask) : ask(),
           );
           assert.deepEqual(outcome, undisturbed);
         }
@@ -142,20 +124,15 @@ describe('a payment', () => {
 
   test('is as if every answer had come, though the first of each is lost', async () => {
     for (const called of ['customers', 'checkout/sessions', 'refunds'])
-      passage.lose(new RegExp(`^POST \\S+/v1/${called}`));
-    passage.lose(/^GET \S+\/v1\/charges/);
-    assert.deepEqual(await lived({ world, sandbox }, async (_, ask) => ask()), undisturbed);
+      there.passage.lose(new RegExp(`^POST \\S+/v1/${called}`));
+    there.passage.lose(/^GET \S+\/v1\/charges/);
+    assert.deepEqual(await lived(there, async (_, ask) => ask()), undisturbed);
   });
 });
 
-interface Around {
-  readonly world: WorkerWorld;
-  readonly sandbox: Sandbox;
-}
-
 /** Goes through all of it in a workspace of its own; `meanwhile` says what becomes of who is asked in each chapter. */
 async function lived(
-  { world, sandbox }: Around,
+  { world, sandbox }: PaymentWorld,
   meanwhile: (chapter: Chapter, ask: () => Promise<void>) => Promise<void>,
 ): Promise<Outcome> {
   const place = await world.another();
@@ -176,31 +153,9 @@ async function lived(
   return outcomeOf(place, sandbox);
 }
 
-const inside = <T>({ ground, workspaceId }: Place, fn: (ctx: Ctx) => Promise<T>) =>
-  workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn);
-
 async function askForPage(place: Place, sandbox: Sandbox): Promise<void> {
   const asked = { checkoutId: newId(CheckoutId), item: { kind: 'credits', pack: 'large' } } as const;
   await inside(place, (ctx) => putCheckout(ctx, asked, { payments: paymentsIn(sandbox.url) } as never));
-}
-
-const askedForMs = 10_000;
-
-/** Pays on the page, and Stripe tells of it. */
-async function pay(place: Place, sandbox: Sandbox): Promise<void> {
-  const { page } = await checkoutOf(place);
-  const answer = await fetch(`${sandbox.url}/stripe/play/pay`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ session: page, card: 'good' }),
-  });
-  assert.equal(answer.status, 200, await answer.text());
-  const stripe = paymentsIn(sandbox.url).get('stripe')!;
-  const { hints } = await stripe.changedSince(new Date(0), undefined, AbortSignal.timeout(askedForMs));
-  const { ground } = place;
-  await workIn(ground, installationId, { actor: { kind: 'system' } }, (ctx) =>
-    takeHints(ctx, 'stripe', hints),
-  );
 }
 
 /** As somebody who looks after the installation decides it. */
@@ -213,10 +168,6 @@ const giveSomeBack = (place: Place) =>
     await insertOrder(ctx.tx, { ...order, ...what });
     await ctx.enqueue(carryOutOrder, { orderId });
   });
-
-const Checkout = z.object({ state: z.string(), page: z.string().nullable() });
-const checkoutOf = (place: Place) =>
-  inside(place, ({ tx }) => tx.one(Checkout, sql`select state, provider_ref as page from billing.checkouts`));
 
 const Micro = z.coerce.number();
 const Payment = z.object({ id: z.uuid(), status: z.string(), creditsMicro: Micro, takenMicro: Micro });
@@ -251,25 +202,12 @@ async function outcomeOf(place: Place, sandbox: Sandbox) {
   );
   const payments = (await paymentsOf(place)).map(({ id: _, ...rest }) => rest);
   const paygMicro = (await inside(place, addedUp)).payg;
-  return { there: await thereOf(place, sandbox), ...rows, payments, paygMicro };
+  const { customers, pages, charges, refunds } = await thereOf(place, sandbox);
+  const amounts = (things: typeof charges) => things.map(({ amount }) => amount as number);
+  const there = {
+    ...{ customers: customers.length, pages: pages.length },
+    ...{ charged: amounts(charges), refunded: amounts(refunds) },
+  };
+  return { there, ...rows, payments, paygMicro };
 }
 type Outcome = Awaited<ReturnType<typeof outcomeOf>>;
-
-const Things = z.object({ things: z.record(z.string(), z.looseObject({ object: z.string() })) });
-
-/** What Stripe has of this workspace. */
-async function thereOf({ workspaceId }: Place, sandbox: Sandbox) {
-  const answer = await fetch(`${sandbox.url}/stripe`, { headers: { accept: 'application/json' } });
-  const things = Object.values(Things.parse(await answer.json()).things) as Record<string, any>[];
-  const ofKind = (kind: string) => things.filter(({ object }) => object === kind);
-  const isOurs = ({ metadata }: Record<string, any>) => metadata?.workspace_id === workspaceId;
-  const customers = ofKind('customer').filter(isOurs);
-  const charges = ofKind('charge').filter(({ customer }) => customers.some(({ id }) => id === customer));
-  const refunds = ofKind('refund').filter(({ charge }) => charges.some(({ id }) => id === charge));
-  return {
-    customers: customers.length,
-    pages: ofKind('checkout.session').filter(isOurs).length,
-    charged: charges.map(({ amount }) => amount as number),
-    refunded: refunds.map(({ amount }) => amount as number),
-  };
-}
