@@ -25,6 +25,9 @@ import * as watching from './watching.sql.ts';
 const workspacesCount = 1_000;
 const busyCount = 10;
 const movedEach = 3_000;
+/** As long as keys are that have an id in them, so that their index is as deep as it would be. */
+const keyLength = 60;
+const keyOf = (n: number) => `key ${n}`.padEnd(keyLength, '.');
 const workspaceId = WorkspaceId.parse(numberedId(1));
 const scope = { kind: 'workspace', workspaceId } as const;
 const another = WorkspaceId.parse(numberedId(2));
@@ -60,7 +63,7 @@ before(async () => {
     await tx.run(sql`
       insert into billing.ledger_transactions (workspace_id, id, no, kind, key, fingerprint, reason, subject_type,
         subject_id, member_id, spendable_micro, created_at)
-      select ${w}, ${n}, n, case n % 100 when 0 then 'purchase' else 'charge' end, 'key ' || n,
+      select ${w}, ${n}, n, case n % 100 when 0 then 'purchase' else 'charge' end, rpad('key ' || n, ${keyLength}::int, '.'),
              decode(repeat('00', 32), 'hex'), 'Tried out', 'conversation', ${numberedIn(sql`n % 900`)},
              case n % 200 when 0 then ${memberId}::uuid end, 5, ${start}::timestamptz + n * interval '1 min'
         from ${busy}, generate_series(1, ${movedEach}::int) n`);
@@ -129,11 +132,11 @@ describe('booking', () => {
     addWallet: { given: () => [workspaceId, now], by: [] },
     holdWallet: { given: () => [], by: wallet },
     readState: {
-      given: () => [['key 7', 'key 8', 'unknown']],
+      given: () => [[keyOf(7), keyOf(8), 'unknown']],
       by: ['balances_pkey', 'ledger_transaction_once'],
     },
     holdState: {
-      given: () => [['key 7', 'key 8', 'unknown']],
+      given: () => [[keyOf(7), keyOf(8), 'unknown']],
       by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
     },
     sumsAfter: { given: () => [movedEach - 20], by: ['ledger_transaction_in_order', 'ledger_entries_pkey'] },
@@ -141,8 +144,8 @@ describe('booking', () => {
       scope: several,
       given: () => [
         [
-          { workspaceId, keys: ['key 7', 'unknown'] },
-          { workspaceId: another, keys: ['key 8'] },
+          { workspaceId, keys: [keyOf(7), 'unknown'] },
+          { workspaceId: another, keys: [keyOf(8)] },
         ],
       ],
       by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],
@@ -169,13 +172,19 @@ describe('booking, where nobody knows yet that a wallet is busy', () => {
     });
   before(() => takenFor('-1'));
   after(() => takenFor('0'));
+  const by = ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'];
   explainEach(booking, where, {
+    readState: { given: () => [['zzz']], by: ['balances_pkey', 'ledger_transaction_once'] },
+    holdState: [
+      { when: 'for one', given: () => [['zzz']], by },
+      { when: 'for several', given: () => [[keyOf(7), keyOf(8), 'zzz']], by },
+    ],
     holdStates: {
       scope: several,
       given: () => [
         [
-          { workspaceId, keys: ['key 7', 'zzz'] },
-          { workspaceId: another, keys: ['key 8', 'zzz'] },
+          { workspaceId, keys: [keyOf(7), 'zzz'] },
+          { workspaceId: another, keys: [keyOf(8), 'zzz'] },
         ],
       ],
       by: ['wallets_pkey', 'balances_pkey', 'ledger_transaction_once'],

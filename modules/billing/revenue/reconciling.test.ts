@@ -9,6 +9,7 @@ import { type BillingWorkspace, billingWorkspace } from '../models/testing.ts';
 import { ReconciliationId } from '../paying/contract.ts';
 import { insertCustomer } from '../paying/customers.sql.ts';
 import { aPayment, emptyState, scriptedProvider } from '../paying/testing.ts';
+import type { Difference } from './contract.ts';
 import { runReconcile, settleReconciliations } from './reconciling.ts';
 import { beginReconciliation, getReconciliation } from './revenue.ts';
 
@@ -16,14 +17,14 @@ const customersCount = 12;
 const minuteMs = 60_000;
 
 let w: BillingWorkspace;
-/** In the order in which they are asked for. */
+/** In the order in which they are asked for, behind those of other tests. */
 let customers: readonly string[];
 before(async () => {
   w = await billingWorkspace();
   const places = [w, ...(await Promise.all(Array.from({ length: customersCount - 1 }, billingWorkspace)))];
   const known = places.map(({ system }) =>
     system.work(async ({ tx, workspaceId, now }) => {
-      const providerId = `prod_${workspaceId}`;
+      const providerId = `zz_${workspaceId}`;
       await insertCustomer(tx, { workspaceId, provider: 'whop', providerId, email: undefined, now });
       return providerId;
     }),
@@ -44,7 +45,8 @@ async function begun(trouble: (customerId: string) => Error | undefined) {
       asked.push(customerId);
       const error = trouble(customerId);
       if (error) throw error;
-      return { ...emptyState(customerId), payments: [aPayment(`pay_${customerId}`)] };
+      const isOurs = customers.includes(customerId);
+      return { ...emptyState(customerId), payments: isOurs ? [aPayment(paymentOf(customerId))] : [] };
     },
   });
   await asAdministrator(administering(), (ctx) =>
@@ -68,6 +70,12 @@ async function begun(trouble: (customerId: string) => Error | undefined) {
   return { run, shown, asked, waits };
 }
 
+const paymentOf = (customerId: string) => `pay_${customerId}`;
+const missingOf = (differences: readonly Difference[]) =>
+  differences
+    .filter(({ subject }) => customers.some((one) => paymentOf(one) === subject))
+    .map((one) => one.subject);
+
 const troubled = (kind: TroubleKind, until?: Date) =>
   new Trouble(kind, 'for a test', { provider: 'whop', call: 'GET /payments', until });
 
@@ -77,18 +85,21 @@ describe('a comparison whose provider does not answer', () => {
     const { run, shown, asked, waits } = await begun((one) =>
       one === last ? troubled('unavailable') : undefined,
     );
+    await run();
+    const first = [...asked];
+    assert.deepEqual(first.slice(-customersCount), customers);
     for (let asks = 1; asks <= 4; asks++) {
-      await run();
       const { state, asksCount, customersCount: counted } = await shown();
-      assert.deepEqual([state, asksCount, counted], ['running', asks, customersCount - 1]);
+      assert.deepEqual([state, asksCount, counted], ['running', asks, first.length - 1]);
+      if (asks < 4) await run();
     }
     assert.deepEqual(waits, [5_000, 15_000, 60_000, 120_000]);
     await run();
     const { state, failure, finishedAt } = await shown();
     assert.deepEqual([state, failure, finishedAt], ['failed', 'not_answered', w.ground.clock.now()]);
-    assert.deepEqual(asked, [...customers, last, last, last, last]);
+    assert.deepEqual(asked, [...first, last, last, last, last]);
     await run();
-    assert.equal(asked.length, customersCount + 4);
+    assert.equal(asked.length, first.length + 4);
     assert.equal(waits.length, 4);
   });
 
@@ -97,12 +108,9 @@ describe('a comparison whose provider does not answer', () => {
     const { run, shown, asked } = await begun((one) => (one === customers[4] ? errors.pop() : undefined));
     for (let n = 0; n < 3; n++) await run();
     const { state, asksCount, customersCount: counted, differences } = await shown();
-    assert.deepEqual([state, asksCount, counted], ['done', 0, customersCount]);
-    assert.deepEqual(
-      differences.map(({ subject }) => subject),
-      customers.map((one) => `pay_${one}`),
-    );
-    assert.equal(asked.length, customersCount + 2);
+    assert.deepEqual([state, asksCount, counted], ['done', 0, new Set(asked).size]);
+    assert.deepEqual(missingOf(differences), customers.map(paymentOf));
+    assert.equal(asked.length, counted + 2);
   });
 
   test('waits as long as it is told to, and no longer than its longest pause', async () => {
@@ -132,11 +140,14 @@ describe('a comparison whose process dies', () => {
     const errors = [new Error('it died')];
     const { run, shown, asked } = await begun((one) => (one === customers[11] ? errors.pop() : undefined));
     await assert.rejects(run(), { message: 'it died' });
-    assert.equal((await shown()).customersCount, 10);
+    const first = [...asked];
+    const said = (await shown()).customersCount;
+    assert.ok(said % 10 === 0 && said < first.length && said >= first.length - 10, `${said}`);
     await run();
     const { state, customersCount: counted, differences } = await shown();
-    assert.deepEqual([state, counted, differences.length], ['done', customersCount, customersCount]);
-    assert.deepEqual(asked, [...customers, ...customers.slice(10)]);
+    assert.deepEqual([state, counted], ['done', first.length]);
+    assert.deepEqual(missingOf(differences), customers.map(paymentOf));
+    assert.deepEqual(asked, [...first, ...first.slice(said)]);
   });
 
   test('comes to an end where nobody goes on with it', async () => {
