@@ -73,13 +73,16 @@ export function Button(props: ButtonProps) {
       {rest.children}
     </button>
   );
-  if (!disabledReason) return button;
+  if (!('disabledReason' in props)) return button;
+  // The same around it with and without a reason: drawn anew, the button would lose the focus.
   return (
-    <span className="inline-flex flex-col gap-1.5">
+    <span className={disabledReason ? 'inline-flex flex-col gap-1.5' : 'contents'}>
       {button}
-      <span id={reasonId} className={reasonShown ? 'text-sm text-faint' : 'sr-only'}>
-        {disabledReason}
-      </span>
+      {disabledReason && (
+        <span id={reasonId} className={reasonShown ? 'text-sm text-faint' : 'sr-only'}>
+          {disabledReason}
+        </span>
+      )}
     </span>
   );
 }

@@ -128,6 +128,7 @@ async function beRefused(p: Payer): Promise<void> {
   const note = page.getByRole('region', { name: 'Not paid' });
   await note.getByText('$49.00 could not be collected').waitFor();
   await note.getByText('Until then your plan stays.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Look after cards' }).count(), 1);
   await heading(p, 'Your plan is Pro').waitFor();
   await p.photograph('plans-past-due', main(p));
   await p.scan();
@@ -201,8 +202,10 @@ async function changeDown(p: Payer): Promise<void> {
   await page.getByText(/^Starter, from/).waitFor();
   await p.photograph('plans-later', main(p));
   await p.scan();
-  await page.getByRole('button', { name: 'Stay on Pro' }).click();
+  await page.getByRole('button', { name: 'Stay on Pro' }).press('Enter');
   await page.getByText(/^Starter, from/).waitFor({ state: 'detached' });
+  // The button is gone, and whoever goes on by keys goes on from beside it.
+  assert.equal(await page.locator(':focus').textContent(), 'Cancel the plan');
   await page.getByRole('button', { name: 'Change to Starter' }).click();
   await page.getByText(/^Starter, from/).waitFor();
   await moveTimeThere(p, '31d');
@@ -252,14 +255,17 @@ journey('money, from the first plan to the last of its days', { ...long, isAlone
   await leave(p);
 });
 
-/** By the API: where there are two, the screen asks the first one. */
-async function openWhop({ own, page, visit: go }: Payer): Promise<void> {
-  const id = uuidv7();
-  await own.api('PUT', `/w/${own.workspaceId}/billing/checkouts/${id}`, {
-    provider: 'whop',
-    item: { kind: 'plan', plan: 'pro', cycle: 'month' },
-  });
-  await go(`/w/${own.workspaceId}/checkout/${id}?pay`);
+/** Where there are two, it is the first one until somebody says otherwise: by keys, and once for all that is bought. */
+async function openWhop(p: Payer): Promise<void> {
+  const { page } = p;
+  await openPlans(p);
+  assert.equal(await page.getByText('You pay at Stripe.').count(), 2);
+  await page.getByRole('button', { name: 'Pay at Whop instead' }).first().press('Enter');
+  await page.getByText('You pay at Whop.').nth(1).waitFor();
+  assert.equal(await page.locator(':focus').textContent(), 'Pay at Stripe instead');
+  await p.photograph('plans-pay-at-whop', main(p));
+  await p.scan();
+  await page.getByRole('button', { name: 'Subscribe to Pro' }).click();
   await page.getByRole('heading', { name: '49.00 USD', level: 1 }).waitFor();
 }
 
@@ -275,6 +281,8 @@ journey('a plan is paid for at Whop, and ended at once', long, async (j) => {
   await page.getByText('Your plan has begun.').waitFor();
   await page.getByRole('link', { name: 'Plans and credits' }).click();
   await heading(p, 'Your plan is Pro').waitFor();
+  await page.getByText('A plan cannot be changed at Whop. Cancel yours').first().waitFor();
+  await page.getByText('Whop. The card is looked after there').waitFor();
   await p.photograph('plans-at-whop', main(p));
   await p.scan();
   await cancel(p, /^Now/);

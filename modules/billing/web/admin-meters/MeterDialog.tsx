@@ -116,11 +116,11 @@ function Retirement({ meter, onDone }: { meter: Meter; onDone: () => void }) {
   const revive = useSend(deleteMeterRetirement, done(`${meter.name} is used again`));
   const params = { slug: meter.slug };
   return meter.retiredAt ? (
-    <Button look="quiet" onClick={() => revive.send({ params })}>
+    <Button className="self-start" onClick={() => revive.send({ params })}>
       Have it used again
     </Button>
   ) : (
-    <Button look="quiet" onClick={() => retire.send({ params })}>
+    <Button className="self-start" onClick={() => retire.send({ params })}>
       Have it used no more
     </Button>
   );

@@ -10,6 +10,7 @@ import { Time } from '../../../../web/kit/time.tsx';
 import { paths } from '../../../../web/paths.ts';
 import { administratorsLoader, forAdministrators } from '../../../../web/shared.ts';
 import { getWalletOfWorkspace, type WalletOfWorkspace } from '../../administering/contract.ts';
+import { KeepsFocus } from '../KeepsFocus.tsx';
 import { BucketsSection } from '../wallet/BucketsSection.tsx';
 import { Headline } from '../wallet/Headline.tsx';
 import { bucketLabelsElsewhere } from '../wallet/words.ts';
@@ -75,6 +76,7 @@ function PlanSection({ found, onChoose }: SectionProps & { onChoose: () => void 
         </>
       }
     >
+      <KeepsFocus />
       {subscriptions.length === 0 ? (
         <p className="text-soft">Nothing is subscribed to: it has {wallet.plan.name}.</p>
       ) : (

@@ -105,7 +105,7 @@ const commissionColumns: Column<Commission>[] = [
     width: '11rem',
     align: 'end',
     cell: ({ commissionMicro, reversedMicro, reversalReason, sourceMicro, ratePpm }) => (
-      <span className="text-right max-sm:text-left">
+      <span className="sm:text-right">
         <span className="block">{dollars(commissionMicro - reversedMicro)}</span>
         <span className="block text-sm text-faint">
           {percent(ratePpm)} of {dollars(sourceMicro)}

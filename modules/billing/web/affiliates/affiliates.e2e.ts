@@ -172,6 +172,7 @@ journey('an affiliate chooses a word for their link and to be paid as money', {}
 });
 
 journey('a refusal says why, and can be answered by another application', {}, async (j) => {
+  await j.page.clock.install();
   const { email } = await applied(j);
   await j.page.getByLabel('How you would bring people').fill('Somehow.');
   await j.page.getByRole('button', { name: 'Apply' }).click();
@@ -179,7 +180,8 @@ journey('a refusal says why, and can be answered by another application', {}, as
   const { items } = await j.api('GET', '/admin/affiliates?status=applied');
   const { id } = items.find((one: { email: string }) => one.email === email);
   await j.api('PUT', `/admin/affiliates/${id}/rejection`, { note: 'Tell us more of who reads you.' });
-  await j.page.reload();
+  // Told by no event: the page asks again.
+  await j.page.clock.fastForward(20_000);
   await heading(j, 'Your application was refused').waitFor();
   await j.page.getByText('Tell us more of who reads you.').waitFor();
   await j.photograph('affiliate-refused');

@@ -15,6 +15,7 @@ import {
   listReloads,
   postReloadTry,
 } from '../../contract.ts';
+import { KeepsFocus } from '../KeepsFocus.tsx';
 import { providerNames, stateOf } from './words.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function StateSection({ settings, whyNot }: Props) {
   const isOn = settings.enabledAt !== null;
   return (
     <Section title="Now">
+      <KeepsFocus />
       {isOn && settings.waitsFor && <WaitNote settings={settings} />}
       {settings.offReason === 'refused_too_often' && (
         <p className="mb-4 max-w-prose text-danger">

@@ -5,6 +5,7 @@ import { Facts, Section } from '../../../../web/kit/Section.tsx';
 import { Time } from '../../../../web/kit/time.tsx';
 import type { Paying, PaymentOrder } from '../../paying/contract.ts';
 import type { PlansOnOffer, Subscription } from '../../plans/contract.ts';
+import { KeepsFocus } from '../KeepsFocus.tsx';
 import { PortalButton } from './PortalButton.tsx';
 import { usePaymentOrder } from './usePaying.ts';
 import {
@@ -40,6 +41,7 @@ export function CurrentSection({ plans, paying, whyNot }: Props) {
         !isPortalInNote(paying, there.name) && <PortalButton provider={there.name} whyNot={whyNot} />
       }
     >
+      <KeepsFocus />
       <Facts facts={factsOf(plans, paid, there)} />
       <Ways plans={plans} paid={paid} orders={paying.orders} whyNot={whyNot ?? cannot} />
     </Section>

@@ -5,6 +5,7 @@ import { dollars } from '../../../../web/kit/dollars.ts';
 import { Card, Section } from '../../../../web/kit/Section.tsx';
 import type { Paying } from '../../paying/contract.ts';
 import type { Cycle, Plan, PlansOnOffer, Subscription } from '../../plans/contract.ts';
+import { KeepsFocus } from '../KeepsFocus.tsx';
 import { PayAt } from './PayAt.tsx';
 import { type Till, useCheckout, usePaymentOrder } from './usePaying.ts';
 import {
@@ -40,6 +41,7 @@ export function PlansSection({ plans, paying, cycle, till, whyNot, onCycle }: Pr
       hint={canChange ? usualHint : cannot}
       actions={cyclesSold(plans.plans).length > 1 && <CycleSwitch cycle={cycle} onCycle={onCycle} />}
     >
+      <KeepsFocus />
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.plans.map((plan) => (
           <li key={plan.slug} className="row-span-4 grid grid-cols-1 grid-rows-subgrid">

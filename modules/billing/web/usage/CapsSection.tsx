@@ -13,6 +13,7 @@ import { Empty, Failed } from '../../../../web/kit/states.tsx';
 import { toast } from '../../../../web/kit/toast.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type Cap, CapId, deleteCap, listCaps, putCap } from '../../using/contract.ts';
+import { KeepsFocus } from '../KeepsFocus.tsx';
 import { useWhyNotMay } from '../rights.ts';
 import { periodWords } from './words.ts';
 
@@ -40,6 +41,7 @@ export function CapsSection() {
         </Button>
       }
     >
+      <KeepsFocus />
       {caps.isError && !caps.data && <Failed error={caps.error} again={() => void caps.refetch()} />}
       {caps.data?.items.length === 0 && (
         <Empty title="No limit is set">

@@ -34,11 +34,13 @@ export function LowForm({ wallet }: { wallet: WalletState }) {
 function Fields({ wallet: { lowAtMicro, lowAtChosenMicro } }: { wallet: WalletState }) {
   const params = { workspaceId: useHere().workspace.id };
   const before = lowAtChosenMicro === null ? '' : dollarsIn(lowAtChosenMicro);
-  const [written, setWritten] = useState(before);
+  const [changed, setChanged] = useState<string>();
+  const written = changed ?? before;
   const [refused, setRefused] = useState<Error | null>(null);
   const { send, isPending, error } = useSend(putLowBalance, {
     onReply: (reply) => {
       queryClient.setQueryData(q(getWallet, { params }).queryKey, reply);
+      setChanged(undefined);
       toast({ title: `You are told below ${dollars(reply.lowAtMicro)}` });
     },
   });
@@ -65,7 +67,7 @@ function Fields({ wallet: { lowAtMicro, lowAtChosenMicro } }: { wallet: WalletSt
             : 'Empty: a tenth of what a month gives.'
         }
         value={written}
-        onChange={setWritten}
+        onChange={setChanged}
       />
       <div>
         <Submit busy={isPending} disabledReason={written === before ? 'Nothing is changed yet.' : undefined}>

@@ -49,7 +49,7 @@ function Wallet() {
       <Headline wallet={wallet.data} />
       <BucketsSection wallet={wallet.data} />
       <LedgerSection />
-      <LowForm key={wallet.data.lowAtChosenMicro} wallet={wallet.data} />
+      <LowForm wallet={wallet.data} />
     </>
   );
 }
