@@ -156,7 +156,7 @@ export async function runOrder(
   }
 }
 
-/** Decided so long ago that the provider may have forgotten its key: whoever was away that long does it no second time. */
+/** Decided so long ago that the provider may have forgotten its key: whoever was away that long tells nothing. */
 async function dueNow(ctx: Ctx, id: PaymentOrderId): Promise<db.Due | undefined> {
   const due = await db.findDue(ctx.tx, id);
   if (!due || !isTooLate(ctx, due)) return due;
