@@ -68,19 +68,22 @@ function Note({ toast, isHidden }: NoteProps) {
           className={`mt-1 shrink-0 ${failed ? 'text-danger' : 'text-good'}`}
           aria-hidden
         />
-        <div className="min-w-0 flex-1 py-0.5">
-          <Toast.Title render={<p />} className="text-base font-[550] text-ink" />
-          <Toast.Description className="text-sm text-soft" />
+        {/* A long name takes the whole line, and what can be pressed the one below it. */}
+        <div className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+          <div className="min-w-0 flex-auto py-0.5 wrap-anywhere">
+            <Toast.Title render={<p />} className="text-base font-[550] text-ink" />
+            <Toast.Description className="text-sm text-soft" />
+          </div>
+          {toast.data?.undo && (
+            <button
+              type="button"
+              onClick={() => undoById(toast.id)}
+              className="ml-auto flex h-8 shrink-0 items-center gap-2 rounded-md px-2 font-[550] text-accent hover:bg-hover"
+            >
+              Undo <Kbd keys="mod+z" className="max-sm:hidden" />
+            </button>
+          )}
         </div>
-        {toast.data?.undo && (
-          <button
-            type="button"
-            onClick={() => undoById(toast.id)}
-            className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 font-[550] text-accent hover:bg-hover"
-          >
-            Undo <Kbd keys="mod+z" className="max-sm:hidden" />
-          </button>
-        )}
         <Toast.Close render={<IconButton icon={X} label="Dismiss" size="small" />} />
       </Toast.Content>
     </Toast.Root>

@@ -83,9 +83,8 @@ const inside = <T>({ ground, workspaceId }: Place, fn: Parameters<typeof workIn<
   workIn(ground, workspaceId, { actor: { kind: 'system' } }, fn);
 
 /** Known at the provider, as by the first page that was asked for. */
-export async function knownThere(place: Place): Promise<string> {
+export async function knownThere(place: Place, providerId = `cus_${place.workspaceId}`): Promise<string> {
   const { workspaceId } = place;
-  const providerId = `cus_${workspaceId}`;
   await inside(place, ({ tx, now }) =>
     insertCustomer(tx, { workspaceId, provider: 'stripe', providerId, email: undefined, now }),
   );
