@@ -19,6 +19,14 @@ const calls = (source: Source, text: RegExp, applies: (node: Node) => boolean = 
 const isCall = ({ type }: Node) => type === 'CallExpression' || type === 'NewExpression';
 const isMember = ({ type }: Node) => type === 'MemberExpression' || type === 'StaticMemberExpression';
 
+/** In no function but those that only say which tests there are. */
+function isAtLoad({ parent }: Node): boolean {
+  if (parent === undefined) return true;
+  const asker = (parent.parent?.raw.callee as { name?: string } | undefined)?.name;
+  const runsLater = /Function/.test(parent.type) && asker !== 'describe' && asker !== 'suite';
+  return !runsLater && isAtLoad(parent);
+}
+
 /** What a person started in a terminal, and so is spoken to there. */
 const printing =
   /^(scripts|bench|tests|app\/(cli|main)\.ts|app\/commands|sandbox\/main\.ts|web\/[a-z-]+\.mjs)/;
@@ -111,6 +119,19 @@ export const statements: readonly Rule[] = [
     broken: {
       'kit/thing.test.ts': `describe.${'skip'}('x', () => {});`,
       'kit/other.test.ts': `test('x', { ${'only'}: true }, () => {});`,
+    },
+  },
+  {
+    // All files of a process are loaded before the first test of it runs, which may be minutes later.
+    name: 'no patience of a test begins before it runs',
+    find: each((source) =>
+      isTestHelp(source.file)
+        ? calls(source, /^AbortSignal\.timeout\(/, (node) => isCall(node) && isAtLoad(node))
+        : [],
+    ),
+    broken: {
+      'kit/thing.test.ts': 'const signal = AbortSignal.timeout(1_000);',
+      'kit/other.test.ts': "describe('x', () => { const asked = { signal: AbortSignal.timeout(1_000) }; });",
     },
   },
   {
