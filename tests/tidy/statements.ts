@@ -135,6 +135,17 @@ export const statements: readonly Rule[] = [
     },
   },
   {
+    // What `t.mock` replaces is put back with its test. Other files' tests go on in the same process.
+    name: 'a test replaces nothing for those after it',
+    find: each((source) =>
+      source.nodes
+        .filter(({ type, text }) => type === 'ImportSpecifier' && text === 'mock')
+        .filter(({ parent }) => /from 'node:test'/.test(parent!.text))
+        .map(({ line }) => at(source.file, line, 'replaces by mock what t.mock would put back')),
+    ),
+    broken: { 'kit/thing.test.ts': "import { mock, test } from 'node:test';" },
+  },
+  {
     name: 'only commands print',
     find: each((source) =>
       printing.test(source.file) || isTestHelp(source.file)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test } from 'node:test';
 import { beginTypeAhead, endTypeAhead, typedAhead } from './type-ahead.ts';
 
 const press = (key: string) => typedAhead({ key, preventDefault() {} });
@@ -22,8 +22,8 @@ test('keys are keys before, after, and when the wish is taken back', () => {
   assert.deepEqual([press('e'), endTypeAhead()], [false, '']);
 });
 
-test('a field that does not come gives the keys back', () => {
-  const now = mock.method(performance, 'now', () => 0);
+test('a field that does not come gives the keys back', (t) => {
+  const now = t.mock.method(performance, 'now', () => 0);
   beginTypeAhead();
   now.mock.mockImplementation(() => 5_001);
   assert.equal(press('e'), false);
