@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useNavigation, useSearchParams } from 'react-router';
+import { useContext, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { UNSAFE_DataRouterContext, useLocation, useNavigation, useSearchParams } from 'react-router';
 import { useSettled } from './useSettled.ts';
 
 /**
@@ -22,11 +22,10 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address is another.
   useEffect(() => readAgain(), [search]);
-  // To go to an address gives up going to another: whoever is on their way is not held back, and it is written there.
-  const isOnTheWay = useNavigation().state !== 'idle';
+  const isElsewhere = useIsElsewhere();
   const writeDown = useEffectEvent(() => {
-    isOwed.current = isOnTheWay;
-    if (isOnTheWay) return;
+    isOwed.current = isElsewhere();
+    if (isOwed.current) return;
     known.current = JSON.stringify(settled);
     if (names.every((name) => (search.get(name) ?? '') === settled[name])) return;
     setSearch(
@@ -41,18 +40,34 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
       { replace: true, preventScrollReset: true },
     );
   });
+  // Not at once: a key that was pressed just now goes first, and whoever goes on by it is on the way by then.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the filters, and not they it.
-  useEffect(() => writeDown(), [settled]);
-  const catchUp = useEffectEvent(() => isOwed.current && writeDown());
   useEffect(() => {
-    if (!isOnTheWay) catchUp();
-  }, [isOnTheWay]);
+    const soon = setTimeout(() => writeDown());
+    return () => clearTimeout(soon);
+  }, [settled]);
+  const catchUp = useEffectEvent(() => isOwed.current && writeDown());
+  const { state } = useNavigation();
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever somebody has arrived.
+  useEffect(() => void catchUp(), [state, key]);
   return {
     filters,
     change: (name: Name, value: string) => setFilters((before) => ({ ...before, [name]: value })),
     clear: () => setFilters(filtersIn(names, new URLSearchParams())),
     any: names.some((name) => filters[name] !== ''),
   };
+}
+
+/**
+ * Whether somebody is on the way to another address, or is there already and it is not drawn yet. To go to an address
+ * gives up going to another: whoever is on their way is not held back, and what is owed is written there. Asked of the
+ * router itself, which knows it before any page does.
+ */
+function useIsElsewhere(): () => boolean {
+  const router = useContext(UNSAFE_DataRouterContext)!.router;
+  const { key } = useLocation();
+  return () => router.state.navigation.state !== 'idle' || router.state.location.key !== key;
 }
 
 const filtersIn = <Name extends string>(names: readonly Name[], search: URLSearchParams) =>

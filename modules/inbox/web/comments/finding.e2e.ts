@@ -122,3 +122,47 @@ for (const [theme, size] of [
       await said(j.page).getByText(text).waitFor();
     },
   );
+
+/** Answers what ends the pause after which an address follows a list, in the very moment in which a key is pressed. */
+async function holdPause(page: Screen): Promise<(key: string) => Promise<void>> {
+  const pauses = await page.evaluateHandle(() => {
+    const after = globalThis.setTimeout;
+    const pause = { end: () => {} };
+    globalThis.setTimeout = ((run: () => void, ms?: number) => {
+      if (ms !== 250) return after(run, ms);
+      pause.end = run;
+      return 0;
+    }) as typeof after;
+    return pause;
+  });
+  return (key) =>
+    pauses.evaluate((pause, pressed) => {
+      pause.end();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+    }, key);
+}
+
+journey('whoever goes on when a list has just been narrowed gets there', {}, async (j) => {
+  await beginWithInstagram(j);
+  const { word } = newWord();
+  const [first, second] = [`The ${word} one?`, `Or the ${word} other?`];
+  await play(j, 'comment', { account, person: newCustomer('olga'), text: second });
+  await j.visit(`/w/${j.workspaceId}/comments`);
+  await rowOf(j.page, second).waitFor();
+  await play(j, 'comment', { account, person: newCustomer('nora'), text: first });
+  await rowOf(j.page, first).waitFor();
+  await j.page.keyboard.press('f');
+  await field(j.page).fill(word);
+  await j.page.waitForURL((url) => url.searchParams.get('words') === word);
+  await list(j.page).getByRole('link').first().click();
+  await said(j.page).getByText(word).waitFor();
+  const before = new URL(j.page.url()).pathname;
+
+  const pressAfterThePause = await holdPause(j.page);
+  await j.page.getByRole('button', { name: 'Only this post' }).click();
+  await j.page.getByRole('button', { name: 'Show all posts' }).waitFor();
+  await rowOf(j.page, second).waitFor();
+  await pressAfterThePause('j');
+  await j.page.waitForURL((url) => url.pathname !== before && url.searchParams.has('post'));
+  await said(j.page).getByText(word).waitFor();
+});
