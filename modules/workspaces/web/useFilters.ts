@@ -28,17 +28,7 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
     if (isOwed.current) return;
     known.current = JSON.stringify(settled);
     if (names.every((name) => (search.get(name) ?? '') === settled[name])) return;
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const name of names) {
-          if (settled[name] === '') next.delete(name);
-          else next.set(name, settled[name]);
-        }
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+    setSearch((before) => written(settled, before), { replace: true, preventScrollReset: true });
   });
   // Not at once: a key that was pressed just now goes first, and whoever goes on by it is on the way by then.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows the filters, and not they it.
@@ -72,3 +62,13 @@ function useIsElsewhere(): () => boolean {
 
 const filtersIn = <Name extends string>(names: readonly Name[], search: URLSearchParams) =>
   Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<Name, string>;
+
+/** What else the address says stays as it is. */
+function written(filters: Readonly<Record<string, string>>, before: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(before);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
+}
