@@ -4,6 +4,7 @@ import { affiliatesErrors } from './affiliates/contract.ts';
 import { callsErrors } from './calls/contract.ts';
 import { ledgerErrors } from './ledger/contract.ts';
 import { modelsErrors } from './models/contract.ts';
+import { pricingErrors } from './models/pricing/contract.ts';
 import { payingErrors } from './paying/contract.ts';
 import { reloadingErrors } from './reloading/contract.ts';
 import { revenueErrors } from './revenue/contract.ts';
@@ -15,6 +16,7 @@ export * from './calls/contract.ts';
 export * from './journal/contract.ts';
 export * from './ledger/contract.ts';
 export * from './models/contract.ts';
+export * from './models/pricing/contract.ts';
 export * from './paying/contract.ts';
 export * from './plans/contract.ts';
 export * from './reloading/contract.ts';
@@ -29,6 +31,7 @@ export const billingError = errorsOf('billing', {
   ...ledgerErrors,
   ...modelsErrors,
   ...payingErrors,
+  ...pricingErrors,
   ...reloadingErrors,
   ...revenueErrors,
   ...usingErrors,
