@@ -11,8 +11,8 @@ import * as rebuilding from './calls/rebuilding.sql.ts';
 import { builtInModels } from './models/catalogue.ts';
 import { AiModelId } from './models/contract.ts';
 import * as models from './models/models.sql.ts';
-import * as pricing from './models/pricing/pricing.sql.ts';
 import * as settings from './models/settings.sql.ts';
+import * as pricing from './pricing/pricing.sql.ts';
 
 /* A thousand workspaces with models somewhere; some of them with lists of models, and with calls. */
 const workspacesCount = 1_000;
@@ -109,6 +109,7 @@ describe('prices of the installation’s models', () => {
     housePrices: { given: () => [200], by: byModel, rowsMax: 1_000 },
     holdHousePrices: { given: () => [], by: [] },
     housePricesOf: { given: () => ['model-1', 50], by: byModel },
+    housePricesHere: { given: () => [['model-1', 'model-2']], by: byModel, whole: ['ai_endpoints'] },
     insertHousePrice: { given: () => ['model-1', price], by: byModel },
   });
 });

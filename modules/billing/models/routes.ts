@@ -2,8 +2,6 @@ import { type Route, route } from '../../../kit/http/endpoint.ts';
 import type { BillingOutside } from '../outside.ts';
 import * as wire from './contract.ts';
 import { listAiModels, offerAiModel, putAiModel, retireAiModel } from './models.ts';
-import * as pricingWire from './pricing/contract.ts';
-import { addHousePrice, listHouseModels, listHousePrices } from './pricing/pricing.ts';
 import { checkAiSettings, deleteAiSettings, getAiSettings, putAiSettings } from './settings.ts';
 
 export const modelsRoutes: readonly Route<BillingOutside>[] = [
@@ -17,8 +15,4 @@ export const modelsRoutes: readonly Route<BillingOutside>[] = [
     retireAiModel(ctx, params, outside),
   ),
   route(wire.deleteAiModelRetirement, (ctx, { params }) => offerAiModel(ctx, params)),
-
-  route(pricingWire.listHouseModels, (ctx, _, outside: BillingOutside) => listHouseModels(ctx, outside)),
-  route(pricingWire.listHousePrices, (ctx, { query }) => listHousePrices(ctx, query)),
-  route(pricingWire.postHousePrice, (ctx, { body }) => addHousePrice(ctx, body)),
 ];

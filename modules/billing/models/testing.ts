@@ -81,9 +81,4 @@ export const modelsSamples: Samples<Walk> = {
     await inside(w, (ctx) => retireAiModel(ctx, { modelId }, w.outside));
     return { params: { modelId } };
   },
-  'GET /admin/models': async () => ({}),
-  'GET /admin/models/prices': async () => ({ query: { model: 'openai/gpt-5.2' } }),
-  'POST /admin/models/prices': async () => ({
-    body: { model: 'own/for-the-walk', price: { inputMicro: 10, outputMicro: 20 } },
-  }),
 };

@@ -11,7 +11,7 @@ import { Empty } from '../../../../web/kit/states.tsx';
 import { type Column, Table } from '../../../../web/kit/Table.tsx';
 import { wholeOf } from '../../../../web/kit/whole.ts';
 import { administratorsLoader, forAdministrators } from '../../../../web/shared.ts';
-import { type HouseModel, listHouseModels } from '../../models/pricing/contract.ts';
+import { type HouseModel, listHouseModels } from '../../pricing/contract.ts';
 import { kindLabels } from '../words.ts';
 
 const PriceDialog = lazy(() => import('./PriceDialog.tsx'));
@@ -82,7 +82,8 @@ const columnsOf = (price: (model: HouseModel) => void): Column<HouseModel>[] => 
     width: '8rem',
     align: 'end',
     onPhone: 'line',
-    cell: ({ outputMicro, kind }) => (kind === 'embedding' ? null : amount(outputMicro, 'made')),
+    cell: ({ outputMicro, kind }) =>
+      kind === 'embedding' ? <span className="text-soft">Nothing</span> : amount(outputMicro, 'made'),
   },
   {
     title: 'What can be done',

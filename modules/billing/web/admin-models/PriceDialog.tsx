@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { q } from '../../../../web/kit/api.ts';
 import { Dialog } from '../../../../web/kit/Dialog.tsx';
 import { dollars, microIn } from '../../../../web/kit/dollars.ts';
@@ -15,7 +15,7 @@ import {
   listHouseModels,
   listHousePrices,
   postHousePrice,
-} from '../../models/pricing/contract.ts';
+} from '../../pricing/contract.ts';
 import { DialogFoot } from '../DialogFoot.tsx';
 import { TakeBack } from './TakeBack.tsx';
 
@@ -47,7 +47,7 @@ function NewPrice({ known, onClose }: Props) {
   const { send, isPending, error } = useSend(postHousePrice, {
     stale: [[listHouseModels.path], [listHousePrices.path]],
     onReply: () => {
-      toast({ title: `${model} has another price from now on` });
+      toast({ title: `${known?.name ?? model} has another price from now on` });
       onClose();
     },
   });
@@ -76,22 +76,13 @@ function NewPrice({ known, onClose }: Props) {
         />
       )}
       <div className="grid items-end gap-5 sm:grid-cols-2">
-        <TextField
+        <Amount
           name="inputMicro"
           label="A million tokens sent, in dollars"
-          inputMode="decimal"
-          autoComplete="off"
           value={input}
           onChange={setInput}
         />
-        <TextField
-          name="outputMicro"
-          label="A million made, in dollars"
-          inputMode="decimal"
-          autoComplete="off"
-          value={output}
-          onChange={setOutput}
-        />
+        <Amount name="outputMicro" label="A million made, in dollars" value={output} onChange={setOutput} />
       </div>
       {known?.isEntered && <TakeBack model={known} onDone={onClose} />}
       <DialogFoot onClose={onClose} busy={isPending} whyNot={whyNot}>
@@ -99,6 +90,10 @@ function NewPrice({ known, onClose }: Props) {
       </DialogFoot>
     </Form>
   );
+}
+
+function Amount(field: Pick<ComponentProps<typeof TextField>, 'name' | 'label' | 'value' | 'onChange'>) {
+  return <TextField inputMode="decimal" autoComplete="off" {...field} />;
 }
 
 function Before({ model }: { model: string }) {

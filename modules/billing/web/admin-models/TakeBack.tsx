@@ -2,12 +2,7 @@ import { Button } from '../../../../web/kit/Button.tsx';
 import { dollars } from '../../../../web/kit/dollars.ts';
 import { useSend } from '../../../../web/kit/send.ts';
 import { toast } from '../../../../web/kit/toast.ts';
-import {
-  type HouseModel,
-  listHouseModels,
-  listHousePrices,
-  postHousePrice,
-} from '../../models/pricing/contract.ts';
+import { type HouseModel, listHouseModels, listHousePrices, postHousePrice } from '../../pricing/contract.ts';
 
 /** Back to what is known of it. Nothing is lost: the price stays among those of before. */
 export function TakeBack({ model, onDone }: { model: HouseModel; onDone: () => void }) {

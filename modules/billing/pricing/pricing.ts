@@ -1,7 +1,7 @@
-import type { AdminCtx } from '../../../../kit/ctx.ts';
-import { billingError } from '../../contract.ts';
-import type { BillingOutside } from '../../outside.ts';
-import { builtInModel, builtInModels } from '../catalogue.ts';
+import type { AdminCtx } from '../../../kit/ctx.ts';
+import { billingError } from '../contract.ts';
+import { builtInModel, builtInModels } from '../models/catalogue.ts';
+import type { BillingOutside } from '../outside.ts';
 import { type HouseModel, type HousePrice, housePricesMax, housePricesShownMax } from './contract.ts';
 import * as db from './pricing.sql.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from '../../../../kit/http/endpoint.ts';
-import { aiModelKinds, Micro, ModelName, microMax } from '../contract.ts';
+import { endpoint } from '../../../kit/http/endpoint.ts';
+import { aiModelKinds, Micro, ModelName, microMax } from '../models/contract.ts';
 
 /** Nobody looks through more, and a list is read whole. */
 export const housePricesMax = 200;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Tx } from '../../../../kit/db/database.ts';
-import { sql } from '../../../../kit/sql.ts';
+import type { Tx } from '../../../kit/db/database.ts';
+import { sql } from '../../../kit/sql.ts';
 import { HousePrice } from './contract.ts';
 
 const Priced = HousePrice.extend({ model: z.string() });
@@ -44,4 +44,19 @@ export function insertHousePrice(tx: Tx, model: string, price: HousePrice) {
     insert into billing.house_prices (model, from_at, input_micro, output_micro, created_at)
     values (${model}, ${price.fromAt}, ${price.inputMicro}, ${price.outputMicro}, ${price.fromAt})
     on conflict (model, from_at) do nothing`);
+}
+
+/** What was entered for these, as far as it counts in this workspace: not where it has models elsewhere. */
+export function housePricesHere(tx: Tx, models: readonly string[]) {
+  return tx.many(
+    Priced,
+    sql`
+    select m.model, p.from_at, p.input_micro, p.output_micro
+      from unnest(${models}::text[]) m(model)
+     cross join lateral (
+       select from_at, input_micro, output_micro from billing.house_prices
+        where model = m.model order by from_at desc limit 1) p
+     where p.input_micro is not null
+       and not exists (select from billing.ai_endpoints where base_url is not null)`,
+  );
 }

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dialectOf } from '../../../../kit/ai/dialect.ts';
-import { uuidv7 } from '../../../../kit/ids.ts';
-import { sql } from '../../../../kit/sql.ts';
-import { testOutside } from '../../../../kit/testing/outside.ts';
-import { asAdministrator } from '../../administering/testing.ts';
-import { openAiOf } from '../../calls/opening.ts';
-import { bareWorkspace } from '../../ledger/testing.ts';
-import { giveMoney } from '../../using/testing.ts';
-import { builtInModels } from '../catalogue.ts';
-import { billingWorkspace, ownModel } from '../testing.ts';
+import { dialectOf } from '../../../kit/ai/dialect.ts';
+import { uuidv7 } from '../../../kit/ids.ts';
+import { sql } from '../../../kit/sql.ts';
+import { testOutside } from '../../../kit/testing/outside.ts';
+import { asAdministrator } from '../administering/testing.ts';
+import { openAiOf } from '../calls/opening.ts';
+import { bareWorkspace } from '../ledger/testing.ts';
+import { builtInModels } from '../models/catalogue.ts';
+import { listAiModels } from '../models/models.ts';
+import { putAiSettings } from '../models/settings.ts';
+import { billingWorkspace, ownModel } from '../models/testing.ts';
+import { giveMoney } from '../using/testing.ts';
 import { housePricesMax } from './contract.ts';
 import { addHousePrice, listHouseModels, listHousePrices } from './pricing.ts';
 
@@ -107,6 +109,12 @@ describe('the installation’s models', () => {
       const opened = await openAiOf(unit, { ...outside, ai }, { purpose: 'autopilot.answer' });
       return (await opened.ai.answer({ model, messages })).use;
     };
+    const shown = async () => {
+      const query = { limit: 200, retired: 'without' } as const;
+      const { items } = await w.reading(w.owner, (ctx) => listAiModels(ctx, query));
+      const { inputMicro, outputMicro } = items.find((one) => one.model === model)!;
+      return { inputMicro, outputMicro };
+    };
     const costOf = (given: typeof price, { inputTokens, outputTokens }: Awaited<ReturnType<typeof used>>) =>
       Math.ceil((inputTokens * given.inputMicro + outputTokens * given.outputMicro) / 1e6);
     const dear = { inputMicro: 30_000_000, outputMicro: 150_000_000 };
@@ -115,6 +123,14 @@ describe('the installation’s models', () => {
       const use = await used();
       assert.ok(use.inputTokens > 0 && use.outputTokens > 0);
       assert.equal(use.costMicro, costOf(given, use));
+      assert.deepEqual(await shown(), given);
     }
+    const elsewhere = {
+      baseUrl: `${outside.ai!.house.baseUrl}/theirs`,
+      chatModel: null,
+      embeddingModel: null,
+    };
+    await w.as(w.owner, (ctx) => putAiSettings(ctx, { ...elsewhere, monthMaxMicro: null }, outside));
+    assert.deepEqual(await shown(), { inputMicro: 9, outputMicro: 9 });
   });
 });
