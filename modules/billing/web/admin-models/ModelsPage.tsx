@@ -83,7 +83,7 @@ const columnsOf = (price: (model: HouseModel) => void): Column<HouseModel>[] => 
     align: 'end',
     onPhone: 'line',
     cell: ({ outputMicro, kind }) =>
-      kind === 'embedding' ? <span className="text-soft">Nothing</span> : amount(outputMicro, 'made'),
+      kind === 'embedding' ? <Unit of="Nothing" what="made" /> : amount(outputMicro, 'made'),
   },
   {
     title: 'What can be done',
@@ -98,10 +98,11 @@ const columnsOf = (price: (model: HouseModel) => void): Column<HouseModel>[] => 
 ];
 
 const amount = (micro: number | null, what: string) =>
-  micro === null ? (
-    <span className="text-soft">As listed</span>
-  ) : (
-    <span>
-      {dollars(micro)} <span className="text-soft sm:hidden">{what}</span>
-    </span>
-  );
+  micro === null ? <span className="text-soft">As listed</span> : <Unit of={dollars(micro)} what={what} />;
+
+/** A phone has no heads of columns, so it says there which one this is. */
+const Unit = ({ of, what }: { of: string; what: string }) => (
+  <span>
+    {of} <span className="text-soft sm:hidden">{what}</span>
+  </span>
+);
