@@ -119,6 +119,7 @@ describe('the lenses on money', () => {
         await assert.rejects(readAs(w, w.owner, change), refused, change.text);
     }
     for (const table of [
+      'house_prices',
       'meters',
       'meter_prices',
       'allowances',

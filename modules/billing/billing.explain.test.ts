@@ -12,6 +12,7 @@ import { builtInModels } from './models/catalogue.ts';
 import { AiModelId } from './models/contract.ts';
 import * as models from './models/models.sql.ts';
 import * as settings from './models/settings.sql.ts';
+import * as pricing from './pricing/pricing.sql.ts';
 
 /* A thousand workspaces with models somewhere; some of them with lists of models, and with calls. */
 const workspacesCount = 1_000;
@@ -65,8 +66,12 @@ before(async () => {
       insert into billing.ai_days (workspace_id, day, purpose, model, calls, cost_micro)
       select ${w}, '2025-01-01'::date + d, 'testing.purpose_' || chr(97 + p), 'model-' || p, 3, 30
         from generate_series(1, 4) w, generate_series(1, 350) d, generate_series(1, 4) p`);
+    await tx.run(sql`
+      insert into billing.house_prices (model, from_at, input_micro, output_micro, created_at)
+      select 'model-' || n, ${start}::timestamptz + d * interval '1 day', n, n, ${start}
+        from generate_series(1, ${modelsEach}::int) n, generate_series(1, 100) d`);
   });
-  const tables = ['ai_endpoints', 'ai_keys', 'ai_models', 'ai_calls', 'ai_months', 'ai_days'];
+  const tables = ['ai_endpoints', 'ai_keys', 'ai_models', 'ai_calls', 'ai_months', 'ai_days', 'house_prices'];
   await analyze(db, 'workspaces.workspaces', ...tables.map((name) => `billing.${name}`));
 });
 
@@ -96,6 +101,21 @@ describe('where models are', () => {
   });
 });
 
+describe('prices of the installation’s models', () => {
+  const byModel = ['house_prices_pkey'];
+  const price = { fromAt: now, inputMicro: 1, outputMicro: 2 };
+  explainEach(pricing, () => ({ db, scope: { kind: 'installation' } }), {
+    // Of all of them, of which there is a most.
+    housePrices: { given: () => [200], by: byModel, rowsMax: 1_000 },
+    holdHousePrices: { given: () => [], by: [] },
+    housePricesOf: { given: () => ['model-1', 50], by: byModel },
+    insertHousePrice: { given: () => ['model-1', price], by: byModel },
+  });
+  explainEach(pricing, where, {
+    housePricesHere: { given: () => [['model-1', 'model-2']], by: [...byModel, /^ai_endpoints_/] },
+  });
+});
+
 describe('models', () => {
   const any = [/^ai_model/];
   const [byId, byName] = [['ai_models_pkey'], ['ai_model_once']];
@@ -115,7 +135,11 @@ describe('models', () => {
     ],
     findModel: { given: () => [modelId], by: byId },
     holdModel: { given: () => [modelId], by: byId },
-    modelsToCall: { given: () => [['model-1', 'model-20'], 50], by: any, rowsMax: 200 },
+    modelsToCall: {
+      given: () => [['model-1', 'model-20'], 50],
+      by: [...any, 'house_prices_pkey'],
+      rowsMax: 200,
+    },
     countModels: { given: () => [1], by: any },
     insertModels: { given: () => [workspaceId, listed(), now], by: [] },
     putListed: { given: () => [workspaceId, listed(), now], by: byName },

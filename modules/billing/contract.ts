@@ -5,6 +5,7 @@ import { callsErrors } from './calls/contract.ts';
 import { ledgerErrors } from './ledger/contract.ts';
 import { modelsErrors } from './models/contract.ts';
 import { payingErrors } from './paying/contract.ts';
+import { pricingErrors } from './pricing/contract.ts';
 import { reloadingErrors } from './reloading/contract.ts';
 import { revenueErrors } from './revenue/contract.ts';
 import { usingErrors } from './using/contract.ts';
@@ -17,6 +18,7 @@ export * from './ledger/contract.ts';
 export * from './models/contract.ts';
 export * from './paying/contract.ts';
 export * from './plans/contract.ts';
+export * from './pricing/contract.ts';
 export * from './reloading/contract.ts';
 export * from './revenue/contract.ts';
 export * from './rights/contract.ts';
@@ -29,6 +31,7 @@ export const billingError = errorsOf('billing', {
   ...ledgerErrors,
   ...modelsErrors,
   ...payingErrors,
+  ...pricingErrors,
   ...reloadingErrors,
   ...revenueErrors,
   ...usingErrors,

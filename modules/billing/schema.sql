@@ -757,6 +757,25 @@ create policy disputes_in_workspace on billing.disputes
 grant select, insert, update (amount_micro, closed_at, credits_micro, status, turns_count, updated_at) on billing.disputes to app_server;
 create trigger disputes_500_touch before update on billing.disputes for each row execute function app.touch_updated_at();
 
+create table billing.house_prices (
+  model        text        not null,
+  from_at      timestamptz not null,
+  input_micro  bigint,
+  output_micro bigint,
+  created_at   timestamptz not null,
+  constraint house_prices_pkey primary key (model, from_at),
+  constraint house_price_is_no_gift check (((input_micro >= 0) and (input_micro <= '1000000000000'::bigint)) and ((output_micro >= 0) and (output_micro <= '1000000000000'::bigint))),
+  constraint house_price_is_whole check ((input_micro is null) = (output_micro is null)),
+  constraint house_price_names_a_model check (model ~ '^[!-~]{1,200}$')
+);
+comment on table billing.house_prices is 'What a model of the installation costs, from when on. usage: reference; audience: server; domain: billing';
+alter table billing.house_prices enable row level security;
+alter table billing.house_prices force row level security;
+create policy house_prices_for_the_server on billing.house_prices to app_server
+  using (true)
+  with check (true);
+grant select, insert on billing.house_prices to app_server;
+
 create table billing.invoices (
   workspace_id     uuid        not null,
   id               uuid        not null,

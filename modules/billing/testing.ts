@@ -6,6 +6,7 @@ import { journalSamples } from './journal/testing.ts';
 import { ledgerSamples } from './ledger/testing.ts';
 import { modelsSamples } from './models/testing.ts';
 import { payingSamples } from './paying/testing.ts';
+import { pricingSamples } from './pricing/testing.ts';
 import { reloadingSamples } from './reloading/testing.ts';
 import { revenueSamples } from './revenue/testing.ts';
 import { usingSamples } from './using/testing.ts';
@@ -21,6 +22,7 @@ export { chargedFor, giveMoney, metered } from './using/testing.ts';
 /** A good input for every route of this module. */
 export const samples: Samples<Walk> = {
   ...modelsSamples,
+  ...pricingSamples,
   ...callsSamples,
   ...ledgerSamples,
   ...journalSamples,

@@ -81,11 +81,14 @@ const dearest = (kind: KnownModel['kind']) => {
 };
 
 /**
- * What a call to the installation's models is reckoned with, since the installation pays for it. A price that somebody
- * entered by hand in their workspace, or that is left from a list of another house, is no less there than what is known
- * of the model; and of one that nobody knows, at a house that takes money, than what the dearest costs.
+ * What a call to the installation's models is reckoned with, since the installation pays for it: the price that whoever
+ * looks after it entered, where there is one. A price that somebody entered by hand in their workspace, or that is left
+ * from a list of another house, is no less there than what is known of the model; and of one that nobody knows, at a
+ * house that takes money, than what the dearest costs.
  */
 export function pricedByHouse(model: CalledModel, dialect: AiHouse['dialect'] = 'plain'): AiModel {
+  const { houseInputMicro: inputMicro, houseOutputMicro: outputMicro } = model;
+  if (inputMicro !== null && outputMicro !== null) return { ...model, inputMicro, outputMicro };
   if (!model.isUnlisted) return model;
   const least = builtInModel(model.model) ?? (dialect === 'plain' ? model : dearest(model.kind));
   return {

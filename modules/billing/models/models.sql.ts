@@ -4,7 +4,7 @@ import { keyset } from '../../../kit/db/page.ts';
 import type { WorkspaceId } from '../../../kit/ids.ts';
 import type { PageQuery } from '../../../kit/page.ts';
 import { sql } from '../../../kit/sql.ts';
-import { AiModel, type AiModelId, type AiModelKind } from './contract.ts';
+import { AiModel, type AiModelId, type AiModelKind, Micro } from './contract.ts';
 
 /** What is known of a model, wherever that is from. */
 export type KnownModel = Omit<AiModel, 'id' | 'isOwn' | 'retiredAt'>;
@@ -42,19 +42,30 @@ export function holdModel(tx: Tx, id: AiModelId) {
   return tx.maybeOne(AiModel, sql`select ${shown} from billing.ai_models where id = ${id} for no key update`);
 }
 
-/** No list of now says what it costs: it was entered by hand, or is known from a list of before. */
-const CalledModel = AiModel.extend({ isUnlisted: z.boolean() });
+/**
+ * No list of now says what it costs: it was entered by hand, or is known from a list of before. At the installation's
+ * house it costs what was entered there, where somebody has.
+ */
+const CalledModel = AiModel.extend({
+  isUnlisted: z.boolean(),
+  houseInputMicro: Micro.nullable(),
+  houseOutputMicro: Micro.nullable(),
+});
 export type CalledModel = z.infer<typeof CalledModel>;
-const called = sql`${shown}, is_own or gone_at is not null as is_unlisted`;
+const called = sql`${shown}, is_own or gone_at is not null as is_unlisted, house_input_micro, house_output_micro`;
+const priced = sql`billing.ai_models m
+      left join lateral (
+        select p.input_micro as house_input_micro, p.output_micro as house_output_micro
+          from billing.house_prices p where p.model = m.model order by p.from_at desc limit 1) p on true`;
 
 /** To be called: those on offer, and whatever else has one of these names. */
 export function modelsToCall(tx: Tx, names: readonly string[], limit: number) {
   return tx.many(
     CalledModel,
     sql`
-    select ${called} from billing.ai_models where model = any(${names}::text[])
+    select ${called} from ${priced} where model = any(${names}::text[])
     union
-    (select ${called} from billing.ai_models where retired_at is null and gone_at is null
+    (select ${called} from ${priced} where retired_at is null and gone_at is null
       order by call_micro, model limit ${limit})`,
   );
 }

@@ -4,16 +4,32 @@ import type { Page, PageQuery } from '../../../kit/page.ts';
 import { billingError } from '../contract.ts';
 import type { BillingOutside } from '../outside.ts';
 import { authorize } from '../policy.ts';
+import type { HousePrice } from '../pricing/contract.ts';
+import { housePricesHere } from '../pricing/pricing.sql.ts';
 import { type AiModel, type AiModelId, aiModelsChanged, aiModelsMax, usualCallMicro } from './contract.ts';
 import { usedOf } from './house.ts';
 import * as db from './models.sql.ts';
 import { findEndpoint } from './settings.sql.ts';
 
-/** SS-63 */
+/** SS-63. Of the installation's models it says what they cost here, whoever entered that. */
 export async function listAiModels(ctx: Ctx, query: PageQuery & db.ModelFilter): Promise<Page<AiModel>> {
   authorize(ctx, 'billing.read');
-  return db.modelsByPrice(ctx.tx, query, query);
+  const page = await db.modelsByPrice(ctx.tx, query, query);
+  const entered = await housePricesHere(
+    ctx.tx,
+    page.items.map(({ model }) => model),
+  );
+  const prices = new Map(entered.map((one) => [one.model, one]));
+  return {
+    ...page,
+    items: page.items.map((one) => ({ ...one, ...pricesOf(prices.get(one.model)) })),
+  };
 }
+
+const pricesOf = (entered: HousePrice | undefined) =>
+  entered?.inputMicro != null && entered.outputMicro !== null
+    ? { inputMicro: entered.inputMicro, outputMicro: entered.outputMicro }
+    : {};
 
 type Named = { readonly modelId: AiModelId };
 type Given = Omit<db.KnownModel, 'callMicro'>;

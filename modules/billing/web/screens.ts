@@ -92,6 +92,12 @@ export default screens({
       nav: { group, label: 'Meters', icon: Ruler, keywords: ['prices', 'uses', 'costs', 'counting'] },
     },
     {
+      path: paths.adminModels,
+      page: () => import('./admin-models/ModelsPage.tsx'),
+      audience: 'admin',
+      nav: { group, label: 'Models', icon: Box, keywords: ['AI', 'prices', 'tokens', 'costs'] },
+    },
+    {
       path: paths.adminWallets,
       page: () => import('./admin-wallets/WalletsPage.tsx'),
       audience: 'admin',
