@@ -2,9 +2,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import type { LucideIcon } from 'lucide-react';
 import Check from 'lucide-react/icons/check';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { backdropClass } from './Dialog.tsx';
 import { Kbd } from './Kbd.tsx';
+import { endTypeAhead, goOnTypingAhead } from './type-ahead.ts';
 
 export interface Choice {
   readonly value: string;
@@ -13,6 +14,8 @@ export interface Choice {
   readonly hint?: string | undefined;
   readonly icon?: LucideIcon | undefined;
   readonly isChosen?: boolean | undefined;
+  /** Shown with its hint, which says why it cannot be chosen. */
+  readonly isOff?: boolean | undefined;
   /** Other words it may be looked for with. */
   readonly keywords?: readonly string[];
 }
@@ -62,7 +65,7 @@ export function Chooser(props: ChooserProps) {
             <Autocomplete.Root
               open
               inline
-              items={ofWordsLast ? [...fitting, ...own] : [...own, ...fitting]}
+              items={ofWordsLast || own[0]?.isOff ? [...fitting, ...own] : [...own, ...fitting]}
               filter={null}
               value={words}
               onValueChange={(next, { reason }) => reason !== 'item-press' && setWords(next)}
@@ -70,17 +73,11 @@ export function Chooser(props: ChooserProps) {
               autoHighlight="always"
               keepHighlight
             >
-              <div className="flex items-center gap-3 border-b border-line px-4">
-                <Autocomplete.Input
-                  aria-label={title}
-                  placeholder={placeholder}
-                  className="h-12 w-full bg-transparent text-base outline-none"
-                />
-                <Dialog.Close className="rounded-sm p-1">
-                  <span className="sr-only">Close</span>
-                  <Kbd keys="escape" />
-                </Dialog.Close>
-              </div>
+              <WordsField
+                title={title}
+                placeholder={placeholder}
+                onTypedAhead={(typed) => setWords((now) => typed + now)}
+              />
               <Lines choose={choose} />
               {foot && <div className="border-t border-line bg-sunk px-4 py-2 text-sm text-soft">{foot}</div>}
             </Autocomplete.Root>
@@ -88,6 +85,35 @@ export function Chooser(props: ChooserProps) {
         </Dialog.Viewport>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface WordsFieldProps {
+  title: string;
+  placeholder: string;
+  /** What was typed before this was there. */
+  onTypedAhead: (typed: string) => void;
+}
+
+function WordsField({ title, placeholder, onTypedAhead }: WordsFieldProps) {
+  // It has the focus a moment after it is drawn.
+  useLayoutEffect(goOnTypingAhead, []);
+  return (
+    <div className="flex items-center gap-3 border-b border-line px-4">
+      <Autocomplete.Input
+        aria-label={title}
+        placeholder={placeholder}
+        onFocus={() => {
+          const typed = endTypeAhead();
+          if (typed) onTypedAhead(typed);
+        }}
+        className="h-12 w-full bg-transparent text-base outline-none"
+      />
+      <Dialog.Close className="rounded-sm p-1">
+        <span className="sr-only">Close</span>
+        <Kbd keys="escape" />
+      </Dialog.Close>
+    </div>
   );
 }
 
@@ -108,8 +134,9 @@ function Line({ choice, choose }: { choice: Choice; choose: (value: string) => v
   return (
     <Autocomplete.Item
       value={choice}
+      disabled={choice.isOff ?? false}
       onClick={() => choose(choice.value)}
-      className="flex items-center gap-3 rounded-md px-2.5 py-2 select-none data-highlighted:bg-hover pointer-coarse:py-3"
+      className="flex items-center gap-3 rounded-md px-2.5 py-2 select-none data-disabled:text-faint data-highlighted:bg-hover pointer-coarse:py-3"
     >
       {choice.icon && (
         <choice.icon size={16} strokeWidth={1.75} className="shrink-0 text-faint" aria-hidden />

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginTypeAhead, endTypeAhead, typedAhead } from './type-ahead.ts';
+import { beginTypeAhead, endTypeAhead, goOnTypingAhead, typedAhead } from './type-ahead.ts';
 
 const press = (key: string) => typedAhead({ key, preventDefault() {} });
 const type = (text: string) => [...text].map(press);
@@ -10,6 +10,20 @@ test('what is typed before a field is there is kept for it, and is no key', () =
   assert.deepEqual(type('Yes'), [true, true, true]);
   press('Backspace');
   assert.equal(endTypeAhead(), 'Ye');
+});
+
+test('a field that is nearly there keeps what was typed since it was wished for', (t) => {
+  const now = t.mock.method(performance, 'now', () => 0);
+  goOnTypingAhead();
+  type('i');
+  goOnTypingAhead();
+  type('n');
+  assert.equal(endTypeAhead(), 'in');
+  beginTypeAhead();
+  type('gone');
+  now.mock.mockImplementation(() => 5_001);
+  goOnTypingAhead();
+  assert.equal(endTypeAhead(), '');
 });
 
 test('keys are keys before, after, and when the wish is taken back', () => {

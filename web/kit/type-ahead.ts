@@ -12,6 +12,11 @@ export function beginTypeAhead(): void {
   ahead = { text: '', until: performance.now() + waitMs };
 }
 
+/** The same for a field that is nearly there, whoever has wished for it: what was typed already is kept. */
+export function goOnTypingAhead(): void {
+  if (!ahead || performance.now() > ahead.until) beginTypeAhead();
+}
+
 /** The field is there, or is not to come: answers what was typed for it. */
 export function endTypeAhead(): string {
   const text = ahead?.text ?? '';

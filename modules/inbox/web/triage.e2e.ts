@@ -158,3 +158,33 @@ async function saidIn(j: Journey, id: string): Promise<readonly (string | null)[
     .map(({ body }) => body)
     .toReversed();
 }
+
+journey('what is typed before a chooser is there is typed into it', {}, async (j) => {
+  await beginInbox(j);
+  const [person] = await customersWho(j, 1);
+  await openInbox(j);
+  await rowOf(j.page, person!).click();
+  await said(j.page).getByText(questionOf(person!)).waitFor();
+  // All in one moment, as by somebody who is faster than the page.
+  await j.page.evaluate(() => {
+    for (const key of ['s', 'i', 'n'])
+      document.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+  });
+  const until = j.page.getByPlaceholder('tomorrow 9, in 2 hours, next monday');
+  await until.waitFor();
+  await j.page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+  await j.page.keyboard.type(' 3 da');
+  assert.equal(await until.inputValue(), 'in 3 da');
+
+  // What is no time is not chosen, and nothing is lost of it.
+  await j.page.keyboard.type('nces');
+  await j.page.getByRole('option', { name: /Not understood yet/ }).waitFor();
+  await j.page.keyboard.press('Enter');
+  for (const _ of 'nces') await j.page.keyboard.press('Backspace');
+  await j.page.getByRole('option', { name: /^In 3 days/ }).waitFor();
+  await j.page.keyboard.press('Enter');
+  await until.waitFor({ state: 'detached' });
+  await eventually(async () => (await statesOf(j, [person!]))[0]?.status === 'snoozed');
+});

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { usePages } from '../../../../web/kit/api.ts';
 import { cx } from '../../../../web/kit/cx.ts';
 import { useTitle } from '../../../../web/kit/Page.tsx';
+import { soon, useFetchedEarly } from '../../../../web/kit/soon.ts';
 import { useZone } from '../../../../web/kit/time.tsx';
+import { beginTypeAhead } from '../../../../web/kit/type-ahead.ts';
 import { useFilters } from '../../../../web/shared.ts';
 import { useHere } from '../../../../web/workspace.ts';
 import { type Comment, CommentId, listComments } from '../../comments/contract.ts';
@@ -17,17 +19,22 @@ import { NothingOpen } from './list/NothingOpen.tsx';
 import { ThreadPane } from './thread/ThreadPane.tsx';
 import { useDeedKeys } from './useDeedKeys.ts';
 
-const GiveChooser = lazy(() => import('./GiveChooser.tsx'));
-const TagChooser = lazy(() => import('./TagChooser.tsx'));
+const GiveChooser = soon(() => import('./GiveChooser.tsx'));
+const TagChooser = soon(() => import('./TagChooser.tsx'));
+const choosers = [GiveChooser, TagChooser];
 
 /** What people write under posts, and the thread of one of them: beside each other, or on a phone in turn. */
 export default function CommentsPage() {
   const [asked, ask] = useState<{ what: Chosen; comment: Comment }>();
-  const comments = useCommentsState((what, comment) => ask({ what, comment }));
+  const comments = useCommentsState((what, comment) => {
+    beginTypeAhead();
+    ask({ what, comment });
+  });
   const { openId } = comments;
   const title = openId ? 'Comment' : 'Comments';
   useTitle(title);
   useDeedKeys(comments);
+  useFetchedEarly(choosers);
   const close = () => ask(undefined);
   return (
     <CommentsContext value={comments}>
@@ -38,10 +45,8 @@ export default function CommentsPage() {
         <ListPane className={cx(openId && 'max-sm:hidden')} />
         {openId ? <ThreadPane key={openId} id={openId} /> : <NothingOpen />}
       </main>
-      <Suspense>
-        {asked?.what === 'colleague' && <GiveChooser comment={asked.comment} onClose={close} />}
-        {asked?.what === 'tags' && <TagChooser comment={asked.comment} onClose={close} />}
-      </Suspense>
+      {asked?.what === 'colleague' && <GiveChooser comment={asked.comment} onClose={close} />}
+      {asked?.what === 'tags' && <TagChooser comment={asked.comment} onClose={close} />}
     </CommentsContext>
   );
 }

@@ -59,8 +59,10 @@ function Snooze({ whom, onWish, onClose }: BulkChooserProps) {
   const [now] = useState(() => new Date());
   const choiceOf = (words: string): Choice => {
     const moment = momentOf(words, now, zone);
-    const hint = moment && moment > now ? whenWords(zone, moment, now) : 'Not understood yet';
-    return { value: words, label: words.charAt(0).toUpperCase() + words.slice(1), icon: AlarmClock, hint };
+    const isAhead = moment !== undefined && moment > now;
+    const hint = isAhead ? whenWords(zone, moment, now) : 'Not understood yet';
+    const label = words.charAt(0).toUpperCase() + words.slice(1);
+    return { value: words, label, icon: AlarmClock, hint, isOff: !isAhead };
   };
   return (
     <Chooser

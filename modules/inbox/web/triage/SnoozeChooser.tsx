@@ -17,7 +17,7 @@ export default function SnoozeChooser({ at, rows, onClose }: TriageProps) {
     const hint = moment
       ? `${isAhead ? '' : 'Over: '}${whenWords(at.zone, moment, now)}`
       : 'Not understood yet';
-    return { value: words, label: sentence(words), icon: AlarmClock, hint };
+    return { value: words, label: sentence(words), icon: AlarmClock, hint, isOff: !isAhead };
   };
   return (
     <Chooser

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { soon, useFetchedEarly } from '../../../../web/kit/soon.ts';
+import { beginTypeAhead } from '../../../../web/kit/type-ahead.ts';
 import type { ConversationSummary } from '../../contract.ts';
 import { useInbox } from '../inbox.ts';
 import { TriageContext, type TriageDialog } from './triage.ts';
@@ -20,7 +21,10 @@ interface Opened {
 export function TriageProvider({ children }: { children: ReactNode }) {
   const { at } = useInbox();
   const [opened, setOpened] = useState<Opened>();
-  const open = (dialog: TriageDialog, rows: readonly ConversationSummary[]) => setOpened({ dialog, rows });
+  const open = (dialog: TriageDialog, rows: readonly ConversationSummary[]) => {
+    beginTypeAhead();
+    setOpened({ dialog, rows });
+  };
   useTriageKeys(open);
   useFetchedEarly(choosers);
   const props = opened && { at, rows: opened.rows, onClose: () => setOpened(undefined) };

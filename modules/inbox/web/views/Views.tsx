@@ -1,15 +1,17 @@
 import Users from 'lucide-react/icons/users';
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useActions } from '../../../../web/kit/actions.ts';
 import { Button } from '../../../../web/kit/Button.tsx';
 import { cx } from '../../../../web/kit/cx.ts';
+import { soon } from '../../../../web/kit/soon.ts';
+import { beginTypeAhead } from '../../../../web/kit/type-ahead.ts';
 import type { View } from '../../views/contract.ts';
 import { useInbox } from '../inbox.ts';
 import { isNarrowed } from '../list/asking.ts';
 import { rememberViews, viewsExpected } from './expected.ts';
 import { showView, useShownView, useViewCounts, useViews } from './viewing.ts';
 
-const ViewChooser = lazy(() => import('./ViewChooser.tsx'));
+const ViewChooser = soon(() => import('./ViewChooser.tsx'));
 
 /** Lists that were given a name, in a row under the usual ones: one's own, and everybody's. */
 export default function Views() {
@@ -47,7 +49,10 @@ function Row({ views }: { views: readonly View[] }) {
       group: 'In the list',
       keys: 'v',
       keywords: ['list', 'filter'],
-      run: () => setChoosing(true),
+      run: () => {
+        beginTypeAhead();
+        setChoosing(true);
+      },
     },
   ]);
   return (
@@ -65,7 +70,7 @@ function Row({ views }: { views: readonly View[] }) {
           onShow={() => showView(inbox, view)}
         />
       ))}
-      <Suspense>{choosing && <ViewChooser views={views} onClose={() => setChoosing(false)} />}</Suspense>
+      {choosing && <ViewChooser views={views} onClose={() => setChoosing(false)} />}
     </nav>
   );
 }
