@@ -10,7 +10,7 @@ export type AiModelId = z.infer<typeof AiModelId>;
 /** A micro-unit is $0.00001. Well below where a number of JavaScript would lose one. */
 export const microMax = 1_000_000_000_000;
 export const Micro = z.coerce.number().int().describe('Micro-units: $0.00001 each.');
-const MicroGiven = z.number().int().min(0).max(microMax);
+export const MicroGiven = z.number().int().min(0).max(microMax);
 
 export const aiModelKinds = ['chat', 'embedding', 'image'] as const;
 export type AiModelKind = (typeof aiModelKinds)[number];

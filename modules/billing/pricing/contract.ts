@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kit/http/endpoint.ts';
-import { aiModelKinds, Micro, ModelName, microMax } from '../models/contract.ts';
+import { aiModelKinds, Micro, MicroGiven, ModelName } from '../models/contract.ts';
 
 /** Nobody looks through more, and a list is read whole. */
 export const housePricesMax = 200;
 export const housePricesShownMax = 50;
 
-const Tokens = z.number().int().min(0).max(microMax);
 const price = { inputMicro: Micro.nullable(), outputMicro: Micro.nullable() };
 
 /** A model of the installation, as far as it is known by name. */
@@ -53,7 +52,7 @@ export const postHousePrice = endpoint({
     'Calls before keep what they cost. Without a price it costs again what is known of it. Where models are that say themselves what a call cost, they are believed.',
   body: {
     model: ModelName,
-    price: z.object({ inputMicro: Tokens, outputMicro: Tokens }).nullable(),
+    price: z.object({ inputMicro: MicroGiven, outputMicro: MicroGiven }).nullable(),
   },
   reply: HousePrice,
   errors: ['billing.price_is_there', 'billing.too_many_house_prices'],
