@@ -3,7 +3,7 @@ import { endpoint } from '../../../kit/http/endpoint.ts';
 import { UserId, WorkspaceId } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { WalletState } from '../ledger/contract.ts';
-import { Micro, microMax } from '../models/contract.ts';
+import { Micro, MicroGiven } from '../models/contract.ts';
 import {
   CreditPack,
   featuresMax,
@@ -26,7 +26,6 @@ const line = (lengthMax: number) =>
     .min(1)
     .max(lengthMax)
     .regex(/^[^\p{Cc}]*$/u, 'Write it in one line.');
-const MicroGiven = z.number().int().min(0).max(microMax);
 const place = z.number().int().min(0).max(10_000);
 const admin = { audience: 'admin' } as const;
 
